@@ -1,0 +1,184 @@
+//! Where to ask: base URL, route and id to one URL.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::error::{QueryError, Result};
+use crate::words::{around, before, holds, joined, replaced};
+
+/// The service that is asked where nothing else is said.
+pub const DEFAULT_BASE_URL: &str = "https://api.quickrouter.ai";
+
+const UNIFIED: &str = "/v1/video/query?id={id}";
+const OPENAI: &str = "/v1/videos/{id}";
+const GENERATIONS: &str = "/v1/video/generations/{id}";
+
+/// What stays as it is in an id: RFC 3986's unreserved characters, and the colon after the model's name, which the
+/// relays' documents write as it is.
+const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b':');
+
+/// An id as one segment of a path or one value of a query.
+#[must_use]
+pub fn encoded(id: &str) -> String {
+    utf8_percent_encode(id, KEPT).to_string()
+}
+
+/// The service's address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Base {
+    /// Without a slash at the end.
+    href: String,
+    origin_length: usize,
+}
+
+impl Base {
+    /// Reads an absolute URL as the URL standard serialises it.
+    ///
+    /// # Errors
+    /// `invalid_argument` for what is no http(s) address or holds a user, a query or a fragment.
+    pub fn new(href: &str) -> Result<Self> {
+        let refused = |why: &str| Err(QueryError::argument(&format!("baseUrl {why}")));
+        let Some((scheme, rest)) = around(href, "://").filter(|(scheme, _)| matches!(*scheme, "http" | "https")) else {
+            return refused("must begin with https:// or http://.");
+        };
+        let authority = before(rest, b"/?#");
+        if authority.is_empty() {
+            return refused("names no host.");
+        }
+        if holds(authority, "@") {
+            return refused("must not hold a user or a password: pass the key as apiKey.");
+        }
+        if before(rest, b"?#") != rest {
+            return refused("must end before '?' and '#': pass a query as part of your own endpoint.");
+        }
+        Ok(Self {
+            href: without_slashes(href).to_owned(),
+            origin_length: scheme.len().saturating_add("://".len()).saturating_add(authority.len()),
+        })
+    }
+
+    /// Scheme, host and port.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        self.href.get(..self.origin_length).unwrap_or(&self.href)
+    }
+
+    /// Whether others on the way could read what is sent: plain http to anything but this very machine.
+    #[must_use]
+    pub fn is_open_to_others(&self) -> bool {
+        let Some(authority) = self.origin().strip_prefix("http://") else {
+            return false;
+        };
+        let host = match authority.strip_prefix('[') {
+            Some(v6) => before(v6, b"]"),
+            None => before(authority, b":"),
+        };
+        // As the URL standard serialises them, four numbers are all that consists of digits and dots.
+        let is_v4 = host.bytes().all(|byte| byte == b'.' || byte.is_ascii_digit());
+        let is_loopback =
+            host == "localhost" || host.ends_with(".localhost") || host == "::1" || (is_v4 && host.starts_with("127."));
+        !is_loopback
+    }
+}
+
+/// Which route of a service answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Endpoint {
+    /// The first of the known routes that the service has.
+    Auto,
+    /// `/v1/video/query?id={id}`
+    Unified,
+    /// `/v1/videos/{id}`
+    OpenAi,
+    /// `/v1/video/generations/{id}`
+    Generations,
+    /// A path of the caller's own.
+    Own(String),
+}
+
+impl Endpoint {
+    /// Reads the option of that name.
+    ///
+    /// # Errors
+    /// `invalid_argument` for what is neither a known name nor a path with `{id}`.
+    pub fn new(text: &str) -> Result<Self> {
+        Ok(match text {
+            "auto" => Self::Auto,
+            "unified" => Self::Unified,
+            "openai" => Self::OpenAi,
+            "generations" => Self::Generations,
+            own if own.starts_with('/')
+                && !own.starts_with("//")
+                && before(own, b"\\#") == own
+                && holds(own, "{id}") =>
+            {
+                Self::Own(own.to_owned())
+            }
+            _ => {
+                return Err(QueryError::argument(&format!(
+                    "endpoint must be 'auto', 'unified', 'openai', 'generations' or a path from '/' on that contains \
+                     {{id}}, such as '/v1/videos/video_id?id={{id}}', not '{text}'."
+                )));
+            }
+        })
+    }
+
+    /// The routes to try, in order.
+    #[must_use]
+    pub fn routes(&self) -> Vec<Self> {
+        match self {
+            Self::Auto => vec![Self::Unified, Self::OpenAi, Self::Generations],
+            one => vec![one.clone()],
+        }
+    }
+
+    fn template(&self) -> &str {
+        match self {
+            Self::Auto | Self::Unified => UNIFIED,
+            Self::OpenAi => OPENAI,
+            Self::Generations => GENERATIONS,
+            Self::Own(template) => template,
+        }
+    }
+
+    /// The URL to ask.
+    ///
+    /// A base URL that ends in `/v1`, as other packages want it, and a known route that begins with it share it.
+    ///
+    /// # Errors
+    /// `invalid_argument` for an id that would not arrive as it is.
+    pub fn url(&self, base: &Base, id: &str) -> Result<String> {
+        let path = replaced(self.template(), "{id}", &encoded(id));
+        if before(&path, b"?").split('/').any(|segment| matches!(segment, "." | "..")) {
+            return Err(QueryError::argument(&format!(
+                "The id '{id}' cannot be part of a path: '.' and '..' would lead elsewhere. Use an endpoint with the id \
+                 in the query."
+            )));
+        }
+        let start = match base.href.strip_suffix("/v1") {
+            Some(start) if path.starts_with("/v1/") && !matches!(self, Self::Own(_)) => start,
+            _ => &base.href,
+        };
+        Ok(joined(&[start, &path]))
+    }
+}
+
+/// Refuses what cannot be an id.
+///
+/// # Errors
+/// `invalid_argument` for an empty id and one with white space around it.
+pub fn check_id(id: &str) -> Result<()> {
+    if id.trim_ascii().is_empty() {
+        return Err(QueryError::argument("The id is empty: pass the id that the service gave when the task was made."));
+    }
+    if id.trim_ascii() != id {
+        return Err(QueryError::argument(&format!("The id '{id}' begins or ends with white space: trim it.")));
+    }
+    Ok(())
+}
+
+fn without_slashes(mut href: &str) -> &str {
+    while let Some(shorter) = href.strip_suffix('/') {
+        href = shorter;
+    }
+    href
+}

@@ -1,0 +1,226 @@
+//! Error answers to [`QueryError`]: what the service says, wherever its envelope holds it, and what that amounts to.
+
+use crate::error::{ErrorCode, Missing, QueryError};
+use crate::json::{Tree, Value};
+use crate::words::{around, before, mentions};
+
+/// Where services put their words, the most telling place first.
+const MESSAGES: &[&str] = &[
+    "error.message",
+    "error",
+    "message",
+    "msg",
+    "err",
+    "error_msg",
+    "detail",
+    "detail[].msg",
+    "errors[].message",
+    "base_resp.status_msg",
+    "output.message",
+    "Response.Error.Message",
+];
+
+const CODES: &[&str] =
+    &["error.code", "error.type", "code", "base_resp.status_code", "output.code", "Response.Error.Code"];
+
+const REQUEST_IDS: &[&str] = &["request_id", "requestId", "RequestId", "error.request_id", "Response.RequestId"];
+
+const QUOTA: &[&str] = &[
+    "insufficient_quota",
+    "insufficient quota",
+    "insufficient_user_quota",
+    "current quota",
+    "quota is not enough",
+    "insufficient balance",
+    "insufficient credit",
+    "not enough balance",
+    "not enough credit",
+    "enough balance",
+    "arrearage",
+    "额度",
+    "余额",
+    "欠费",
+];
+const RATE: &[&str] = &["rate limit", "rate_limit", "too many requests", "负载已饱和", "请求数限制", "频率"];
+const NO_TASK: &[&str] = &[
+    "task_not_exist",
+    "task_not_found",
+    "task not exist",
+    "task not found",
+    "task does not exist",
+    "no such task",
+    "video_not_found",
+    "video not found",
+    "no video found",
+    "任务不存在",
+    "任务未找到",
+];
+const NO_ROUTE: &[&str] = &[
+    "invalid url",
+    "page not found",
+    "cannot get /",
+    "route not found",
+    "no route",
+    "no static resource",
+    "unknown endpoint",
+    "method not allowed",
+    "unknown request url",
+];
+const KEY: &[&str] =
+    &["令牌", "invalid api key", "invalid_api_key", "incorrect api key", "invalid token", "unauthorized"];
+
+/// An error answer, as far as the core looks at it.
+#[derive(Clone, Copy, Debug)]
+pub struct Refusal<'a> {
+    /// HTTP status; none where a body was read alone.
+    pub status: Option<u16>,
+    /// The body, where it is JSON.
+    pub tree: Option<&'a Tree<'a>>,
+    /// The body, where it is not.
+    pub text: &'a str,
+}
+
+impl Refusal<'_> {
+    /// What the service said.
+    #[must_use]
+    pub fn error(self) -> Box<QueryError> {
+        let (code, message) = self.words();
+        let is_page = self.text.trim_ascii_start().starts_with('<');
+        let (kind, missing) = self.classify(code.as_deref(), message.as_deref(), is_page);
+        let retryable = match kind {
+            ErrorCode::RateLimited => true,
+            ErrorCode::InsufficientQuota => false,
+            _ => self.status.is_some_and(is_passing),
+        };
+        let request_id = message
+            .as_deref()
+            .and_then(request_id_in)
+            .or_else(|| first(self.tree?.root(), REQUEST_IDS).map(|(_, id)| id));
+        let mut error = QueryError::new(kind, &sentence(kind, missing, self.status, message.as_deref(), is_page));
+        error.status = self.status;
+        error.service_code = code;
+        error.service_message = message;
+        error.request_id = request_id;
+        error.retryable = retryable;
+        error.missing = missing;
+        error
+    }
+
+    /// The service's own code and words.
+    fn words(self) -> (Option<String>, Option<String>) {
+        let Some(tree) = self.tree else {
+            let plain = Some(self.text.trim_ascii()).filter(|text| !text.is_empty() && !text.starts_with('<'));
+            return (None, plain.map(|text| shortened(text, 500)));
+        };
+        let code = first(tree.root(), CODES).map(|(_, code)| code).filter(|code| code != "0");
+        let message = first(tree.root(), MESSAGES).map(|(_, message)| message);
+        match message.as_deref().and_then(opened) {
+            Some((inner_code, inner_message)) => (inner_code.or(code), Some(inner_message)),
+            None => (code, message),
+        }
+    }
+
+    /// The service's words decide before its status: quota is refused under 400, 401, 403, 429 and 500.
+    fn classify(self, code: Option<&str>, message: Option<&str>, is_page: bool) -> (ErrorCode, Option<Missing>) {
+        let says = |phrases: &[&str]| [code, message].into_iter().flatten().any(|text| mentions(text, phrases));
+        let status = self.status.unwrap_or(200);
+        if status == 402 || says(QUOTA) {
+            return (ErrorCode::InsufficientQuota, None);
+        }
+        if status == 429 || says(RATE) {
+            return (ErrorCode::RateLimited, None);
+        }
+        if says(NO_TASK) {
+            return (ErrorCode::NotFound, Some(Missing::Task));
+        }
+        if matches!(status, 404 | 405) {
+            let is_bare = message.is_some_and(|message| message.eq_ignore_ascii_case("not found"));
+            let route = is_bare || is_page || status == 405 || says(NO_ROUTE);
+            return (ErrorCode::NotFound, route.then_some(Missing::Route));
+        }
+        let kind = match status {
+            401 => ErrorCode::Authentication,
+            403 => ErrorCode::Permission,
+            _ if says(KEY) => ErrorCode::Authentication,
+            410 => ErrorCode::NotFound,
+            500.. => ErrorCode::Server,
+            400.. => ErrorCode::BadRequest,
+            _ => ErrorCode::InvalidResponse,
+        };
+        (kind, None)
+    }
+}
+
+/// Whether asking again may help under this HTTP status.
+#[must_use]
+pub fn is_passing(status: u16) -> bool {
+    matches!(status, 408 | 425 | 429 | 500..=599) && status != 501
+}
+
+/// Whether a body that is no task says why.
+#[must_use]
+pub fn has_words(body: Value<'_>) -> bool {
+    first(body, MESSAGES).is_some()
+}
+
+/// One sentence on what happened, the service's words, and what to do.
+fn sentence(
+    kind: ErrorCode,
+    missing: Option<Missing>,
+    status: Option<u16>,
+    said: Option<&str>,
+    is_page: bool,
+) -> String {
+    let what = match (kind, missing) {
+        (ErrorCode::Authentication, _) => "The service does not accept the API key",
+        (ErrorCode::Permission, _) => "The API key may not ask for this",
+        (ErrorCode::InsufficientQuota, _) => "The account behind the API key has not enough balance",
+        (ErrorCode::RateLimited, _) => "The service asks for fewer requests",
+        (ErrorCode::NotFound, Some(Missing::Route)) => {
+            "The service has no such route: check baseUrl, or try another endpoint"
+        }
+        (ErrorCode::NotFound, _) => {
+            "The service knows no such task: check the id, and that this service and key made it"
+        }
+        (ErrorCode::BadRequest, _) => "The service refused the request",
+        (ErrorCode::Server, _) => "The service is in trouble: ask again later",
+        _ => "The service answered, but not with a task",
+    };
+    let status = status.map(|status| format!(" (HTTP {status})")).unwrap_or_default();
+    let end = match said {
+        Some(said) => format!(". It says: {}", shortened(said, 300)),
+        None if is_page => ". It sent a web page, which a proxy or a login may have put there.".to_owned(),
+        None => ".".to_owned(),
+    };
+    format!("{what}{status}{end}")
+}
+
+fn first<'t>(body: Value<'t>, paths: &[&str]) -> Option<(Value<'t>, String)> {
+    paths.iter().find_map(|path| {
+        let value = body.at(path)?;
+        let word = value.word().filter(|word| !word.trim_ascii().is_empty())?;
+        Some((value, word.into_owned()))
+    })
+}
+
+/// Code and words of an envelope inside a message: `litellm.APIError: … {"error":{"message":…}}`.
+fn opened(message: &str) -> Option<(Option<String>, String)> {
+    let start = message.bytes().position(|byte| byte == b'{')?;
+    let end = message.bytes().rposition(|byte| byte == b'}')?;
+    let tree = Tree::parse(message.get(start..=end)?.as_bytes()).ok()?;
+    let (_, inner) = first(tree.root(), MESSAGES)?;
+    Some((first(tree.root(), CODES).map(|(_, code)| code), inner))
+}
+
+/// `(request id: 2025…)`, as new-api puts it behind its words.
+fn request_id_in(message: &str) -> Option<String> {
+    let id = before(around(message, "request id: ")?.1, b"), ");
+    (!id.is_empty()).then(|| id.to_owned())
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
+        None => text.to_owned(),
+    }
+}

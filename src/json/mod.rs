@@ -1,0 +1,110 @@
+//! A body as a borrowed tree.
+//!
+//! | why not a library's tree | what this one does |
+//! |---|---|
+//! | ids and seeds beyond 2^53 lose digits in an `f64` | numbers stay the text that the service wrote |
+//! | `1e400` or a lone surrogate fails the whole body, where `JSON.parse` reads it | only the value concerned is odd |
+//! | nesting is limited, or recursion overflows the stack | a flat list of nodes, made in one pass without recursion |
+//! | every string is copied | strings are decoded when a rule asks for them |
+//!
+//! The grammar is RFC 8259 as `JSON.parse` reads it: duplicate keys are kept (the last one wins on look-up) and a
+//! byte-order mark is skipped.
+
+pub mod number;
+mod scan;
+mod text;
+mod value;
+
+use std::borrow::Cow;
+
+pub use value::Value;
+
+/// A whole body: its bytes, and one node for each key and value in the order of the text.
+#[derive(Debug)]
+pub struct Tree<'b> {
+    bytes: Cow<'b, [u8]>,
+    nodes: Vec<Node>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    kind: Kind,
+    /// The value's text in the body; for strings without the quotation marks.
+    start: u32,
+    end: u32,
+    /// The node after this one and everything in it.
+    next: u32,
+}
+
+/// What a node is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number, kept as text.
+    Number,
+    /// A string without a backslash: its bytes are its text.
+    Plain,
+    /// A string with at least one backslash.
+    Escaped,
+    /// An array.
+    Array,
+    /// An object: its members are pairs of a key node and a value node.
+    Object,
+}
+
+/// Where a body stops being JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotJson {
+    /// Bytes before the trouble.
+    pub offset: usize,
+    /// The body ends in the middle of a value: it was cut off rather than garbled.
+    pub cut_off: bool,
+}
+
+impl<'b> Tree<'b> {
+    /// Reads a body.
+    ///
+    /// # Errors
+    /// [`NotJson`] with the offset of the first byte that no JSON text can have there.
+    pub fn parse(bytes: impl Into<Cow<'b, [u8]>>) -> Result<Self, NotJson> {
+        let bytes = bytes.into();
+        let nodes = scan::nodes(&bytes)?;
+        Ok(Self { bytes, nodes })
+    }
+
+    /// The outermost value.
+    #[must_use]
+    pub fn root(&self) -> Value<'_> {
+        Value::new(self, 0)
+    }
+
+    /// The same body with one string value replaced by the JSON text that it holds.
+    ///
+    /// `None` where the string is no JSON object or array. Services put whole bodies into a string
+    /// (`"detail": "{\"status\":…}"`); opened in place, the paths of everything else stay as they are.
+    #[must_use]
+    pub fn opened(&self, string: Value<'_>) -> Option<Tree<'static>> {
+        let text = string.text()?;
+        if !matches!(text.trim_ascii_start().as_bytes().first(), Some(b'{' | b'[')) {
+            return None;
+        }
+        Tree::parse(text.as_bytes()).ok()?;
+        let span = string.quoted_span()?;
+        let mut bytes = Vec::with_capacity(self.bytes.len());
+        bytes.extend_from_slice(self.bytes.get(..span.start)?);
+        bytes.extend_from_slice(text.as_bytes());
+        bytes.extend_from_slice(self.bytes.get(span.end..)?);
+        Tree::parse(bytes).ok()
+    }
+
+    fn node(&self, index: u32) -> Option<&Node> {
+        self.nodes.get(index as usize)
+    }
+
+    fn slice(&self, node: &Node) -> &[u8] {
+        self.bytes.get(node.start as usize..node.end as usize).unwrap_or_default()
+    }
+}

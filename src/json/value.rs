@@ -1,0 +1,191 @@
+//! Looking things up in a tree.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::{Kind, Node, Tree, number, text};
+use crate::words::around;
+
+/// One value of a tree. Copies are cheap; looking up what is not there gives nothing, never an error.
+#[derive(Clone, Copy, Debug)]
+pub struct Value<'t> {
+    tree: &'t Tree<'t>,
+    index: u32,
+}
+
+impl<'t> Value<'t> {
+    pub(super) fn new(tree: &'t Tree<'_>, index: u32) -> Self {
+        Self { tree, index }
+    }
+
+    /// What kind of value this is.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        self.node().map_or(Kind::Null, |node| node.kind)
+    }
+
+    /// `null`, or nothing at all.
+    #[must_use]
+    pub fn is_null(self) -> bool {
+        self.kind() == Kind::Null
+    }
+
+    /// An object.
+    #[must_use]
+    pub fn is_object(self) -> bool {
+        self.kind() == Kind::Object
+    }
+
+    /// The text of a string.
+    #[must_use]
+    pub fn text(self) -> Option<Cow<'t, str>> {
+        match self.kind() {
+            Kind::Plain => Some(text::lossy(self.slice())),
+            Kind::Escaped => Some(Cow::Owned(text::unescaped(self.slice()))),
+            _ => None,
+        }
+    }
+
+    /// The text of a string, or the digits of a number as the service wrote them.
+    #[must_use]
+    pub fn word(self) -> Option<Cow<'t, str>> {
+        match self.kind() {
+            Kind::Number => Some(text::lossy(self.slice())),
+            _ => self.text(),
+        }
+    }
+
+    /// A number, or a string that is one. Never infinite.
+    #[must_use]
+    pub fn number(self) -> Option<f64> {
+        number::parse(self.word()?.trim_ascii())
+    }
+
+    /// `true` or `false`.
+    #[must_use]
+    pub fn flag(self) -> Option<bool> {
+        match self.kind() {
+            Kind::Bool(flag) => Some(flag),
+            _ => None,
+        }
+    }
+
+    /// The value of a key. Of several with the same key the last one, as in `JSON.parse`.
+    #[must_use]
+    pub fn get(self, key: &str) -> Option<Value<'t>> {
+        self.members().filter(|(name, _)| name.is_text(key)).last().map(|(_, value)| value)
+    }
+
+    /// The keys and values of an object in the order of the text; nothing for other values.
+    pub fn members(self) -> impl Iterator<Item = (Value<'t>, Value<'t>)> {
+        let mut children = self.children(Kind::Object);
+        std::iter::from_fn(move || Some((children.next()?, children.next()?)))
+    }
+
+    /// The values of an array; nothing for other values.
+    pub fn elements(self) -> impl Iterator<Item = Value<'t>> {
+        self.children(Kind::Array)
+    }
+
+    /// Calls `visit` with each value at a path, in the order of the text.
+    ///
+    /// A path is a list of keys with dots between; `[]` after a key goes through the array under it. The empty path
+    /// is the value itself.
+    pub fn each(self, path: &str, visit: &mut dyn FnMut(Value<'t>)) {
+        if path.is_empty() {
+            return visit(self);
+        }
+        let (step, rest) = around(path, ".").unwrap_or((path, ""));
+        match step.strip_suffix("[]") {
+            None => {
+                if let Some(value) = self.get(step) {
+                    value.each(rest, visit);
+                }
+            }
+            Some(key) => {
+                let array = if key.is_empty() { Some(self) } else { self.get(key) };
+                for element in array.into_iter().flat_map(Value::elements) {
+                    element.each(rest, visit);
+                }
+            }
+        }
+    }
+
+    /// The first value at a path that is there and not null.
+    #[must_use]
+    pub fn at(self, path: &str) -> Option<Value<'t>> {
+        let mut found = None;
+        self.each(path, &mut |value| {
+            if !value.is_null() {
+                found = found.or(Some(value));
+            }
+        });
+        found
+    }
+
+    /// Where this value stands in the body, written as a path with the positions in arrays: `videos[1].url`.
+    #[must_use]
+    pub fn path(self) -> String {
+        let mut path = String::new();
+        let mut here = self.tree.root();
+        while here.index != self.index {
+            let holds = |child: &Value<'t>| child.index <= self.index && self.index < child.next();
+            if here.is_object() {
+                let Some((key, value)) = here.members().find(|(_, value)| holds(value)) else {
+                    break;
+                };
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(&key.text().unwrap_or_default());
+                here = value;
+            } else {
+                let Some((position, value)) = here.elements().enumerate().find(|(_, value)| holds(value)) else {
+                    break;
+                };
+                path.push('[');
+                path.push_str(&position.to_string());
+                path.push(']');
+                here = value;
+            }
+        }
+        path
+    }
+
+    /// The bytes of a string in the body, its quotation marks included.
+    pub(super) fn quoted_span(self) -> Option<Range<usize>> {
+        let node = self.node()?;
+        Some((node.start as usize).checked_sub(1)?..(node.end as usize).checked_add(1)?)
+    }
+
+    fn is_text(self, expected: &str) -> bool {
+        match self.kind() {
+            Kind::Plain => self.slice() == expected.as_bytes(),
+            _ => self.text().is_some_and(|text| text == expected),
+        }
+    }
+
+    fn children(self, kind: Kind) -> impl Iterator<Item = Value<'t>> {
+        let end = if self.kind() == kind { self.next() } else { 0 };
+        let mut next = self.index.saturating_add(1);
+        std::iter::from_fn(move || {
+            let child = (next < end).then(|| Value::new(self.tree, next))?;
+            next = child.next();
+            Some(child)
+        })
+    }
+
+    fn next(self) -> u32 {
+        // A node always ends after itself, so that going on to the next one always ends.
+        let after = self.index.saturating_add(1);
+        self.node().map_or(u32::MAX, |node| node.next.max(after))
+    }
+
+    fn node(self) -> Option<&'t Node> {
+        self.tree.node(self.index)
+    }
+
+    fn slice(self) -> &'t [u8] {
+        self.node().map(|node| self.tree.slice(node)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,38 @@
+//! Reads what video generation services answer about a task, and tells one honest [`Task`].
+//!
+//! | layer | modules |
+//! |---|---|
+//! | a body as a tree | [`json`] |
+//! | which service wrote it | [`shapes`] |
+//! | what it says: the truth rules | [`normalize`], with [`instant`], [`link`], [`model`], [`failure`], [`words`] |
+//! | what it says when it refuses | [`envelope`], [`error`] |
+//! | how to ask, and when again | [`endpoint`], [`retry`] |
+//! | all of it, for one answer | [`answer`] |
+//! | the border to JavaScript | `wasm`, only there |
+//!
+//! Everything but the border is pure: no clock, no network, no randomness of its own.
+
+pub mod answer;
+pub mod endpoint;
+pub mod envelope;
+pub mod error;
+pub mod failure;
+pub mod instant;
+pub mod json;
+pub mod link;
+pub mod model;
+mod names;
+pub mod normalize;
+pub mod retry;
+pub mod shapes;
+pub mod task;
+pub mod trail;
+pub mod words;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+
+pub use answer::{Answer, parse_task, read_answer};
+pub use error::QueryError;
+pub use normalize::Asked;
+pub use task::Task;

@@ -1,0 +1,51 @@
+//! OpenAI's videos, `/v1/videos/{id}`, also at Azure, LiteLLM and relays, which add a URL of their own.
+
+use super::table::{Field::*, Mark::*, Shape, Unit::*};
+use crate::task::{Rendition::*, Status::*};
+
+pub const SHAPE: Shape = Shape {
+    name: "openai",
+    marks: &[
+        &[Is("object", "video"), Lacks("status_update_time")],
+        &[
+            Word("status"),
+            Scalar("id"),
+            Scalar("model"),
+            Scalar("created_at"),
+            Lacks("detail"),
+            Lacks("status_update_time"),
+        ],
+        &[Word("status"), Scalar("id"), Has("seconds"), Has("size"), Lacks("detail"), Lacks("status_update_time")],
+    ],
+    words: &[
+        (Queued, &["queued"]),
+        (Processing, &["in_progress", "processing"]),
+        (Completed, &["completed"]),
+        (Failed, &["failed"]),
+        (Cancelled, &["cancelled", "canceled"]),
+        (Expired, &["expired"]),
+    ],
+    content_path: Some("/v1/videos/{id}/content"),
+    fields: &[
+        (Id, "id"),
+        (State, "status"),
+        (Model, "model"),
+        (Progress(Percent), "progress"),
+        (Video(Source), "video_url"),
+        (Video(Source), "metadata.url"),
+        (Video(Source), "url"),
+        (Video(Source), "video.url"),
+        (Thumbnail, "thumbnail_url"),
+        (Size, "size"),
+        (Duration, "seconds"),
+        (Duration, "duration"),
+        (Prompt, "prompt"),
+        (ErrorCode, "error.code"),
+        (ErrorText, "error.message"),
+        (ErrorText, "error"),
+        (CreatedAt, "created_at"),
+        (CompletedAt, "completed_at"),
+        (UpdatedAt, "updated_at"),
+    ],
+    ..Shape::BLANK
+};

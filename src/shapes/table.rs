@@ -1,0 +1,170 @@
+//! What the table of a shape is made of.
+
+use crate::json::Value;
+use crate::task::{Rendition, Status};
+use crate::words::same;
+
+/// How one kind of service writes its answers.
+///
+/// Paths are relative to the task, wherever an envelope holds it; `^` in front of a path starts at the whole body.
+#[derive(Debug)]
+pub struct Shape {
+    /// Its name in `Task.shape`.
+    pub name: &'static str,
+    /// The family to name where the model does not tell.
+    pub provider: &'static str,
+    /// Where the task may stand in the body; the empty path is the body itself.
+    pub roots: &'static [&'static str],
+    /// What a body of this shape has: all the marks of at least one row.
+    pub marks: &'static [&'static [Mark]],
+    /// Where each field stands. Of several rows for a field the first that has a value counts.
+    pub fields: &'static [(Field, &'static str)],
+    /// What the status words mean. Compared without regard to case, `-`, `_` and spaces.
+    pub words: &'static [(Status, &'static [&'static str])],
+    /// Words that mean generated, which is not the end while upscaling is on.
+    pub generated: &'static [&'static str],
+    /// Words for the steps inside `processing`.
+    pub stages: &'static [(&'static str, &'static [&'static str])],
+    /// The path on the service that serves the bytes where the body has no URL; `{id}` is the task's id.
+    pub content_path: Option<&'static str>,
+    /// Zone of instants that carry none, in hours east of UTC.
+    pub zone_hours: i32,
+}
+
+impl Shape {
+    /// What a table does not say.
+    pub const BLANK: Self = Self {
+        name: "unknown",
+        provider: "unknown",
+        roots: &["", "data", "task", "output", "result"],
+        marks: &[],
+        fields: &[],
+        words: &[],
+        generated: &[],
+        stages: &[],
+        content_path: None,
+        zone_hours: 0,
+    };
+
+    /// What a status word means in this shape.
+    #[must_use]
+    pub fn status(&self, word: &str) -> Option<Status> {
+        meaning(self.words, word)
+    }
+
+    /// Which step inside `processing` a status word means.
+    #[must_use]
+    pub fn stage(&self, word: &str) -> Option<&'static str> {
+        meaning(self.stages, word)
+    }
+
+    /// Whether a status word means generated but perhaps not yet upscaled.
+    #[must_use]
+    pub fn is_generated(&self, word: &str) -> bool {
+        self.generated.iter().any(|known| same(known, word))
+    }
+}
+
+fn meaning<T: Copy>(table: &[(T, &[&str])], word: &str) -> Option<T> {
+    table.iter().find(|(_, words)| words.iter().any(|known| same(known, word))).map(|(meaning, _)| *meaning)
+}
+
+/// What a row of [`Shape::fields`] fills.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The id in the body.
+    Id,
+    /// The model.
+    Model,
+    /// The status word.
+    State,
+    /// A status word deeper inside, which may know more than the outer one.
+    InnerState,
+    /// True while the service still works on it, whatever its words say.
+    Running,
+    /// True when the video will be upscaled after it was generated.
+    Upscales,
+    /// How far it is.
+    Progress(Unit),
+    /// Tasks before this one.
+    QueuePosition,
+    /// Seconds that the service estimates are left.
+    WaitSeconds,
+    /// URL of a rendition.
+    Video(Rendition),
+    /// URL of a still.
+    Thumbnail,
+    /// URL of a moving preview.
+    Preview,
+    /// Pixels.
+    Width,
+    /// Pixels.
+    Height,
+    /// Both, as `1280x720`.
+    Size,
+    /// Length of the video in seconds.
+    Duration,
+    /// What was asked for.
+    Prompt,
+    /// What the service made of it.
+    EnhancedPrompt,
+    /// A failure's code.
+    ErrorCode,
+    /// A failure's words; on a task that did not fail, words about a failure that was got over.
+    ErrorText,
+    /// True when a filter refused the outcome.
+    Refused,
+    /// When the task was made.
+    CreatedAt,
+    /// When it ended.
+    CompletedAt,
+    /// When the service last looked at it.
+    UpdatedAt,
+}
+
+/// The unit of a progress. The field decides it, never the size of the number: `1` is 1 % here and all of it there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// 0 to 100, with or without `%`.
+    Percent,
+    /// 0 to 1; with `%`, 0 to 100.
+    Fraction,
+}
+
+/// One thing by which a shape is recognised.
+#[derive(Clone, Copy, Debug)]
+pub enum Mark {
+    /// Something stands at the path, be it null.
+    Has(&'static str),
+    /// Nothing stands at the path.
+    Lacks(&'static str),
+    /// A text stands at the path and is this one.
+    Is(&'static str, &'static str),
+    /// A text stands at the path and is one of the shape's status words.
+    Word(&'static str),
+    /// A text or number stands at the path.
+    Scalar(&'static str),
+}
+
+impl Mark {
+    /// Whether a task has this mark of a shape.
+    pub(super) fn is_on(self, task: Value<'_>, shape: &Shape) -> bool {
+        match self {
+            Self::Has(path) => has(task, path),
+            Self::Lacks(path) => !has(task, path),
+            Self::Is(path, expected) => text(task, path, &|text| same(text, expected)),
+            Self::Word(path) => text(task, path, &|word| shape.status(word).is_some()),
+            Self::Scalar(path) => text(task, path, &|_| true),
+        }
+    }
+}
+
+fn has(task: Value<'_>, path: &str) -> bool {
+    let mut found = false;
+    task.each(path, &mut |_| found = true);
+    found
+}
+
+fn text(task: Value<'_>, path: &str, fits: &dyn Fn(&str) -> bool) -> bool {
+    task.at(path).and_then(Value::word).is_some_and(|text| fits(&text))
+}

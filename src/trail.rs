@@ -1,0 +1,57 @@
+//! What the reading of a body remembers of itself: where each field came from, and what was passed over.
+//!
+//! It is written by the same run that makes the [`Task`](crate::Task), so that an explanation cannot differ from it.
+
+use crate::json::Value;
+
+/// A trail, kept only where somebody asked for it.
+#[derive(Debug, Default)]
+pub struct Trail {
+    kept: bool,
+    /// Each field that has a value.
+    pub fields: Vec<Origin>,
+    /// What holds a value that was not used.
+    pub ignored: Vec<Ignored>,
+}
+
+/// Where a field came from.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Origin {
+    /// The name of the field in JavaScript.
+    pub field: &'static str,
+    /// The path in the body.
+    pub path: String,
+    /// The rule, where there is one to tell.
+    pub note: Option<&'static str>,
+}
+
+/// What was not used.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Ignored {
+    /// The path in the body.
+    pub path: String,
+    /// The rule.
+    pub why: &'static str,
+}
+
+impl Trail {
+    /// A trail that is kept.
+    #[must_use]
+    pub fn kept() -> Self {
+        Self { kept: true, ..Self::default() }
+    }
+
+    /// A field has its value from here.
+    pub fn field(&mut self, field: &'static str, from: Value<'_>, note: Option<&'static str>) {
+        if self.kept {
+            self.fields.push(Origin { field, path: from.path(), note });
+        }
+    }
+
+    /// A value is not used.
+    pub fn ignore(&mut self, value: Value<'_>, why: &'static str) {
+        if self.kept {
+            self.ignored.push(Ignored { path: value.path(), why });
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Reading a body while counting it.
+
+use js_sys::{Function, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::{ReadableStreamDefaultReader, Response};
+
+use super::cut::Cut;
+use super::member::member;
+use super::options::count;
+use super::send::Trouble;
+use crate::error::QueryError;
+
+/// Reads a body to its end, or to `most` bytes, past which it is given up.
+pub async fn read(response: &Response, most: f64, cut: &Cut) -> Result<Uint8Array, Trouble> {
+    let status = response.status();
+    let Some(reader) = reader(response) else {
+        return whole(response, most, cut).await;
+    };
+    let mut chunks = Vec::new();
+    let mut length = 0_u32;
+    loop {
+        let step = cut.race(&reader.read()).await?.map_err(|thrown| cut_off(status, length, thrown))?;
+        if member(&step, "done").is_truthy() {
+            return Ok(joined(&chunks, length));
+        }
+        let chunk = bytes(&member(&step, "value"), status)?;
+        length = length.saturating_add(chunk.length());
+        if f64::from(length) > most {
+            // Lets go of the connection. Whether that works is no longer of interest.
+            let _ = reader.cancel();
+            return Err(too_large(status, most));
+        }
+        chunks.push(chunk);
+    }
+}
+
+/// The reader of a web stream. Bodies of other kinds, as some injected fetches give, have none.
+fn reader(response: &Response) -> Option<ReadableStreamDefaultReader> {
+    let body = member(response, "body");
+    let get_reader: Function = member(&body, "getReader").dyn_into().ok()?;
+    get_reader.call0(&body).ok().map(JsCast::unchecked_into)
+}
+
+async fn whole(response: &Response, most: f64, cut: &Cut) -> Result<Uint8Array, Trouble> {
+    let status = response.status();
+    let promise = response.array_buffer().map_err(|thrown| cut_off(status, 0, thrown))?;
+    let buffer = cut.race(&promise).await?.map_err(|thrown| cut_off(status, 0, thrown))?;
+    let body = Uint8Array::new(&buffer);
+    if f64::from(body.length()) > most { Err(too_large(status, most)) } else { Ok(body) }
+}
+
+fn bytes(chunk: &JsValue, status: u16) -> Result<Uint8Array, Trouble> {
+    chunk.clone().dyn_into().map_err(|_| {
+        let message = "The body's stream gave something that is no bytes: check your own fetch.";
+        QueryError::response(Some(status), message).into()
+    })
+}
+
+fn joined(chunks: &[Uint8Array], length: u32) -> Uint8Array {
+    if let [only] = chunks {
+        return only.clone();
+    }
+    let all = Uint8Array::new_with_length(length);
+    let mut at = 0_u32;
+    for chunk in chunks {
+        all.set(chunk, at);
+        at = at.saturating_add(chunk.length());
+    }
+    all
+}
+
+fn too_large(status: u16, most: f64) -> Trouble {
+    let message = format!("The answer is larger than maxBodyBytes, {} bytes.", count(most));
+    QueryError::response(Some(status), &message).into()
+}
+
+fn cut_off(status: u16, length: u32, thrown: JsValue) -> Trouble {
+    let message = format!("The answer was cut off after {length} bytes: the connection broke.");
+    let mut error = QueryError::response(Some(status), &message);
+    error.retryable = true;
+    Trouble::Failed(error, Some(thrown))
+}

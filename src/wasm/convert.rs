@@ -1,0 +1,102 @@
+//! Tasks and errors as JavaScript values.
+//!
+//! Their values cross as rows of texts and numbers, and JavaScript puts them into objects of one layout (`pkg/task.js`,
+//! `pkg/errors.js`): that is quicker than setting members one by one, and needs no names in the WebAssembly.
+
+use js_sys::Uint8Array;
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+use crate::error::{Missing, QueryError};
+use crate::task::{Failure, Task};
+
+// In the package these modules stand beside the generated folder. The tests have no such place and take copies.
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "../task.js"))]
+#[cfg_attr(test, wasm_bindgen(module = "/pkg/task.js"))]
+extern "C" {
+    #[wasm_bindgen(js_name = taskOf)]
+    fn task_of(rows: JsValue, body: &Uint8Array) -> JsValue;
+}
+
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "../errors.js"))]
+#[cfg_attr(test, wasm_bindgen(module = "/pkg/errors.js"))]
+extern "C" {
+    #[wasm_bindgen(js_name = errorOf)]
+    fn error_of(rows: JsValue, attempts: u32, cause: JsValue) -> JsValue;
+}
+
+/// The texts and the numbers of one thing; flags are 0 and 1.
+#[derive(Serialize)]
+struct Row<'a>(Vec<Option<&'a str>>, Vec<Option<f64>>);
+
+/// A task with its raw body.
+pub fn task(task: &Task, body: &Uint8Array) -> JsValue {
+    let failure = task.error.as_ref();
+    let mut rows = vec![Row(
+        vec![
+            Some(&task.id),
+            task.response_id.as_deref(),
+            Some(task.provider),
+            task.model.as_deref(),
+            Some(task.shape),
+            Some(task.status.name()),
+            task.raw_status.as_deref(),
+            task.stage,
+            task.thumbnail_url.as_deref(),
+            task.preview_url.as_deref(),
+            task.content_path.as_deref(),
+            task.prompt.as_deref(),
+            task.enhanced_prompt.as_deref(),
+            failure.and_then(|error| error.code.as_deref()),
+            failure.map(|error| error.message.as_str()),
+            failure.map(|error: &Failure| error.reason.name()),
+        ],
+        vec![
+            flag(task.is_done),
+            task.progress,
+            task.queue_position,
+            task.estimated_wait_ms,
+            task.width,
+            task.height,
+            task.duration_seconds,
+            task.created_at,
+            task.completed_at,
+            task.updated_at,
+        ],
+    )];
+    // A video has numbers and a warning has none: by that JavaScript tells the rows behind the task's apart.
+    for video in &task.videos {
+        let numbers = vec![video.width, video.height, video.expires_at, flag(video.needs_auth)];
+        rows.push(Row(vec![Some(&video.url), Some(video.kind.name())], numbers));
+    }
+    for warning in &task.warnings {
+        rows.push(Row(vec![Some(warning.code), Some(&warning.message)], Vec::new()));
+    }
+    task_of(crossing(&rows), body)
+}
+
+/// An error as the class that callers can tell from others.
+pub fn error(error: &QueryError, attempts: u32, cause: Option<JsValue>) -> JsValue {
+    let texts = vec![
+        Some(error.code.name()),
+        Some(&error.message),
+        error.service_code.as_deref(),
+        error.service_message.as_deref(),
+        error.request_id.as_deref(),
+        error.missing.map(Missing::name),
+    ];
+    let numbers = vec![error.status.map(f64::from), flag(error.retryable), error.retry_after_ms];
+    error_of(crossing(&[Row(texts, numbers)]), attempts, cause.unwrap_or_default())
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "a cell of a row of numbers")]
+fn flag(flag: bool) -> Option<f64> {
+    Some(f64::from(u8::from(flag)))
+}
+
+/// Arrays with null where there is nothing.
+fn crossing(rows: &[Row<'_>]) -> JsValue {
+    // Strings, numbers and arrays of them cannot fail.
+    rows.serialize(&Serializer::json_compatible()).unwrap_or_default()
+}

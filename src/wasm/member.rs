@@ -1,0 +1,19 @@
+//! Looking into JavaScript values that may be anything.
+
+use js_sys::Reflect;
+use wasm_bindgen::prelude::*;
+
+/// A member; undefined where there is none, or where looking throws.
+pub fn member(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &name.into()).unwrap_or_default()
+}
+
+/// A member that is a text with something in it.
+pub fn text_member(of: &JsValue, name: &str) -> Option<String> {
+    member(of, name).as_string().filter(|text| !text.is_empty())
+}
+
+/// Whether a member can be called.
+pub fn has_method(of: &JsValue, name: &str) -> bool {
+    member(of, name).is_function()
+}

@@ -1,0 +1,249 @@
+//! Options as callers write them.
+//!
+//! An own reader, because what is wrong must be named: a misspelled option that is silently dropped sends requests
+//! without a key or waits for ever.
+
+use js_sys::{Array, Function, JsString, Object, Reflect, Symbol};
+use wasm_bindgen::prelude::*;
+use web_sys::{AbortSignal, Headers, Url};
+
+use super::env;
+use super::member::{has_method, member};
+use crate::endpoint::{Base, DEFAULT_BASE_URL, Endpoint};
+use crate::error::{QueryError, Result};
+use crate::words::same;
+
+const QUERY: &str = "apiKey, baseUrl, endpoint, headers, signal, timeoutMs, maxRetries, maxBodyBytes, fetch";
+const PARSE: &str = "id, baseUrl";
+
+const TIMEOUT_MS: f64 = 30_000.0;
+const MAX_RETRIES: f64 = 2.0;
+const MAX_BODY_BYTES: f64 = 32.0 * 1024.0 * 1024.0;
+
+/// Where the API key comes from.
+pub enum Key {
+    /// No key is sent.
+    None,
+    /// Always the same.
+    Fixed(String),
+    /// Asked for before each request.
+    Asked(Function),
+}
+
+/// `QueryOptions` of the package's types.
+pub struct QueryOptions {
+    pub key: Key,
+    pub base: Base,
+    pub endpoint: Endpoint,
+    pub headers: Headers,
+    /// The caller's headers may be secret too.
+    pub has_own_headers: bool,
+    /// The caller's own authorisation goes before the key.
+    pub has_own_authorization: bool,
+    pub signal: Option<AbortSignal>,
+    pub timeout_ms: f64,
+    pub max_retries: u32,
+    pub max_body_bytes: f64,
+    pub fetch: Option<Function>,
+}
+
+/// The options of `parseTask`.
+pub struct ParseOptions {
+    pub id: Option<String>,
+    pub base: Option<Base>,
+}
+
+impl QueryOptions {
+    /// Reads the options.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the option.
+    pub fn read(options: &JsValue) -> Result<Self> {
+        let options = Bag::new(options, QUERY)?;
+        let own_headers = options.get("headers");
+        let headers = headers(own_headers.as_ref())?;
+        let read = Self {
+            key: key(&options)?,
+            base: base(options.text("baseUrl")?.or_else(|| env::variable("VIDEO_TASK_BASE_URL")))?,
+            endpoint: options.text("endpoint")?.map_or(Ok(Endpoint::Auto), |text| Endpoint::new(&text))?,
+            has_own_authorization: headers.has("authorization").unwrap_or(false),
+            has_own_headers: own_headers.is_some(),
+            headers,
+            signal: signal(&options)?,
+            timeout_ms: options.number("timeoutMs", TIMEOUT_MS, "a number of milliseconds above 0", &|ms| ms > 0.0)?,
+            max_retries: count(options.number("maxRetries", MAX_RETRIES, "a whole number from 0 on", &|count| {
+                count >= 0.0 && count % 1.0 == 0.0 || count == f64::INFINITY
+            })?),
+            max_body_bytes: options
+                .number("maxBodyBytes", MAX_BODY_BYTES, "a number of bytes above 0", &|n| n > 0.0)?,
+            fetch: options.function("fetch")?,
+        };
+        let carries_key = !matches!(read.key, Key::None) || read.has_own_authorization;
+        if carries_key && read.base.is_open_to_others() {
+            return Err(QueryError::argument(&format!(
+                "baseUrl {} is plain http: others on the way could read the API key. Use https.",
+                read.base.origin()
+            )));
+        }
+        Ok(read)
+    }
+}
+
+impl ParseOptions {
+    /// Reads the options.
+    ///
+    /// # Errors
+    /// `invalid_argument`, naming the option.
+    pub fn read(options: &JsValue) -> Result<Self> {
+        let options = Bag::new(options, PARSE)?;
+        Ok(Self { id: options.text("id")?, base: options.text("baseUrl")?.map(|text| base(Some(text))).transpose()? })
+    }
+}
+
+/// A text that JavaScript and Rust understand alike.
+pub fn text(value: &JsValue) -> Option<String> {
+    let text = value.dyn_ref::<JsString>()?;
+    text.is_valid_utf16().then(|| String::from(text))
+}
+
+fn key(options: &Bag) -> Result<Key> {
+    Ok(match options.get("apiKey") {
+        None => env::variable("VIDEO_TASK_API_KEY").map_or(Ok(Key::None), |key| fixed(&key))?,
+        Some(value) => match value.dyn_ref::<Function>() {
+            Some(function) => Key::Asked(function.clone()),
+            None => fixed(&options.text("apiKey")?.unwrap_or_default())?,
+        },
+    })
+}
+
+fn fixed(key: &str) -> Result<Key> {
+    let key = checked_key(key)?;
+    Ok(if key.is_empty() { Key::None } else { Key::Fixed(key) })
+}
+
+/// A key as it can be sent: without the white space that fetch would drop, and without a `Bearer` pasted with it.
+///
+/// # Errors
+/// `invalid_argument` for characters that no header carries; fetch's own message would quote the key.
+pub fn checked_key(key: &str) -> Result<String> {
+    let key = key.trim_ascii();
+    let key = key.strip_prefix("Bearer ").unwrap_or(key).trim_ascii_start();
+    if key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(key.to_owned());
+    }
+    Err(QueryError::argument(
+        "apiKey holds a character that no key has, such as a space, a line break or a letter outside ASCII: copy it again.",
+    ))
+}
+
+fn base(text: Option<String>) -> Result<Base> {
+    let text = text.unwrap_or_else(|| DEFAULT_BASE_URL.to_owned());
+    let url = match text.strip_prefix('/').and_then(|_| env::location()) {
+        Some(page) => Url::new_with_base(&text, &page),
+        None => Url::new(&text),
+    };
+    match url {
+        Ok(url) => Base::new(&url.href()),
+        Err(_) => Err(QueryError::argument(
+            "baseUrl is no URL: it must begin with https:// or http://, or in a page with '/'.",
+        )),
+    }
+}
+
+fn signal(options: &Bag) -> Result<Option<AbortSignal>> {
+    let Some(value) = options.get("signal") else { return Ok(None) };
+    if has_method(&value, "addEventListener") && member(&value, "aborted").as_bool().is_some() {
+        return Ok(Some(value.unchecked_into()));
+    }
+    Err(QueryError::argument("signal must be an AbortSignal, such as the `signal` of an AbortController."))
+}
+
+/// The headers of every request, the caller's own on top.
+fn headers(own: Option<&JsValue>) -> Result<Headers> {
+    let unable = |_| QueryError::argument("This JavaScript has no usable Headers.");
+    let headers = Headers::new().map_err(unable)?;
+    headers.set("accept", "application/json").map_err(unable)?;
+    headers.set("content-type", "application/json").map_err(unable)?;
+    let Some(own) = own else { return Ok(headers) };
+    if !own.is_object() {
+        return Err(QueryError::argument("headers must be an object of names and values."));
+    }
+    // A Headers or Map of the caller's gives its entries; a plain object has them as members.
+    let is_iterable = Reflect::has(own, &Symbol::iterator()).unwrap_or(false);
+    let entries = if is_iterable { Array::from(own) } else { Object::entries(own.unchecked_ref()) };
+    for entry in entries.iter() {
+        let entry = Array::from(&entry);
+        let (name, value) = (entry.get(0), entry.get(1));
+        if value.is_undefined() {
+            continue;
+        }
+        let shown = name.as_string().unwrap_or_default();
+        let (Some(name), Some(value)) = (text(&name), text(&value)) else {
+            return Err(QueryError::argument(&format!("The header '{shown}' must have a string as its value.")));
+        };
+        // The reason is left out: it would quote the value, which may be a secret.
+        headers.set(&name, &value).map_err(|_| {
+            QueryError::argument(&format!("The header '{shown}' has a name or a value that HTTP cannot carry."))
+        })?;
+    }
+    Ok(headers)
+}
+
+/// An object of options whose names are all known.
+struct Bag(Option<Object>);
+
+impl Bag {
+    /// Takes the caller's object; `known` are the names that it may have.
+    fn new(options: &JsValue, known: &str) -> Result<Self> {
+        if options.is_undefined() || options.is_null() {
+            return Ok(Self(None));
+        }
+        let Some(object) = options.dyn_ref::<Object>().filter(|_| !options.is_function()) else {
+            return Err(QueryError::argument("The options must be an object, such as { apiKey: '…' }."));
+        };
+        for name in Object::keys(object).iter().filter_map(|name| name.as_string()) {
+            let meant = known.split(',').map(str::trim_ascii).find(|known| same(known, &name));
+            if meant != Some(&name) {
+                let hint = meant.map(|meant| format!(" Did you mean '{meant}'?")).unwrap_or_default();
+                return Err(QueryError::argument(&format!("Unknown option '{name}'.{hint} Known are: {known}.")));
+            }
+        }
+        Ok(Self(Some(object.clone())))
+    }
+
+    /// The value of an option; nothing for undefined and null.
+    fn get(&self, name: &str) -> Option<JsValue> {
+        let value = member(self.0.as_ref()?, name);
+        (!value.is_undefined() && !value.is_null()).then_some(value)
+    }
+
+    fn text(&self, name: &str) -> Result<Option<String>> {
+        let Some(value) = self.get(name) else { return Ok(None) };
+        match text(&value) {
+            Some(text) => Ok(Some(text)),
+            None => Err(QueryError::argument(&format!("{name} must be a string of whole characters."))),
+        }
+    }
+
+    fn number(&self, name: &str, default: f64, what: &str, fits: &dyn Fn(f64) -> bool) -> Result<f64> {
+        let Some(value) = self.get(name) else { return Ok(default) };
+        match value.as_f64().filter(|number| fits(*number)) {
+            Some(number) => Ok(number),
+            None => Err(QueryError::argument(&format!("{name} must be {what}."))),
+        }
+    }
+
+    fn function(&self, name: &str) -> Result<Option<Function>> {
+        let Some(value) = self.get(name) else { return Ok(None) };
+        match value.dyn_into() {
+            Ok(function) => Ok(Some(function)),
+            Err(_) => Err(QueryError::argument(&format!("{name} must be a function."))),
+        }
+    }
+}
+
+/// A number as a count: for numbers that have been checked, and for messages. `Infinity` becomes the largest.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked before, and `as` saturates")]
+pub fn count(count: f64) -> u32 {
+    count as u32
+}

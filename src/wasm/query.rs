@@ -1,0 +1,211 @@
+//! One query: the attempts, the pauses between them, the routes, the key.
+
+use std::cell::RefCell;
+
+use js_sys::{Date, Function, Math};
+use wasm_bindgen::prelude::*;
+
+use super::convert;
+use super::cut::{Cut, Ended};
+use super::member::text_member;
+use super::options::{Key, QueryOptions, checked_key, count, text};
+use super::send::{Ask, Reply, Trouble, send};
+use crate::answer::{Answer, read_answer};
+use crate::endpoint::{self, Endpoint};
+use crate::error::{ErrorCode, Missing, QueryError};
+use crate::normalize::Asked;
+use crate::retry;
+use crate::words::holds;
+
+/// Which route each origin turned out to have.
+#[derive(Default)]
+pub struct Routes(Vec<(String, Endpoint)>);
+
+impl Routes {
+    /// The routes to try at an origin, the one that worked before first.
+    fn order(&self, origin: &str, endpoint: &Endpoint) -> Vec<Endpoint> {
+        let mut routes = endpoint.routes();
+        let known = self.0.iter().find(|(known, _)| known == origin);
+        if let Some(at) = known.and_then(|(_, known)| routes.iter().position(|route| route == known)) {
+            let known = routes.remove(at);
+            routes.insert(0, known);
+        }
+        routes
+    }
+
+    fn remember(&mut self, origin: &str, route: &Endpoint) {
+        self.0.retain(|(known, _)| known != origin);
+        self.0.push((origin.to_owned(), route.clone()));
+    }
+}
+
+/// Asks how a task stands, as often as the options allow.
+pub async fn query(routes: &RefCell<Routes>, id: &JsValue, options: QueryOptions) -> Result<JsValue, JsValue> {
+    let mut query = Query { options, attempts: 0, retries: 0, secrets: Vec::new(), has_renewed_key: false };
+    match query.run(routes, id).await {
+        Ok(task) => Ok(task),
+        Err(Trouble::Ended(Ended::Aborted(reason))) => Err(reason),
+        Err(Trouble::Ended(Ended::TimedOut)) => {
+            let message = format!("No whole answer within timeoutMs, {} ms.", count(query.options.timeout_ms));
+            Err(query.thrown(QueryError::new(ErrorCode::Timeout, &message), None))
+        }
+        Err(Trouble::Failed(error, cause)) => Err(query.thrown(error, cause)),
+    }
+}
+
+struct Query {
+    options: QueryOptions,
+    /// Requests made.
+    attempts: u32,
+    /// Those of them that repeated one that failed.
+    retries: u32,
+    /// Every key that was used: none of them may show in an error.
+    secrets: Vec<String>,
+    has_renewed_key: bool,
+}
+
+impl Query {
+    async fn run(&mut self, routes: &RefCell<Routes>, id: &JsValue) -> Result<JsValue, Trouble> {
+        let Some(id) = text(id) else {
+            return Err(QueryError::argument("The id must be a string of whole characters, digits and all.").into());
+        };
+        endpoint::check_id(&id)?;
+        let origin = self.options.base.origin().to_owned();
+        let order = routes.borrow().order(&origin, &self.options.endpoint);
+        let mut last = None;
+        for route in &order {
+            let url = route.url(&self.options.base, &id)?;
+            let result = self.ask_route(&url, &id).await;
+            let missing = match &result {
+                Ok(_) => None,
+                Err(Trouble::Failed(error, _)) if error.missing.is_some() => error.missing,
+                Err(_) => return result,
+            };
+            if missing != Some(Missing::Route) {
+                routes.borrow_mut().remember(&origin, route);
+                return result;
+            }
+            last = Some(result);
+        }
+        match last {
+            Some(Err(Trouble::Failed(mut error, cause))) if order.len() > 1 => {
+                error.message = format!(
+                    "The service has none of the routes /v1/video/query, /v1/videos/… and /v1/video/generations/…: check \
+                     baseUrl ({origin}), or pass your own endpoint."
+                );
+                Err(Trouble::Failed(error, cause))
+            }
+            Some(result) => result,
+            None => Err(QueryError::argument("There is no route to ask.").into()),
+        }
+    }
+
+    /// Asks one route until it answers, or until asking again has no point.
+    async fn ask_route(&mut self, url: &str, id: &str) -> Result<JsValue, Trouble> {
+        loop {
+            let trouble = match self.attempt(url, id).await {
+                Ok(found) => return Ok(found),
+                Err(trouble) => trouble,
+            };
+            let Trouble::Failed(error, _) = &trouble else { return Err(trouble) };
+            if error.status == Some(401) && matches!(self.options.key, Key::Asked(_)) && !self.has_renewed_key {
+                self.has_renewed_key = true;
+                continue;
+            }
+            let tries = self.retries.saturating_add(1);
+            let Some(pause) = retry::pause_ms(error, tries, self.options.max_retries, Math::random()) else {
+                return Err(trouble);
+            };
+            self.retries = tries;
+            self.sleep(pause).await?;
+        }
+    }
+
+    async fn sleep(&self, ms: f64) -> Result<(), Trouble> {
+        match self.cut(ms)?.come().await {
+            Ended::TimedOut => Ok(()),
+            aborted @ Ended::Aborted(_) => Err(aborted.into()),
+        }
+    }
+
+    /// One request, from the key to the last byte, within `timeoutMs`.
+    async fn attempt(&mut self, url: &str, id: &str) -> Result<JsValue, Trouble> {
+        let cut = self.cut(self.options.timeout_ms)?;
+        if let Some(ended) = cut.ended() {
+            return Err(ended.into());
+        }
+        let key = self.key(&cut).await?;
+        if let (Some(key), false) = (&key, self.options.has_own_authorization) {
+            // The key was checked: it holds nothing that a header cannot carry.
+            let _ = self.options.headers.set("authorization", &format!("Bearer {key}"));
+        }
+        self.attempts = self.attempts.saturating_add(1);
+        let ask = Ask {
+            url,
+            headers: &self.options.headers,
+            is_secret: key.is_some() || self.options.has_own_headers,
+            fetch: self.options.fetch.as_ref(),
+            max_body_bytes: self.options.max_body_bytes,
+        };
+        let reply = send(&ask, &cut).await?;
+        Ok(self.read(&reply, id)?)
+    }
+
+    fn read(&self, reply: &Reply, id: &str) -> Result<JsValue, Box<QueryError>> {
+        let asked = Asked { id: Some(id), origin: Some(self.options.base.origin()) };
+        let answer = Answer {
+            status: reply.status,
+            header: &|name| reply.headers.get(name).ok().flatten(),
+            body: &reply.body.to_vec(),
+            now: Date::now(),
+        };
+        Ok(convert::task(&read_answer(&answer, asked)?, &reply.body))
+    }
+
+    async fn key(&mut self, cut: &Cut) -> Result<Option<String>, Trouble> {
+        let key = match &self.options.key {
+            Key::None => return Ok(None),
+            Key::Fixed(key) => key.clone(),
+            Key::Asked(function) => asked_key(function, cut).await?,
+        };
+        if key.is_empty() {
+            return Ok(None);
+        }
+        if !self.secrets.contains(&key) {
+            self.secrets.push(key.clone());
+        }
+        Ok(Some(key))
+    }
+
+    fn cut(&self, ms: f64) -> Result<Cut, Trouble> {
+        Cut::new(self.options.signal.as_ref(), ms).map_err(|thrown| {
+            let error = QueryError::argument("This JavaScript has no usable AbortController or setTimeout.");
+            Trouble::Failed(error, Some(thrown))
+        })
+    }
+
+    /// The error as callers get it: without any key in its words or in the words of its cause.
+    fn thrown(&self, mut error: Box<QueryError>, cause: Option<JsValue>) -> JsValue {
+        for secret in &self.secrets {
+            error.hide(secret);
+        }
+        let texts = |cause: &JsValue| [text_member(cause, "message"), text_member(cause, "stack"), cause.as_string()];
+        let tells = |text: String| self.secrets.iter().any(|secret| holds(&text, secret));
+        let cause = cause.filter(|cause| !texts(cause).into_iter().flatten().any(tells));
+        convert::error(&error, self.attempts, cause)
+    }
+}
+
+async fn asked_key(function: &Function, cut: &Cut) -> Result<String, Trouble> {
+    let failed = |thrown| {
+        let error = QueryError::argument("The apiKey function failed, so nothing was asked: see `cause`.");
+        Trouble::Failed(error, Some(thrown))
+    };
+    let promise = function.call0(&JsValue::UNDEFINED).map_err(failed)?;
+    let key = cut.race(&promise).await?.map_err(failed)?;
+    match text(&key) {
+        Some(key) => Ok(checked_key(&key)?),
+        None if key.is_undefined() || key.is_null() => Ok(String::new()),
+        None => Err(QueryError::argument("The apiKey function must give a string, or a promise of one.").into()),
+    }
+}

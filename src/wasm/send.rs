@@ -1,0 +1,163 @@
+//! One request and its whole answer, under one cut.
+
+use gloo_net::http::{Method, RequestBuilder};
+use js_sys::{Array, Function, Object, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use web_sys::{Headers, Request, RequestCache, RequestRedirect, Response, Url};
+
+use super::body;
+use super::cut::{Cut, Ended};
+use super::member::{has_method, member, text_member};
+use crate::error::{ErrorCode, QueryError};
+
+const MOST_REDIRECTS: usize = 5;
+
+#[wasm_bindgen]
+extern "C" {
+    // gloo-net's own `send` traps when fetch rejects with something that is no Error, and hides what it rejects with.
+    #[wasm_bindgen(js_name = fetch, catch)]
+    fn global_fetch(request: &Request) -> Result<JsValue, JsValue>;
+}
+
+/// What to ask.
+pub struct Ask<'a> {
+    pub url: &'a str,
+    pub headers: &'a Headers,
+    /// The headers hold something that no other origin may see.
+    pub is_secret: bool,
+    pub fetch: Option<&'a Function>,
+    pub max_body_bytes: f64,
+}
+
+/// What came back.
+pub struct Reply {
+    pub status: u16,
+    pub headers: Headers,
+    pub body: Uint8Array,
+}
+
+/// Why nothing came back.
+pub enum Trouble {
+    /// The cut came first.
+    Ended(Ended),
+    /// It went wrong, with what was thrown.
+    Failed(Box<QueryError>, Option<JsValue>),
+}
+
+impl From<Ended> for Trouble {
+    fn from(ended: Ended) -> Self {
+        Self::Ended(ended)
+    }
+}
+
+impl From<Box<QueryError>> for Trouble {
+    fn from(error: Box<QueryError>) -> Self {
+        Self::Failed(error, None)
+    }
+}
+
+/// Sends the request and reads the answer to its end.
+pub async fn send(ask: &Ask<'_>, cut: &Cut) -> Result<Reply, Trouble> {
+    let mut url = ask.url.to_owned();
+    for _ in 0..=MOST_REDIRECTS {
+        let response = respond(&url, ask, cut).await?;
+        match redirection(&response, &url)? {
+            Some(next) => url = next,
+            None => {
+                return Ok(Reply {
+                    status: response.status(),
+                    headers: response.headers(),
+                    body: body::read(&response, ask.max_body_bytes, cut).await?,
+                });
+            }
+        }
+    }
+    Err(QueryError::response(None, "The service redirects in a circle: check baseUrl.").into())
+}
+
+async fn respond(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Response, Trouble> {
+    let request = request(url, ask, cut).map_err(|thrown| unreachable_service(url, thrown))?;
+    let answered = match ask.fetch {
+        None => global_fetch(&request),
+        Some(fetch) => spelled_out(&request, cut).and_then(|init| fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)),
+    };
+    let promise = answered.map_err(|thrown| unreachable_service(url, thrown))?;
+    let response = cut.race(&promise).await?.map_err(|thrown| unreachable_service(url, thrown))?;
+    if member(&response, "status").as_f64().is_some() && has_method(&member(&response, "headers"), "get") {
+        return Ok(response.unchecked_into());
+    }
+    Err(QueryError::argument("fetch must resolve to a Response: what it gave has no status or no headers.").into())
+}
+
+fn request(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Request, JsValue> {
+    // Browsers do not show where a redirection leads, and older ones take the key along to another origin. So nothing
+    // secret follows one unseen.
+    let redirect = if ask.is_secret { RequestRedirect::Manual } else { RequestRedirect::Follow };
+    let headers = gloo_net::http::Headers::from_raw(ask.headers.clone());
+    RequestBuilder::new(url)
+        .method(Method::GET)
+        .headers(headers)
+        .redirect(redirect)
+        // Next.js keeps what it fetched; the state of a task must be fresh.
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(&cut.signal()))
+        .build()
+        .map(Request::from)
+        .map_err(|error| js_sys::Error::new(&error.to_string()).into())
+}
+
+/// The request as a plain `init`, for an injected fetch: many know no global `Request`, and callers spread it.
+fn spelled_out(request: &Request, cut: &Cut) -> Result<JsValue, JsValue> {
+    let init = Object::new();
+    let headers = Object::from_entries(&Array::from(&request.headers().entries()))?;
+    for (name, value) in [
+        ("method", request.method().into()),
+        ("headers", headers.into()),
+        ("redirect", request.redirect().into()),
+        ("cache", request.cache().into()),
+        ("signal", cut.signal().into()),
+    ] {
+        Reflect::set(&init, &name.into(), &value)?;
+    }
+    Ok(init.into())
+}
+
+/// Where the answer leads instead of answering; nothing for an answer.
+fn redirection(response: &Response, url: &str) -> Result<Option<String>, Trouble> {
+    let status = response.status();
+    let is_hidden = status == 0;
+    if !is_hidden && !matches!(status, 301 | 302 | 303 | 307 | 308) {
+        return Ok(None);
+    }
+    let location = response.headers().get("location").ok().flatten();
+    let next = location.and_then(|location| Url::new_with_base(&location, url).ok());
+    let to = next.as_ref().map(Url::origin);
+    match next {
+        Some(next) if to.is_some() && to == Url::new(url).ok().map(|here| here.origin()) => Ok(Some(next.href())),
+        _ => {
+            let to = to.as_deref().unwrap_or("an address that cannot be seen here");
+            let message =
+                format!("The service redirects to {to}. The key is not sent there: set baseUrl to where it leads.");
+            Err(QueryError::response((!is_hidden).then_some(status), &message).into())
+        }
+    }
+}
+
+/// No answer: what fetch threw, with the words of its cause, where Node hides what happened.
+fn unreachable_service(url: &str, thrown: JsValue) -> Trouble {
+    let origin = Url::new(url).map(|url| url.origin()).unwrap_or_default();
+    let cause = member(&thrown, "cause");
+    let why = text_member(&cause, "code")
+        .or_else(|| text_member(&cause, "message"))
+        .or_else(|| text_member(&thrown, "message"))
+        .or_else(|| thrown.as_string())
+        .unwrap_or_else(|| "fetch gave no reason".to_owned());
+    let in_page = super::env::location().is_some();
+    let hint = if in_page {
+        " A browser says no more; often the service's CORS rules do not allow pages to ask with a key."
+    } else {
+        ""
+    };
+    let message = format!("No answer from {origin} ({why}).{hint}");
+    Trouble::Failed(QueryError::new(ErrorCode::Network, &message), Some(thrown))
+}

@@ -1,0 +1,82 @@
+//! Comparing and cutting texts.
+//!
+//! The standard library's searches bring 10 KB of code into the WebAssembly, most of it for texts that are long or not
+//! ASCII. What is searched here is short, and so is this.
+
+/// Equal but for case, `-`, `_` and spaces: `IN_PROGRESS`, `in-progress` and `In Progress` are one word.
+#[must_use]
+pub fn same(one: &str, other: &str) -> bool {
+    let (mut one, mut other) = (letters(one), letters(other));
+    loop {
+        let (left, right) = (one.next(), other.next());
+        if left != right {
+            return false;
+        }
+        if left.is_none() {
+            return true;
+        }
+    }
+}
+
+fn letters(word: &str) -> impl Iterator<Item = u8> {
+    word.bytes().filter(|letter| !matches!(letter, b'-' | b'_' | b' ')).map(|letter| letter.to_ascii_lowercase())
+}
+
+/// Whether a text holds one of several phrases, without regard to the case of ASCII letters.
+#[must_use]
+pub fn mentions(text: &str, phrases: &[&str]) -> bool {
+    phrases.iter().any(|phrase| find(text, phrase, u8::eq_ignore_ascii_case).is_some())
+}
+
+/// Whether a text holds a phrase.
+#[must_use]
+pub fn holds(text: &str, phrase: &str) -> bool {
+    find(text, phrase, u8::eq).is_some()
+}
+
+/// What stands before and after the first occurrence of a mark.
+#[must_use]
+pub fn around<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
+    let at = find(text, mark, u8::eq)?;
+    Some((text.get(..at)?, text.get(at.saturating_add(mark.len())..)?))
+}
+
+/// What stands before the first of several ASCII marks, or the whole text.
+#[must_use]
+pub fn before<'t>(text: &'t str, marks: &[u8]) -> &'t str {
+    let end = text.bytes().position(|byte| marks.contains(&byte));
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
+}
+
+/// A text with every occurrence of a mark replaced. An empty mark occurs nowhere.
+#[must_use]
+pub fn replaced(text: &str, mark: &str, by: &str) -> String {
+    let mut result = String::new();
+    let mut rest = text;
+    while let Some((start, end)) = around(rest, mark).filter(|_| !mark.is_empty()) {
+        result.push_str(start);
+        result.push_str(by);
+        rest = end;
+    }
+    result.push_str(rest);
+    result
+}
+
+/// Texts one after the other.
+#[must_use]
+pub fn joined(texts: &[&str]) -> String {
+    let mut result = String::new();
+    for text in texts {
+        result.push_str(text);
+    }
+    result
+}
+
+fn find(text: &str, phrase: &str, alike: fn(&u8, &u8) -> bool) -> Option<usize> {
+    let (text, phrase) = (text.as_bytes(), phrase.as_bytes());
+    let last = text.len().checked_sub(phrase.len())?;
+    (0..=last).find(|at| {
+        let here = text.get(*at..).unwrap_or_default();
+        here.iter().zip(phrase).all(|(one, other)| alike(one, other))
+    })
+}

@@ -1,0 +1,101 @@
+//! Every body in `tests/fixtures` against the Task or error that was written beside it by hand, a test each.
+//!
+//! The same files run again through the built package in `tests/node/fixtures.test.js`.
+
+use std::error::Error;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use serde_json::{Map, Value, json};
+use video_task_query::endpoint::Base;
+use video_task_query::{Answer, Asked, read_answer};
+
+/// The instant of every answer here: fixtures with dates in `retry-after` count from it.
+const NOW: f64 = 1_763_596_800_000.0;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let mut trials = Vec::new();
+    for shape in listed(&root)? {
+        for expectation in listed(&shape)? {
+            let Some(stem) = expectation.to_str().and_then(|path| path.strip_suffix(".expect.json")) else { continue };
+            let name = stem.strip_prefix(&format!("{}/", root.display())).unwrap_or(stem).to_owned();
+            trials.push(Trial::test(name, move || check(&expectation).map_err(Failed::from)));
+        }
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+fn check(expectation: &Path) -> Result<(), String> {
+    let expected: Value = serde_json::from_slice(&read(expectation)?).map_err(|error| error.to_string())?;
+    let body = read(&body_of(expectation)?)?;
+    let (asked, http) = (&expected["ask"], &expected["http"]);
+    let base = asked["baseUrl"].as_str().map(Base::new).transpose().map_err(|error| error.message)?;
+    let answer = Answer {
+        status: http["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(200),
+        header: &|name| http["headers"][name].as_str().map(str::to_owned),
+        body: &body,
+        now: NOW,
+    };
+    let asked = Asked { id: asked["id"].as_str(), origin: base.as_ref().map(Base::origin) };
+    let result = match read_answer(&answer, asked) {
+        Ok(task) => json!({ "task": task }),
+        Err(error) => json!({ "error": error }),
+    };
+    let kind = if expected["task"].is_null() { "error" } else { "task" };
+    if result[kind].is_null() {
+        return Err(format!("expected the {kind} {:#}, got {result:#}", expected[kind]));
+    }
+    let wanted = members(&expected[kind]);
+    let mut got = members(&result[kind]);
+    if kind == "error" {
+        // The sentence for people has tests of its own.
+        got.remove("message");
+    }
+    let names = wanted.keys().chain(got.keys());
+    let differing: Vec<String> = names
+        .filter(|name| wanted.get(*name).map(comparable) != got.get(*name).map(comparable))
+        .map(|name| format!("{name}: expected {:?}, got {:?}", wanted.get(name), got.get(name)))
+        .collect();
+    if differing.is_empty() { Ok(()) } else { Err(differing.join("\n")) }
+}
+
+fn members(value: &Value) -> Map<String, Value> {
+    value.as_object().cloned().unwrap_or_default()
+}
+
+/// JSON knows one kind of number: 1 and 1.0 are the same.
+fn comparable(value: &Value) -> Value {
+    match value {
+        Value::Number(number) => json!(number.as_f64()),
+        Value::Array(values) => values.iter().map(comparable).collect(),
+        Value::Object(members) => members.iter().map(|(key, value)| (key.clone(), comparable(value))).collect(),
+        other => other.clone(),
+    }
+}
+
+fn body_of(expectation: &Path) -> Result<PathBuf, String> {
+    let name = expectation.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let stem = name.trim_end_matches("expect.json");
+    let folder = expectation.parent().unwrap_or(expectation);
+    listed(folder)
+        .map_err(|error| error.to_string())?
+        .into_iter()
+        .find(|path| {
+            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            name.strip_prefix(stem).is_some_and(|extension| !extension.contains('.'))
+        })
+        .ok_or_else(|| format!("{stem}* is not there: the body belongs beside its expectation"))
+}
+
+fn listed(folder: &Path) -> Result<Vec<PathBuf>, std::io::Error> {
+    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
+    paths.retain(|path| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.')));
+    paths.sort();
+    Ok(paths)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| format!("{}: {error}", path.display()))
+}
