@@ -1,0 +1,33 @@
+// @ts-check
+import { TaskQueryError } from './errors.js';
+
+/**
+ * What callers have of a body, as bytes: the core reads bytes, and a copy of them becomes `raw`.
+ *
+ * @param {unknown} body
+ * @returns {Uint8Array}
+ */
+export function bytesOf(body) {
+  if (typeof body === 'string') return new TextEncoder().encode(body);
+  if (body instanceof ArrayBuffer) return new Uint8Array(body.slice(0));
+  if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice();
+  if (typeof body === 'object' && body !== null) return new TextEncoder().encode(textOf(body));
+  throw wrong(`The body must be a string, bytes or an object, not ${body === null ? 'null' : typeof body}.`);
+}
+
+/** @param {object} body */
+function textOf(body) {
+  if (body instanceof Promise) throw wrong('The body is a promise: await it first.');
+  try {
+    const text = JSON.stringify(body);
+    if (text !== undefined) return text;
+  } catch (cause) {
+    throw wrong('The body cannot be written as JSON: it refers to itself, or holds a BigInt.', cause);
+  }
+  throw wrong('The body cannot be written as JSON.');
+}
+
+/** @param {string} message @param {unknown} [cause] */
+function wrong(message, cause) {
+  return new TaskQueryError({ code: 'invalid_argument', message, ...(cause === undefined ? {} : { cause }) });
+}

@@ -1,0 +1,59 @@
+// @ts-check
+
+/** Shared by every copy of the package and every realm, so that `isTaskQueryError` knows errors from all of them. */
+const BRAND = Symbol.for('video-task-query.TaskQueryError');
+
+export class TaskQueryError extends Error {
+  /** @param {import('./index.d.ts').TaskQueryErrorFields} fields */
+  constructor(fields) {
+    super(fields.message, 'cause' in fields ? { cause: fields.cause } : undefined);
+    this.code = fields.code;
+    this.status = fields.status ?? null;
+    this.serviceCode = fields.serviceCode ?? null;
+    this.serviceMessage = fields.serviceMessage ?? null;
+    this.requestId = fields.requestId ?? null;
+    this.retryable = fields.retryable ?? false;
+    this.retryAfterMs = fields.retryAfterMs ?? null;
+    this.missing = fields.missing ?? null;
+    this.attempts = fields.attempts ?? 0;
+    this.task = fields.task ?? null;
+  }
+}
+
+// On the prototype, so that they do not clutter what a console shows of an error.
+Object.defineProperties(TaskQueryError.prototype, {
+  name: { value: 'TaskQueryError', configurable: true, writable: true },
+  [BRAND]: { value: true },
+});
+
+/** @param {unknown} error */
+export function isTaskQueryError(error) {
+  return typeof error === 'object' && error !== null && /** @type {any} */ (error)[BRAND] === true;
+}
+
+/**
+ * An error from the row that the core hands over, in the order of `src/wasm/convert.rs`.
+ *
+ * @param {[(string | null)[], (number | null)[]][]} rows
+ * @param {number} attempts
+ * @param {unknown} cause
+ */
+export function errorOf([[texts, numbers]], attempts, cause) {
+  const [code, message, serviceCode, serviceMessage, requestId, missing] = texts;
+  const [status, retryable, retryAfterMs] = numbers;
+  return new TaskQueryError(
+    /** @type {any} */ ({
+      code,
+      message,
+      status,
+      serviceCode,
+      serviceMessage,
+      requestId,
+      retryable: retryable === 1,
+      retryAfterMs,
+      attempts,
+      missing,
+      ...(cause === undefined ? {} : { cause }),
+    }),
+  );
+}

@@ -1,0 +1,182 @@
+/**
+ * Ask any video generation service how a task stands, and get one honest answer.
+ *
+ * Times are milliseconds, instants are Unix epoch milliseconds, progress runs from 0 to 1. `null` says "the service did
+ * not tell"; no field of a task is ever `undefined`, and none is ever missing.
+ */
+
+// ---------------------------------------------------------------------------------------------- the task
+
+/** Where a task stands. `unknown`: the service used a word that this version does not know; never terminal. */
+export type TaskStatus =
+  | 'queued' | 'processing'                            // still going
+  | 'completed' | 'failed' | 'cancelled' | 'expired'   // ended: `isDone` is true
+  | 'unknown';
+
+export interface Task {
+  /** The id to ask with: the requested one, else the one in the body. */
+  id: string;
+  /** The id that the body carries; services drop prefixes or answer with another id. Digits of a numeric id are kept exactly. */
+  responseId: string | null;
+  /** Family of the model: 'sora', 'veo', 'grok', 'kling', 'runway', … or 'unknown'. */
+  provider: string;
+  /** As the service names it: 'sora-2', 'veo3.1-fast', … */
+  model: string | null;
+  /** Which wire shape was recognised: 'unified', 'openai', 'new-api', 'kling', … or 'unknown'. */
+  shape: string;
+
+  status: TaskStatus;
+  /** The service's own word for the status, untouched. */
+  rawStatus: string | null;
+  /** The step inside `processing`, where the service tells: 'downloading_images' | 'generating' | 'upscaling' | … */
+  stage: string | null;
+  /** The task has ended, one way or another. */
+  isDone: boolean;
+  /** 0 to 1 as reported; 1 when completed; null when not reported or when it ended otherwise. Never invented. */
+  progress: number | null;
+  queuePosition: number | null;
+  /** What the service itself estimates is left, in ms. */
+  estimatedWaitMs: number | null;
+
+  /** The best of `videos`, or null. */
+  videoUrl: string | null;
+  /** Every rendition found, best first, no URL twice. */
+  videos: Video[];
+  thumbnailUrl: string | null;
+  /** A moving preview (gif, webp). */
+  previewUrl: string | null;
+  /** Path on the service that serves the bytes with the API key, for shapes that carry no URL. */
+  contentPath: string | null;
+  width: number | null;
+  height: number | null;
+  durationSeconds: number | null;
+  prompt: string | null;
+  enhancedPrompt: string | null;
+
+  /** Why it ended without a video. Null unless status is failed, cancelled or expired. */
+  error: TaskFailure | null;
+  /** What a reader should know but must not mistake for failure: errors that a retry got over, URLs that were refused, … */
+  warnings: TaskWarning[];
+
+  createdAt: number | null;
+  completedAt: number | null;
+  updatedAt: number | null;
+
+  /** The whole body, as `JSON.parse` gives it. Built at the first access; not an own enumerable property. */
+  readonly raw: unknown;
+}
+
+export interface Video {
+  /** http(s), or data:video/…; never any other scheme. Site-relative URLs come resolved against `baseUrl`. */
+  url: string;
+  kind: 'upscaled' | 'source' | 'medium' | 'watermarked';
+  width: number | null;
+  height: number | null;
+  /** Read from the URL's own signature (Expires, X-Amz-Date + X-Amz-Expires, …) or from the body. */
+  expiresAt: number | null;
+  /** The URL answers only with the API key. */
+  needsAuth: boolean;
+}
+
+export type FailureReason =
+  | 'moderation' | 'invalid_input' | 'quota' | 'timeout' | 'no_output' | 'expired' | 'cancelled' | 'upstream' | 'unknown';
+export interface TaskFailure { code: string | null; message: string; reason: FailureReason }
+export interface TaskWarning { code: 'recovered_error' | 'unsafe_url' | 'no_output' | 'id_mismatch' | (string & {}); message: string }
+
+// ----------------------------------------------------------------------------------------------- errors
+
+export type ErrorCode =
+  | 'invalid_argument'      // before any request: empty id, bad URL, unknown option name (the message names it)
+  | 'authentication'        // 401
+  | 'permission'            // 403
+  | 'insufficient_quota'    // 402, or the service's quota words under any status
+  | 'rate_limited'          // 429
+  | 'not_found'             // every service's way of saying it: 404, new-api's 400 task_not_exist, DashScope's 200 UNKNOWN, …
+  | 'bad_request'           // other 4xx
+  | 'server'                // 5xx
+  | 'network'               // no answer
+  | 'timeout'               // timeoutMs ran out
+  | 'invalid_response';     // not JSON, cut off, too large, or no task in it
+
+/** `name` is 'TaskQueryError'. Neither message, stack nor any field ever holds the API key. */
+export class TaskQueryError extends Error {
+  readonly code: ErrorCode;
+  /** HTTP status, or null when there was no answer. */
+  readonly status: number | null;
+  /** The service's own code and words, dug out of its envelope. */
+  readonly serviceCode: string | null;
+  readonly serviceMessage: string | null;
+  readonly requestId: string | null;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | null;
+  /** How many requests were made. */
+  readonly attempts: number;
+  /** For `not_found`: whether the service lacks the task or the whole route, where its words tell. */
+  readonly missing: 'route' | 'task' | null;
+  /** The last task seen before it went wrong. */
+  readonly task: Task | null;
+  readonly cause?: unknown;
+  /** For tests and for code that answers in this package's place. */
+  constructor(fields: TaskQueryErrorFields);
+}
+/** What a `TaskQueryError` is made of; what is left out becomes null, false or 0. */
+export interface TaskQueryErrorFields {
+  code: ErrorCode;
+  message: string;
+  status?: number | null;
+  serviceCode?: string | null;
+  serviceMessage?: string | null;
+  requestId?: string | null;
+  retryable?: boolean;
+  retryAfterMs?: number | null;
+  attempts?: number;
+  missing?: 'route' | 'task' | null;
+  task?: Task | null;
+  cause?: unknown;
+}
+/** Works across realms and across two copies of the package. */
+export function isTaskQueryError(error: unknown): error is TaskQueryError;
+
+// ---------------------------------------------------------------------------------------------- options
+
+/** 'unified' /v1/video/query?id={id} · 'openai' /v1/videos/{id} · 'generations' /v1/video/generations/{id} ·
+ *  'auto' (default) starts with 'unified' and moves on only when the route itself is missing, remembered per origin ·
+ *  or a template of your own that contains {id}, such as '/v1/videos/video_id?id={id}'. The id is percent-encoded. */
+export type Endpoint = 'auto' | 'unified' | 'openai' | 'generations' | (string & {});
+
+export interface QueryOptions {
+  /** A function is asked before each request, and once more after a 401. Absent: VIDEO_TASK_API_KEY where there is a process.env, else no key is sent. */
+  apiKey?: string | (() => string | Promise<string>);
+  /** Default: VIDEO_TASK_BASE_URL, else 'https://api.quickrouter.ai'. A relative URL ('/api/video') is fine in a browser.
+   *  Plain http to anything but loopback is refused when a key would travel on it. */
+  baseUrl?: string;
+  endpoint?: Endpoint;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+  /** For one request, body included. Default 30 000. */
+  timeoutMs?: number;
+  /** After 408, 425, 429, 5xx (501 aside) and network errors. Default 2. */
+  maxRetries?: number;
+  /** Default 32 MiB. */
+  maxBodyBytes?: number;
+  fetch?: typeof globalThis.fetch;
+}
+
+// -------------------------------------------------------------------------------------------- functions
+
+/** One answer. Rejects with TaskQueryError; an abort rejects with the signal's own reason. */
+export function queryTask(id: string, options?: QueryOptions): Promise<Task>;
+
+/** Pure and offline: a webhook's body, a stored row, a log line. A body that is an error envelope throws the TaskQueryError that queryTask would. */
+export function parseTask(body: string | Uint8Array | ArrayBuffer | object, options?: { id?: string; baseUrl?: string }): Task;
+
+/** The same functions with defaults, and with a memory of its own of which route each service has. */
+export function createClient(defaults?: QueryOptions): Client;
+export interface Client {
+  queryTask: typeof queryTask;
+  parseTask: typeof parseTask;
+}
+
+/** Loads the WebAssembly ahead of time, or from a place of your own. The async functions do it by themselves; the sync ones
+ *  (parseTask) need it in browsers and Workers, and say so when it is missing. In Node nothing is ever needed. */
+export function init(source?: URL | string | Request | Response | BufferSource | WebAssembly.Module): Promise<void>;

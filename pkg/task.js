@@ -1,0 +1,84 @@
+// @ts-check
+
+/**
+ * @typedef {(string | null)[]} Texts
+ * @typedef {(number | null)[]} Numbers
+ */
+
+/**
+ * A task from the rows that the core hands over: the task's own texts and numbers first, then a row a video and a row
+ * a warning. The order within a row is that of `src/wasm/convert.rs`.
+ *
+ * @param {[Texts, Numbers][]} rows
+ * @param {Uint8Array} body
+ */
+export function taskOf(rows, body) {
+  const [[texts, numbers], ...others] = rows;
+  const [id, responseId, provider, model, shape, status, rawStatus, stage, ...more] = texts;
+  const [thumbnailUrl, previewUrl, contentPath, prompt, enhancedPrompt, code, message, reason] = more;
+  const [isDone, progress, queuePosition, estimatedWaitMs, width, height, durationSeconds, ...instants] = numbers;
+  const [createdAt, completedAt, updatedAt] = instants;
+  // Videos have numbers, warnings have none.
+  const videos = others.filter(([, numbers]) => numbers.length > 0).map(videoOf);
+  const warnings = others.filter(([, numbers]) => numbers.length === 0).map(([[code, message]]) => ({ code, message }));
+  const task = {
+    id,
+    responseId,
+    provider,
+    model,
+    shape,
+    status,
+    rawStatus,
+    stage,
+    isDone: isDone === 1,
+    progress,
+    queuePosition,
+    estimatedWaitMs,
+    videoUrl: videos.length > 0 ? videos[0].url : null,
+    videos,
+    thumbnailUrl,
+    previewUrl,
+    contentPath,
+    width,
+    height,
+    durationSeconds,
+    prompt,
+    enhancedPrompt,
+    error: reason === null ? null : { code, message, reason },
+    warnings,
+    createdAt,
+    completedAt,
+    updatedAt,
+  };
+  return withRaw(task, body);
+}
+
+/** @param {[Texts, Numbers]} row */
+function videoOf([[url, kind], [width, height, expiresAt, needsAuth]]) {
+  return { url, kind, width, height, expiresAt, needsAuth: needsAuth === 1 };
+}
+
+/**
+ * Adds `raw` to a task: the whole body, parsed when somebody asks for it.
+ *
+ * @param {object} task
+ * @param {Uint8Array} body
+ */
+function withRaw(task, body) {
+  /** @type {Uint8Array | null} The bytes, until they have been parsed. */
+  let bytes = body;
+  /** @type {unknown} */
+  let raw;
+  return Object.defineProperty(task, 'raw', {
+    configurable: true,
+    enumerable: false,
+    get() {
+      if (bytes) {
+        // TextDecoder drops a byte-order mark, which JSON.parse would refuse.
+        raw = JSON.parse(new TextDecoder().decode(bytes));
+        bytes = null;
+      }
+      return raw;
+    },
+  });
+}
