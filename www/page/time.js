@@ -1,0 +1,40 @@
+// @ts-check
+/** Instants and spans as people say them. */
+import { el } from './dom.js';
+
+const CLOCK = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const AGE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
+const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000], ['second', 1000]];
+
+/** @param {number} instant epoch ms */
+function ageOf(instant) {
+  const age = instant - Date.now();
+  // A service's clock may run a little ahead of this one.
+  if (age > -1000 && age < 60_000) return 'just now';
+  const [unit, size] = UNITS.find(([, ms]) => Math.abs(age) >= ms) ?? UNITS[UNITS.length - 1];
+  return AGE.format(Math.trunc(age / size), unit);
+}
+
+/** An instant in local time, with an age that stays true. @param {number} instant epoch ms */
+export function timeOf(instant) {
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return el('span', {}, String(instant));
+  const age = el('small', { 'data-instant': instant }, ageOf(instant));
+  return el('time', { datetime: date.toISOString() }, CLOCK.format(date), ' ', age);
+}
+
+/** @param {number} ms */
+export function spanOf(ms) {
+  const seconds = Math.round(ms / 1000);
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+}
+
+setInterval(() => {
+  for (const age of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-instant]'))) {
+    const words = ageOf(Number(age.dataset.instant));
+    if (age.textContent !== words) age.textContent = words;
+  }
+}, 1000);

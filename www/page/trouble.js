@@ -1,0 +1,35 @@
+// @ts-check
+/** Why there is no answer, and what to do. */
+import { isTaskQueryError } from 'video-task-query';
+import { el, icon, shortened } from './dom.js';
+import { row } from './facts.js';
+import { spanOf } from './time.js';
+import { ERRORS } from './words.js';
+
+/** @param {unknown} error @returns {{ title: string, element: HTMLElement }} */
+export function troubleOf(error) {
+  if (!isTaskQueryError(error)) {
+    const title = 'This page went wrong';
+    return { title, element: card(title, [String(error)], []) };
+  }
+  const [title, advice] = ERRORS[error.code] ?? [error.code, ''];
+  const wait = error.retryAfterMs === null ? '' : `The service asks to wait ${spanOf(error.retryAfterMs)}.`;
+  const paragraphs = [error.message, `${advice} ${wait}`.trim()];
+  const told = error.serviceMessage !== null && error.message.includes(error.serviceMessage);
+  const facts = [
+    row('The service says', told ? null : error.serviceMessage, 'wide'),
+    row('Code', error.code),
+    row('Service’s code', error.serviceCode),
+    row('HTTP status', error.status),
+    row('Requests made', error.attempts),
+    row('Request id', error.requestId, 'wide'),
+  ];
+  return { title, element: card(title, paragraphs, facts) };
+}
+
+/** @param {string} title @param {string[]} paragraphs @param {(HTMLElement | null)[]} facts */
+function card(title, paragraphs, facts) {
+  const text = paragraphs.filter((words) => words !== '').map((words) => el('p', {}, shortened(words)));
+  return el('article', { class: 'card trouble' },
+    el('h2', {}, icon('warning'), title), ...text, facts.length > 0 && el('dl', { class: 'facts' }, ...facts));
+}
