@@ -1,0 +1,76 @@
+// @ts-check
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { dist, root, scratch } from './paths.js';
+import { mustRun } from './run.js';
+import { fingerprint, isStamped, stamp } from './stamp.js';
+import { Trouble } from './trouble.js';
+import { findWasmPack } from './wasm-pack.js';
+
+const mark = join(scratch, 'build-stamp');
+const wasm = 'video_task_query_bg.wasm';
+
+// The versions of the tools are pinned in these files, so nothing has to be asked for its version.
+const inputs = [
+  'src',
+  'Cargo.toml',
+  'Cargo.lock',
+  'rust-toolchain.toml',
+  'package-lock.json',
+  'scripts/compile.js',
+  'scripts/wasm-pack.js',
+].map((path) => join(root, path));
+
+/** Whether pkg/dist is what the sources as they are now give. */
+export function isBuilt() {
+  return existsSync(join(dist, wasm)) && isStamped(mark, state());
+}
+
+function state() {
+  return `${fingerprint(inputs)} ${fingerprint([dist])}`;
+}
+
+/** Compiles the crate into pkg/dist, unless that has been done. */
+export async function build() {
+  if (isBuilt()) return { note: 'up to date' };
+  const before = fingerprint(inputs);
+  const fresh = join(scratch, `dist-${process.pid}`);
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(scratch, { recursive: true });
+  await compile(fresh);
+  const bytes = readFileSync(join(fresh, wasm));
+  if (!WebAssembly.validate(bytes)) {
+    throw new Trouble(
+      `Node ${process.version} refuses the module: compare the flags of wasm-opt in Cargo.toml with what rustc emits.`,
+    );
+  }
+  replace(fresh);
+  stamp(mark, `${before} ${fingerprint([dist])}`);
+  return { note: `${wasm} ${bytes.length} bytes` };
+}
+
+/** @param {string} folder */
+async function compile(folder) {
+  const wasmPack = await findWasmPack();
+  if (!wasmPack) throw new Trouble('wasm-pack is not there: run `npm run setup`.');
+  const target = ['--release', '--target', 'web', '--no-pack'];
+  const out = ['--out-dir', folder, '--out-name', 'video_task_query'];
+  await mustRun(wasmPack, ['build', ...target, ...out], 'The crate could not be compiled to WebAssembly: see the message above.');
+  for (const name of readdirSync(folder)) {
+    // A .gitignore in there would keep the folder out of the packed package.
+    if (!/\.(js|ts|wasm)$/.test(name)) rmSync(join(folder, name), { recursive: true });
+  }
+}
+
+/**
+ * Puts the finished folder in place in one go, so that an interrupted build is never taken for a finished one.
+ *
+ * @param {string} fresh
+ */
+function replace(fresh) {
+  const old = `${fresh}-old`;
+  rmSync(mark, { force: true });
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(fresh, dist);
+  rmSync(old, { recursive: true, force: true });
+}

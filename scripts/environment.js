@@ -1,0 +1,46 @@
+// @ts-check
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { modules, tools } from './paths.js';
+
+/** wasm-pack keeps the wasm-bindgen that it fetches or builds in here; it does not create the folder. */
+export const wasmPackCache = join(tools, 'wasm-pack-cache');
+
+const exe = process.platform === 'win32' ? '.exe' : '';
+
+/**
+ * The environment that every command of the scripts runs in.
+ *
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function environment() {
+  /** @type {NodeJS.ProcessEnv} */
+  const env = { ...process.env, WASM_PACK_CACHE: wasmPackCache };
+  // Windows calls it Path; a second spelling would hide the first.
+  const key = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+  // node_modules/.bin first: Binaryen from a distribution writes modules that break at run time.
+  const first = join(modules, '.bin');
+  // The shell that Rust was just installed from does not have it on its PATH yet.
+  const cargo = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'bin');
+  env[key] = [first, env[key] ?? '', cargo, dirname(process.execPath)].join(delimiter);
+  // A test runner that finds itself inside another one reports to that one.
+  delete env.NODE_TEST_CONTEXT;
+  return env;
+}
+
+/**
+ * The full path of a program on PATH.
+ *
+ * @param {string} name without `.exe`
+ * @returns {string | undefined}
+ */
+export function findOnPath(name) {
+  const env = environment();
+  const key = Object.keys(env).find((candidate) => candidate.toUpperCase() === 'PATH') ?? 'PATH';
+  return (env[key] ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .map((folder) => join(folder, name + exe))
+    .find((file) => existsSync(file));
+}

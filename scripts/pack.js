@@ -1,0 +1,31 @@
+// @ts-check
+import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { npm } from './npm.js';
+import { consumer, pkg, root, scratch } from './paths.js';
+import { Trouble } from './trouble.js';
+
+/** Packs pkg/ and installs the tarball into a folder of its own, as a user's project would. */
+export async function pack() {
+  const tarball = await makeTarball();
+  rmSync(consumer, { recursive: true, force: true });
+  mkdirSync(consumer, { recursive: true });
+  const manifest = { name: 'consumer', private: true, type: 'module' };
+  writeFileSync(join(consumer, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  const args = ['install', join('..', tarball), '--offline', '--no-audit', '--no-package-lock'];
+  const { code, output } = await npm(args, consumer);
+  if (code !== 0) throw new Trouble('The packed package cannot be installed: see the message above.', output);
+  return { note: `${join('.build', tarball)}, installed into .build/consumer` };
+}
+
+/** @returns {Promise<string>} the tarball's name */
+async function makeTarball() {
+  for (const name of readdirSync(scratch)) if (name.endsWith('.tgz')) rmSync(join(scratch, name));
+  for (const name of readdirSync(root)) {
+    if (/^(LICENSE-.*|README\.md)$/.test(name)) copyFileSync(join(root, name), join(pkg, name));
+  }
+  const { code, output } = await npm(['pack', '--pack-destination', scratch], pkg);
+  const tarball = readdirSync(scratch).find((name) => name.endsWith('.tgz'));
+  if (code !== 0 || !tarball) throw new Trouble('npm could not pack pkg/: see the message above.', output);
+  return tarball;
+}

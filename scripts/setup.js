@@ -1,0 +1,5 @@
+// @ts-check
+import { runSteps } from './run-steps.js';
+import { runScript } from './trouble.js';
+
+await runScript(async () => (await runSteps(['packages', 'toolchain', 'wasm-pack', 'chromium'])).ok);

@@ -1,0 +1,62 @@
+// @ts-check
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { pkg, root } from './paths.js';
+import { runSteps } from './run-steps.js';
+import { Trouble, runScript } from './trouble.js';
+
+const limit = 45_000;
+
+await runScript(async () => {
+  if (!(await runSteps(['build'])).ok) return false;
+  const rows = loaded(join(pkg, 'web.js')).map(measure);
+  const sum = { file: 'in all', raw: 0, gzip: 0, brotli: 0 };
+  for (const row of rows) {
+    sum.raw += row.raw;
+    sum.gzip += row.gzip;
+    sum.brotli += row.brotli;
+  }
+  console.log('\nWhat a browser loads, in bytes:\n');
+  printTable([...rows, sum]);
+  if (sum.gzip > limit) throw new Trouble(`\n${sum.gzip} bytes after gzip -9 are more than the limit of ${limit}.`);
+  console.log(`\n${sum.gzip} bytes after gzip -9, the limit is ${limit}.`);
+  return true;
+});
+
+/**
+ * The files that a module loads, itself first.
+ *
+ * @param {string} file
+ * @param {Set<string>} [seen]
+ * @returns {string[]}
+ */
+function loaded(file, seen = new Set()) {
+  if (seen.has(file)) return [];
+  seen.add(file);
+  if (!file.endsWith('.js')) return [file];
+  // Types in comments are written as imports too.
+  const code = readFileSync(file, 'utf8').replaceAll(/\/\*\*\s[\s\S]*?\*\//g, '');
+  const names = [...code.matchAll(/(?:from|import|import\(|new URL\()\s*['"](\.{1,2}\/[^'"]+\.(?:js|wasm))['"]/g)];
+  return [file, ...names.flatMap(([, name]) => loaded(join(dirname(file), name ?? ''), seen))];
+}
+
+/** @param {string} file */
+function measure(file) {
+  const bytes = readFileSync(file);
+  return {
+    file: relative(root, file),
+    raw: bytes.length,
+    gzip: gzipSync(bytes, { level: 9 }).length,
+    brotli: brotliCompressSync(bytes).length,
+  };
+}
+
+/** @param {readonly ReturnType<typeof measure>[]} rows */
+function printTable(rows) {
+  const width = Math.max(...rows.map(({ file }) => file.length));
+  console.log(`${''.padEnd(width)} ${['raw', 'gzip', 'brotli'].map((name) => name.padStart(9)).join('')}`);
+  for (const { file, raw, gzip, brotli } of rows) {
+    console.log(`${file.padEnd(width)} ${[raw, gzip, brotli].map((count) => String(count).padStart(9)).join('')}`);
+  }
+}

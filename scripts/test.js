@@ -1,0 +1,33 @@
+// @ts-check
+import { runSteps } from './run-steps.js';
+import { steps } from './steps.js';
+import { Trouble, runScript } from './trouble.js';
+
+const all = ['rust', 'wasm', 'build', 'types', 'node', 'browser'];
+
+const help = `npm test                       everything, on a machine that has only Rust and Node
+npm test -- --only=rust,node   some of it, and what that needs
+
+${all.map((name) => `${name.padEnd(9)} ${steps[name]?.what}`).join('\n')}`;
+
+await runScript(async () => {
+  const options = process.argv.slice(2);
+  if (options.includes('--help')) return console.log(help);
+  const { passed, failed, ok } = await runSteps(wanted(options));
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return ok;
+});
+
+/**
+ * @param {readonly string[]} options
+ * @returns {readonly string[]}
+ */
+function wanted(options) {
+  if (options.length === 0) return all;
+  const [only, ...rest] = options;
+  const names = /^--only=(.+)$/.exec(only ?? '')?.[1]?.split(',') ?? [];
+  if (rest.length > 0 || names.length === 0 || !names.every((name) => all.includes(name))) {
+    throw new Trouble(`Not understood: ${options.join(' ')}\n\n${help}`);
+  }
+  return names;
+}
