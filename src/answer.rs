@@ -56,13 +56,17 @@ pub fn parse_task(body: &[u8], asked: Asked<'_>) -> Result<Task> {
 }
 
 fn read(body: &[u8], status: Option<u16>, asked: Asked<'_>, trail: &mut Trail) -> Result<Task> {
+    // HTTP 202 with nothing in it says "still going" at services that are known to do so.
+    let body = if status == Some(202) && body.trim_ascii().is_empty() && asked.host().is_some() { b"{}" } else { body };
     let tree = match Tree::parse(body) {
         Ok(tree) => open_texts(tree),
         Err(trouble) => return Err(no_json(body, status, trouble)),
     };
-    match recognise(tree.root()) {
+    match recognise(tree.root(), asked.host()) {
+        Some(found) if found.is_missing() => Err(Refusal { status, tree: Some(&tree), text: "" }.missing_task()),
         Some(found) => Ok(normalize(&found, asked, trail)),
         None if envelope::has_words(tree.root()) => Err(refusal(body, status, Some(&tree))),
+        None if body == b"{}" && status == Some(202) => Err(no_json(b"", status, NotJson { offset: 0, cut_off: true })),
         None => Err(QueryError::response(
             status,
             "The answer is JSON, but there is no task in it: neither an id nor a status.",
@@ -99,5 +103,6 @@ fn no_json(body: &[u8], status: Option<u16>, trouble: NotJson) -> Box<QueryError
     let mut error = QueryError::response(status, message);
     // What was cut off or is still to come may be whole the next time; a page will be the same page.
     error.retryable = start.is_empty() || trouble.cut_off;
+    error.service_message = std::str::from_utf8(body).ok().and_then(envelope::plain_words).map(str::to_owned);
     error
 }

@@ -55,6 +55,8 @@ const NO_TASK: &[&str] = &[
     "任务不存在",
     "任务未找到",
 ];
+/// Under 404, what is said of a thing rather than of a route.
+const GONE: &[&str] = &["not found", "not be found", "not exist", "no such", "不存在"];
 const NO_ROUTE: &[&str] = &[
     "invalid url",
     "page not found",
@@ -90,12 +92,12 @@ impl Refusal<'_> {
         let retryable = match kind {
             ErrorCode::RateLimited => true,
             ErrorCode::InsufficientQuota => false,
-            _ => self.status.is_some_and(is_passing),
+            _ => is_passing(self.meant_status(code.as_deref())),
         };
         let request_id = message
             .as_deref()
             .and_then(request_id_in)
-            .or_else(|| first(self.tree?.root(), REQUEST_IDS).map(|(_, id)| id));
+            .or_else(|| first(self.tree?.root(), REQUEST_IDS).map(str::to_owned));
         let mut error = QueryError::new(kind, &sentence(kind, missing, self.status, message.as_deref(), is_page));
         error.status = self.status;
         error.service_code = code;
@@ -106,24 +108,45 @@ impl Refusal<'_> {
         error
     }
 
+    /// That there is no such task, which a service said in a body of another kind.
+    #[must_use]
+    pub fn missing_task(self) -> Box<QueryError> {
+        let mut error = self.error();
+        let missing = Some(Missing::Task);
+        let said = error.service_message.as_deref();
+        error.message = sentence(ErrorCode::NotFound, missing, self.status, said, false);
+        error.code = ErrorCode::NotFound;
+        error.missing = missing;
+        error.retryable = false;
+        error
+    }
+
     /// The service's own code and words.
     fn words(self) -> (Option<String>, Option<String>) {
         let Some(tree) = self.tree else {
-            let plain = Some(self.text.trim_ascii()).filter(|text| !text.is_empty() && !text.starts_with('<'));
-            return (None, plain.map(|text| shortened(text, 500)));
+            return (None, plain_words(self.text).map(|text| shortened(text, 500)));
         };
-        let code = first(tree.root(), CODES).map(|(_, code)| code).filter(|code| code != "0");
-        let message = first(tree.root(), MESSAGES).map(|(_, message)| message);
-        match message.as_deref().and_then(opened) {
+        let code = first(tree.root(), CODES).filter(|code| *code != "0").map(str::to_owned);
+        let message = first(tree.root(), MESSAGES);
+        match message.and_then(opened) {
             Some((inner_code, inner_message)) => (inner_code.or(code), Some(inner_message)),
-            None => (code, message),
+            None => (code, message.map(str::to_owned)),
         }
+    }
+
+    /// The HTTP status, or the one that a body under 200 says instead.
+    fn meant_status(self, code: Option<&str>) -> u16 {
+        let status = self.status.unwrap_or(200);
+        let Some(code) = code.filter(|_| status < 300) else { return status };
+        let in_base_resp = self.tree.is_some_and(|tree| tree.root().at("base_resp").is_some());
+        let meant = if in_base_resp { minimax_status(code) } else { code.parse().ok() };
+        meant.filter(|meant| (400..600).contains(meant)).unwrap_or(status)
     }
 
     /// The service's words decide before its status: quota is refused under 400, 401, 403, 429 and 500.
     fn classify(self, code: Option<&str>, message: Option<&str>, is_page: bool) -> (ErrorCode, Option<Missing>) {
         let says = |phrases: &[&str]| [code, message].into_iter().flatten().any(|text| mentions(text, phrases));
-        let status = self.status.unwrap_or(200);
+        let status = self.meant_status(code);
         if status == 402 || says(QUOTA) {
             return (ErrorCode::InsufficientQuota, None);
         }
@@ -135,8 +158,12 @@ impl Refusal<'_> {
         }
         if matches!(status, 404 | 405) {
             let is_bare = message.is_some_and(|message| message.eq_ignore_ascii_case("not found"));
-            let route = is_bare || is_page || status == 405 || says(NO_ROUTE);
-            return (ErrorCode::NotFound, route.then_some(Missing::Route));
+            let missing = if is_bare || is_page || status == 405 || says(NO_ROUTE) {
+                Some(Missing::Route)
+            } else {
+                says(GONE).then_some(Missing::Task)
+            };
+            return (ErrorCode::NotFound, missing);
         }
         let kind = match status {
             401 => ErrorCode::Authentication,
@@ -149,6 +176,18 @@ impl Refusal<'_> {
         };
         (kind, None)
     }
+}
+
+/// What codes in `base_resp` mean, https://platform.minimax.io/docs/api-reference/errorcode.
+fn minimax_status(code: &str) -> Option<u16> {
+    Some(match code {
+        "1002" | "1039" => 429,
+        "1004" | "2049" => 401,
+        "1008" => 402,
+        "1026" | "1027" | "2013" => 400,
+        "1000" | "1001" | "1013" | "1024" | "1033" => 500,
+        _ => return None,
+    })
 }
 
 /// Whether asking again may help under this HTTP status.
@@ -195,12 +234,17 @@ fn sentence(
     format!("{what}{status}{end}")
 }
 
-fn first<'t>(body: Value<'t>, paths: &[&str]) -> Option<(Value<'t>, String)> {
-    paths.iter().find_map(|path| {
-        let value = body.at(path)?;
-        let word = value.word().filter(|word| !word.trim_ascii().is_empty())?;
-        Some((value, word.into_owned()))
-    })
+/// The words of a body that is neither a page nor JSON, be it broken.
+#[must_use]
+pub fn plain_words(body: &str) -> Option<&str> {
+    let words = body.trim_ascii();
+    let is_other = words.is_empty() || words.starts_with(['<', '{', '[']);
+    (!is_other).then_some(words)
+}
+
+/// The first text or number at one of several paths that is not empty.
+fn first<'t>(body: Value<'t>, paths: &[&str]) -> Option<&'t str> {
+    paths.iter().find_map(|path| body.at(path)?.word().filter(|word| !word.trim_ascii().is_empty()))
 }
 
 /// Code and words of an envelope inside a message: `litellm.APIError: … {"error":{"message":…}}`.
@@ -208,8 +252,8 @@ fn opened(message: &str) -> Option<(Option<String>, String)> {
     let start = message.bytes().position(|byte| byte == b'{')?;
     let end = message.bytes().rposition(|byte| byte == b'}')?;
     let tree = Tree::parse(message.get(start..=end)?.as_bytes()).ok()?;
-    let (_, inner) = first(tree.root(), MESSAGES)?;
-    Some((first(tree.root(), CODES).map(|(_, code)| code), inner))
+    let inner = first(tree.root(), MESSAGES)?.to_owned();
+    Some((first(tree.root(), CODES).map(str::to_owned), inner))
 }
 
 /// `(request id: 2025…)`, as new-api puts it behind its words.

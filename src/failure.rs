@@ -19,6 +19,8 @@ const REASONS: &[(Reason, &[&str])] = &[
             "violat",
             "unsafe",
             "prohibited",
+            "inappropriate",
+            "inspection",
             "违规",
             "敏感",
             "审核",

@@ -24,7 +24,7 @@ pub fn instant(value: Value<'_>, zone_hours: i32) -> Option<f64> {
     let ms = match value.number() {
         Some(number) if number < SECONDS_BELOW => number * 1000.0,
         Some(number) => number,
-        None => iso(&value.text()?, zone_hours)?,
+        None => iso(value.text()?, zone_hours)?,
     };
     (1.0..=LATEST_MS).contains(&ms).then(|| ms.floor())
 }
@@ -46,6 +46,16 @@ pub fn iso(text: &str, zone_hours: i32) -> Option<f64> {
     };
     let zone_minutes = zone(rest.trim_ascii_start(), zone_hours * 60)?;
     Some(milliseconds(days_since_1970(year, month, day)?, clock_ms, zone_minutes))
+}
+
+/// `20251001T062941Z`, as signatures write it, to milliseconds.
+#[must_use]
+pub fn compact(text: &str) -> Option<f64> {
+    let mut rest = text.as_bytes();
+    let (year, month, day) = (number(&mut rest, 4, 9999)?, number(&mut rest, 2, 12)?, number(&mut rest, 2, 31)?);
+    take(&mut rest, b"T")?;
+    let (hour, minute, second) = (number(&mut rest, 2, 23)?, number(&mut rest, 2, 59)?, number(&mut rest, 2, 60)?);
+    Some(milliseconds(days_since_1970(year, month, day)?, ((hour * 60 + minute) * 60 + second) * 1000, 0))
 }
 
 /// `Wed, 21 Oct 2015 07:28:00 GMT`, the one form of HTTP dates that senders may still write, to milliseconds.

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | a body as a tree | [`json`] |
 //! | which service wrote it | [`shapes`] |
-//! | what it says: the truth rules | [`normalize`], with [`instant`], [`link`], [`model`], [`failure`], [`words`] |
+//! | what it says: the truth rules | [`normalize`], with [`instant`], [`link`], [`signature`], [`model`], [`litellm`], [`failure`], [`words`] |
 //! | what it says when it refuses | [`envelope`], [`error`] |
 //! | how to ask, and when again | [`endpoint`], [`retry`] |
 //! | all of it, for one answer | [`answer`] |
@@ -13,6 +13,7 @@
 //! Everything but the border is pure: no clock, no network, no randomness of its own.
 
 pub mod answer;
+mod base64;
 pub mod endpoint;
 pub mod envelope;
 pub mod error;
@@ -20,11 +21,13 @@ pub mod failure;
 pub mod instant;
 pub mod json;
 pub mod link;
+pub mod litellm;
 pub mod model;
 mod names;
 pub mod normalize;
 pub mod retry;
 pub mod shapes;
+pub mod signature;
 pub mod task;
 pub mod trail;
 pub mod words;

@@ -74,9 +74,10 @@ pub fn joined(texts: &[&str]) -> String {
 
 fn find(text: &str, phrase: &str, alike: fn(&u8, &u8) -> bool) -> Option<usize> {
     let (text, phrase) = (text.as_bytes(), phrase.as_bytes());
-    let last = text.len().checked_sub(phrase.len())?;
-    (0..=last).find(|at| {
-        let here = text.get(*at..).unwrap_or_default();
-        here.iter().zip(phrase).all(|(one, other)| alike(one, other))
+    let first = *phrase.first()?;
+    text.windows(phrase.len()).position(|here| {
+        // Nearly every window is done with after its first byte.
+        here.first().is_some_and(|byte| byte.eq_ignore_ascii_case(&first))
+            && here.iter().zip(phrase).all(|(one, other)| alike(one, other))
     })
 }

@@ -5,7 +5,7 @@
 //! | ids and seeds beyond 2^53 lose digits in an `f64` | numbers stay the text that the service wrote |
 //! | `1e400` or a lone surrogate fails the whole body, where `JSON.parse` reads it | only the value concerned is odd |
 //! | nesting is limited, or recursion overflows the stack | a flat list of nodes, made in one pass without recursion |
-//! | every string is copied | strings are decoded when a rule asks for them |
+//! | every string is copied | only strings with escapes are |
 //!
 //! The grammar is RFC 8259 as `JSON.parse` reads it: duplicate keys are kept (the last one wins on look-up) and a
 //! byte-order mark is skipped.
@@ -17,19 +17,22 @@ mod value;
 
 use std::borrow::Cow;
 
+use crate::words::joined;
 pub use value::Value;
 
-/// A whole body: its bytes, and one node for each key and value in the order of the text.
+/// A whole body: its text, and one node for each key and value in the order of the text.
 #[derive(Debug)]
 pub struct Tree<'b> {
-    bytes: Cow<'b, [u8]>,
+    body: Cow<'b, str>,
+    /// The strings that had escapes, decoded.
+    decoded: Vec<String>,
     nodes: Vec<Node>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Node {
     kind: Kind,
-    /// The value's text in the body; for strings without the quotation marks.
+    /// The value's text in the body, for strings without the quotation marks.
     start: u32,
     end: u32,
     /// The node after this one and everything in it.
@@ -45,10 +48,10 @@ pub enum Kind {
     Bool(bool),
     /// A number, kept as text.
     Number,
-    /// A string without a backslash: its bytes are its text.
+    /// A string as it stands in the body.
     Plain,
-    /// A string with at least one backslash.
-    Escaped,
+    /// A string that had escapes: the place of its text among those that were decoded.
+    Escaped(u32),
     /// An array.
     Array,
     /// An object: its members are pairs of a key node and a value node.
@@ -65,14 +68,17 @@ pub struct NotJson {
 }
 
 impl<'b> Tree<'b> {
-    /// Reads a body.
+    /// Reads a body. What is no UTF-8 in it is replaced as `TextDecoder` does.
     ///
     /// # Errors
     /// [`NotJson`] with the offset of the first byte that no JSON text can have there.
-    pub fn parse(bytes: impl Into<Cow<'b, [u8]>>) -> Result<Self, NotJson> {
-        let bytes = bytes.into();
-        let nodes = scan::nodes(&bytes)?;
-        Ok(Self { bytes, nodes })
+    pub fn parse(bytes: &'b [u8]) -> Result<Self, NotJson> {
+        Self::of_text(String::from_utf8_lossy(bytes))
+    }
+
+    fn of_text(body: Cow<'b, str>) -> Result<Self, NotJson> {
+        let (nodes, decoded) = scan::scan(&body)?;
+        Ok(Self { body, decoded, nodes })
     }
 
     /// The outermost value.
@@ -92,19 +98,20 @@ impl<'b> Tree<'b> {
             return None;
         }
         Tree::parse(text.as_bytes()).ok()?;
-        let span = string.quoted_span()?;
-        let mut bytes = Vec::with_capacity(self.bytes.len());
-        bytes.extend_from_slice(self.bytes.get(..span.start)?);
-        bytes.extend_from_slice(text.as_bytes());
-        bytes.extend_from_slice(self.bytes.get(span.end..)?);
-        Tree::parse(bytes).ok()
+        let (start, end) = string.quoted_span()?;
+        let parts = [self.body.get(..start)?, text, self.body.get(end..)?];
+        Tree::of_text(joined(&parts).into()).ok()
     }
 
     fn node(&self, index: u32) -> Option<&Node> {
         self.nodes.get(index as usize)
     }
 
-    fn slice(&self, node: &Node) -> &[u8] {
-        self.bytes.get(node.start as usize..node.end as usize).unwrap_or_default()
+    fn text(&self, node: &Node) -> &str {
+        match node.kind {
+            Kind::Escaped(place) => self.decoded.get(place as usize).map(String::as_str),
+            _ => self.body.get(node.start as usize..node.end as usize),
+        }
+        .unwrap_or_default()
     }
 }

@@ -1,24 +1,28 @@
 //! One pass over the bytes, without recursion.
 
+use super::text::unescaped;
 use super::{Kind, Node, NotJson};
 
-/// The nodes of a body in the order of its text. Never empty.
-pub(super) fn nodes(bytes: &[u8]) -> Result<Vec<Node>, NotJson> {
-    let start = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-    if u32::try_from(bytes.len()).is_err() {
+/// The nodes of a body in the order of its text, never none, and its strings that had escapes.
+pub(super) fn scan(body: &str) -> Result<(Vec<Node>, Vec<String>), NotJson> {
+    if u32::try_from(body.len()).is_err() {
         return Err(NotJson { offset: u32::MAX as usize, cut_off: false });
     }
-    let mut scan = Scan { bytes, at: start, nodes: Vec::with_capacity(64), open: Vec::new() };
+    let mut scan = Scan { body, at: 0, nodes: Vec::with_capacity(64), open: Vec::new(), decoded: Vec::new() };
+    if body.starts_with('\u{FEFF}') {
+        scan.at = '\u{FEFF}'.len_utf8();
+    }
     scan.run()?;
-    Ok(scan.nodes)
+    Ok((scan.nodes, scan.decoded))
 }
 
 struct Scan<'b> {
-    bytes: &'b [u8],
+    body: &'b str,
     at: usize,
     nodes: Vec<Node>,
     /// The arrays and objects that the scan is in.
     open: Vec<u32>,
+    decoded: Vec<String>,
 }
 
 impl Scan<'_> {
@@ -32,7 +36,7 @@ impl Scan<'_> {
             loop {
                 self.space();
                 let Some(&container) = self.open.last() else {
-                    return if self.at == self.bytes.len() { Ok(()) } else { Err(self.trouble()) };
+                    return if self.at == self.body.len() { Ok(()) } else { Err(self.trouble()) };
                 };
                 let object = self.is_object(container);
                 match self.peek() {
@@ -98,18 +102,23 @@ impl Scan<'_> {
     fn string(&mut self) -> Result<(), NotJson> {
         self.step();
         let start = self.at;
-        let mut kind = Kind::Plain;
+        let mut has_escapes = false;
         loop {
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {
-                    kind = Kind::Escaped;
+                    has_escapes = true;
                     self.step();
                     self.escape()?;
                 }
                 Some(0x20..) => self.step(),
                 _ => return Err(self.trouble()),
             }
+        }
+        let mut kind = Kind::Plain;
+        if has_escapes {
+            kind = Kind::Escaped(offset(self.decoded.len()));
+            self.decoded.push(unescaped(self.body.get(start..self.at).unwrap_or_default()));
         }
         self.leaf(kind, start);
         self.step();
@@ -227,7 +236,7 @@ impl Scan<'_> {
     }
 
     fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
+        self.body.as_bytes().get(self.at).copied()
     }
 
     fn step(&mut self) {
@@ -235,7 +244,7 @@ impl Scan<'_> {
     }
 
     fn trouble(&self) -> NotJson {
-        NotJson { offset: self.at, cut_off: self.at >= self.bytes.len() }
+        NotJson { offset: self.at, cut_off: self.at >= self.body.len() }
     }
 }
 

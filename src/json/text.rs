@@ -1,25 +1,18 @@
-//! The text of a string: escapes resolved, invalid UTF-8 and lone surrogates replaced as `TextDecoder` does.
+//! The text of a string that has escapes.
 
-use std::borrow::Cow;
-
-/// Decodes the inside of a string that has at least one backslash. The scan has checked its grammar.
-pub(super) fn unescaped(inside: &[u8]) -> String {
-    let mut bytes = Vec::with_capacity(inside.len());
+/// Decodes the inside of a string. The scan has checked its grammar. Lone surrogates become U+FFFD.
+pub(super) fn unescaped(inside: &str) -> String {
+    let mut text = String::with_capacity(inside.len());
     let mut rest = inside;
-    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
-        let (before, escape) = rest.split_at(at);
-        bytes.extend_from_slice(before);
-        let (character, length) = one(escape);
-        bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+    while let Some(at) = rest.bytes().position(|byte| byte == b'\\') {
+        let (before, escape) = (rest.get(..at).unwrap_or_default(), rest.get(at..).unwrap_or_default());
+        text.push_str(before);
+        let (character, length) = one(escape.as_bytes());
+        text.push(character);
         rest = escape.get(length..).unwrap_or_default();
     }
-    bytes.extend_from_slice(rest);
-    lossy(&bytes).into_owned()
-}
-
-/// UTF-8 with U+FFFD in the place of what is none.
-pub(super) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
-    String::from_utf8_lossy(bytes)
+    text.push_str(rest);
+    text
 }
 
 /// The character that an escape stands for, and how many bytes it takes.
@@ -42,15 +35,16 @@ fn unicode(escape: &[u8]) -> (char, usize) {
     if let Some(character) = char::from_u32(high) {
         return (character, 6);
     }
-    // A surrogate: a pair makes a character, a lone one does not.
-    let pair = escape.get(6..12).filter(|low| low.starts_with(b"\\u")).map(unit).and_then(|low| {
-        let pair = [u16::try_from(high).ok()?, u16::try_from(low).ok()?];
-        char::decode_utf16(pair).next()?.ok()
-    });
-    match pair {
-        Some(character) => (character, 12),
-        None => (char::REPLACEMENT_CHARACTER, 6),
+    // A surrogate: a high one and a low one make a character, a lone one makes none.
+    let rest = escape.get(6..).unwrap_or_default();
+    if (0xD800..0xDC00).contains(&high) && rest.starts_with(b"\\u") {
+        let low = unit(rest);
+        if (0xDC00..0xE000).contains(&low) {
+            let pair = 0x10000_u32.wrapping_add((high & 0x3FF) << 10 | (low & 0x3FF));
+            return (char::from_u32(pair).unwrap_or(char::REPLACEMENT_CHARACTER), 12);
+        }
     }
+    (char::REPLACEMENT_CHARACTER, 6)
 }
 
 fn unit(escape: &[u8]) -> u32 {

@@ -1,10 +1,6 @@
 //! Looking things up in a tree.
 
-use std::borrow::Cow;
-use std::ops::Range;
-
-use super::{Kind, Node, Tree, number, text};
-use crate::words::around;
+use super::{Kind, Node, Tree, number};
 
 /// One value of a tree. Copies are cheap; looking up what is not there gives nothing, never an error.
 #[derive(Clone, Copy, Debug)]
@@ -38,20 +34,25 @@ impl<'t> Value<'t> {
 
     /// The text of a string.
     #[must_use]
-    pub fn text(self) -> Option<Cow<'t, str>> {
-        match self.kind() {
-            Kind::Plain => Some(text::lossy(self.slice())),
-            Kind::Escaped => Some(Cow::Owned(text::unescaped(self.slice()))),
-            _ => None,
-        }
+    pub fn text(self) -> Option<&'t str> {
+        let node = self.node()?;
+        matches!(node.kind, Kind::Plain | Kind::Escaped(_)).then(|| self.tree.text(node))
     }
 
     /// The text of a string, or the digits of a number as the service wrote them.
     #[must_use]
-    pub fn word(self) -> Option<Cow<'t, str>> {
+    pub fn word(self) -> Option<&'t str> {
+        let node = self.node()?;
+        matches!(node.kind, Kind::Plain | Kind::Escaped(_) | Kind::Number).then(|| self.tree.text(node))
+    }
+
+    /// The text of a string, a number or a flag; empty for anything else.
+    #[must_use]
+    pub fn token(self) -> &'t str {
         match self.kind() {
-            Kind::Number => Some(text::lossy(self.slice())),
-            _ => self.text(),
+            Kind::Bool(true) => "true",
+            Kind::Bool(false) => "false",
+            _ => self.word().unwrap_or_default(),
         }
     }
 
@@ -73,7 +74,7 @@ impl<'t> Value<'t> {
     /// The value of a key. Of several with the same key the last one, as in `JSON.parse`.
     #[must_use]
     pub fn get(self, key: &str) -> Option<Value<'t>> {
-        self.members().filter(|(name, _)| name.is_text(key)).last().map(|(_, value)| value)
+        self.members().filter(|(name, _)| name.text() == Some(key)).last().map(|(_, value)| value)
     }
 
     /// The keys and values of an object in the order of the text; nothing for other values.
@@ -95,7 +96,7 @@ impl<'t> Value<'t> {
         if path.is_empty() {
             return visit(self);
         }
-        let (step, rest) = around(path, ".").unwrap_or((path, ""));
+        let (step, rest) = path.split_once('.').unwrap_or((path, ""));
         match step.strip_suffix("[]") {
             None => {
                 if let Some(value) = self.get(step) {
@@ -137,7 +138,7 @@ impl<'t> Value<'t> {
                 if !path.is_empty() {
                     path.push('.');
                 }
-                path.push_str(&key.text().unwrap_or_default());
+                path.push_str(key.text().unwrap_or_default());
                 here = value;
             } else {
                 let Some((position, value)) = here.elements().enumerate().find(|(_, value)| holds(value)) else {
@@ -152,17 +153,10 @@ impl<'t> Value<'t> {
         path
     }
 
-    /// The bytes of a string in the body, its quotation marks included.
-    pub(super) fn quoted_span(self) -> Option<Range<usize>> {
+    /// Where a string begins and ends in the body, its quotation marks included.
+    pub(super) fn quoted_span(self) -> Option<(usize, usize)> {
         let node = self.node()?;
-        Some((node.start as usize).checked_sub(1)?..(node.end as usize).checked_add(1)?)
-    }
-
-    fn is_text(self, expected: &str) -> bool {
-        match self.kind() {
-            Kind::Plain => self.slice() == expected.as_bytes(),
-            _ => self.text().is_some_and(|text| text == expected),
-        }
+        Some(((node.start as usize).checked_sub(1)?, (node.end as usize).checked_add(1)?))
     }
 
     fn children(self, kind: Kind) -> impl Iterator<Item = Value<'t>> {
@@ -184,8 +178,11 @@ impl<'t> Value<'t> {
     fn node(self) -> Option<&'t Node> {
         self.tree.node(self.index)
     }
+}
 
-    fn slice(self) -> &'t [u8] {
-        self.node().map(|node| self.tree.slice(node)).unwrap_or_default()
+/// The same place in the same tree.
+impl PartialEq for Value<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index && std::ptr::eq(self.tree, other.tree)
     }
 }

@@ -4,55 +4,80 @@ use super::source::Source;
 use crate::failure::reason;
 use crate::json::Value;
 use crate::link::Link;
-use crate::shapes::Field;
-use crate::task::{Failure, Reason, Status, Task, Warning};
+use crate::shapes::{Field, is_one_of};
+use crate::task::{Failure, Reason, Status, Warning};
 
-/// Fills `task.error` where the task ended without a video; gives the warnings otherwise.
-pub fn tell(task: &mut Task, source: &mut Source<'_, '_>) -> Vec<Warning> {
-    let texts = texts(source);
-    if !task.status.is_without_video() {
-        let mut warnings = Vec::new();
-        for (message, value) in texts {
-            source.ignore(value, "an error that did not end the task");
-            if task.status == Status::Completed {
-                warnings.push(Warning { code: "recovered_error", message });
-            }
-        }
-        return warnings;
-    }
-    let code = source.word_that(Field::ErrorCode, &|code| code != "0").map(|(code, value)| {
-        source.note("error.code", value, None);
-        code
-    });
-    let message = texts.into_iter().next().map(|(message, value)| {
-        source.note("error.message", value, None);
-        message
-    });
-    let reason = match task.status {
-        Status::Cancelled => Reason::Cancelled,
-        Status::Expired => Reason::Expired,
-        _ if source.flag(Field::Refused) == Some(true) => Reason::Moderation,
-        _ => reason(code.as_deref(), message.as_deref()),
-    };
-    let unsaid = match task.status {
-        Status::Cancelled => "The task was cancelled.",
-        Status::Expired => "The task has expired.",
-        _ => "The service gave no reason.",
-    };
-    task.error = Some(Failure { code, message: message.unwrap_or_else(|| unsaid.to_owned()), reason });
-    Vec::new()
+/// A code or a message that says that all is well.
+const FINE: &[&str] = &["0", "200", "10000", "success", "succeed", "succeeded", "ok"];
+
+/// The words about failures in a body.
+pub struct Failures<'t> {
+    /// Texts, no text twice, and where they stand.
+    texts: Vec<(&'t str, Value<'t>)>,
+    /// A filter refused the outcome.
+    pub is_refused: bool,
 }
 
-/// The texts about failures, no text twice. A URL among them is none: new-api writes one where a reason would stand.
-fn texts<'t>(source: &Source<'t, '_>) -> Vec<(String, Value<'t>)> {
-    let mut texts: Vec<(String, Value<'t>)> = Vec::new();
-    source.each(&mut |field, value| {
-        let Some(text) = value.text().filter(|text| field == Field::ErrorText && !text.trim_ascii().is_empty()) else {
-            return;
-        };
-        if Link::to_video(&text, None).is_none() && texts.iter().all(|(known, _)| *known != text) {
-            texts.push((text.into_owned(), value));
+impl<'t> Failures<'t> {
+    /// Collects them.
+    pub fn of(source: &Source<'t, '_>, has_video: bool) -> Self {
+        let verdicts = texts(source, |field| field == Field::Verdict);
+        let mut failures = Self { texts: texts(source, |field| field == Field::ErrorText), is_refused: false };
+        for (field, value) in source.rows(|field| matches!(field, Field::Refused(_))) {
+            failures.is_refused |= matches!(field, Field::Refused(flag) if value.flag() == Some(flag));
         }
-    });
+        // A verdict beside a video is about another one that was asked for with it.
+        failures.is_refused |= !verdicts.is_empty() && !has_video;
+        failures.texts.extend(verdicts);
+        failures
+    }
+
+    /// Whether the service says anything about a failure.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty() && !self.is_refused
+    }
+
+    /// Why a task ended without a video. For one that did not, nothing: its error texts become warnings once it is completed.
+    pub fn tell(self, status: Status, source: &mut Source<'_, '_>, warnings: &mut Vec<Warning>) -> Option<Failure> {
+        if !status.is_without_video() {
+            for (message, value) in self.texts {
+                source.ignore(value, "an error that did not end the task");
+                if status == Status::Completed {
+                    warnings.push(Warning { code: "recovered_error", message: message.to_owned() });
+                }
+            }
+            return None;
+        }
+        let code = source.word_that(Field::ErrorCode, &|code| !is_one_of(FINE, code)).map(|(code, from)| {
+            source.note("error.code", from, None);
+            code
+        });
+        let message = self.texts.first().map(|(message, from)| {
+            source.note("error.message", *from, None);
+            *message
+        });
+        let by_code = code.and_then(|code| source.shape().reason(code));
+        let (kind, unsaid) = match status {
+            Status::Cancelled => (Reason::Cancelled, "The task was cancelled."),
+            Status::Expired => (Reason::Expired, "The task has expired."),
+            _ if self.is_refused => (Reason::Moderation, UNSAID),
+            _ => (by_code.unwrap_or_else(|| reason(code, message)), UNSAID),
+        };
+        Some(Failure { code: code.map(str::to_owned), message: message.unwrap_or(unsaid).to_owned(), reason: kind })
+    }
+}
+
+const UNSAID: &str = "The service gave no reason.";
+
+/// Texts of some fields. A URL among them is none: new-api writes one where a reason would stand.
+fn texts<'t>(source: &Source<'t, '_>, wanted: fn(Field) -> bool) -> Vec<(&'t str, Value<'t>)> {
+    let mut texts: Vec<(&str, Value<'t>)> = Vec::new();
+    for (_, value) in source.rows(wanted) {
+        let says = |text: &&str| !text.trim_ascii().is_empty() && !is_one_of(FINE, text);
+        let Some(text) = value.text().filter(says) else { continue };
+        if Link::to_video(text, None).is_none() && texts.iter().all(|(known, _)| *known != text) {
+            texts.push((text, value));
+        }
+    }
     texts
 }

@@ -16,12 +16,15 @@ mod state;
 use crate::endpoint;
 use crate::instant::instant;
 use crate::json::number;
+use crate::litellm::{self, LiteLlmId};
 use crate::model;
 use crate::shapes::{Field, Recognised};
 use crate::task::{Status, Task, Warning};
 use crate::trail::Trail;
-use crate::words::{around, joined, replaced};
+use crate::words::{around, before, holds, joined, replaced};
+use failure::Failures;
 use source::Source;
+use state::Evidence;
 
 /// What is known of the question.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,79 +35,106 @@ pub struct Asked<'a> {
     pub origin: Option<&'a str>,
 }
 
+impl<'a> Asked<'a> {
+    /// The service's host, without scheme and port.
+    #[must_use]
+    pub fn host(&self) -> Option<&'a str> {
+        Some(before(around(self.origin?, "://")?.1, b":/"))
+    }
+}
+
 /// Reads a recognised body.
 #[must_use]
 pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) -> Task {
-    let mut source = Source::new(found, trail);
-    let mut task = Task { shape: found.shape.name, ..Task::default() };
-    identify(&mut task, &mut source, asked);
-    let renditions = renditions::collect(&mut source, asked.origin);
-    let reported = state::progress(&mut source);
-    let state = state::decide(&mut source, reported, !renditions.videos.is_empty());
-    task.status = state.status;
-    task.raw_status = state.raw;
-    task.stage = state.stage;
-    task.is_done = state.status.is_done();
-    task.progress = match state.status {
-        Status::Completed => Some(1.0),
-        status if status.is_without_video() => None,
-        _ => reported,
-    };
-    let recovered = failure::tell(&mut task, &mut source);
-    task.warnings.extend(recovered);
-    describe(&mut task, &mut source, found.shape.zone_hours);
-    renditions.fill(&mut task);
-    fill_content_path(&mut task, found.shape.content_path);
-    if task.status == Status::Completed && task.video_url.is_none() && task.content_path.is_none() {
-        task.warnings.push(Warning {
-            code: "no_output",
-            message: "The task is completed, but the answer holds no video URL.".into(),
-        });
-    }
-    task
-}
+    let shape = found.shape;
+    let source = &mut Source::new(found, trail);
+    let mut warnings = Vec::new();
+    let response_id = source.word(Field::Id, "responseId");
+    let id = asked.id.or(response_id).unwrap_or_default();
+    let litellm = litellm::read(id);
+    warnings.extend(mismatch(asked.id, response_id, litellm.as_ref()));
+    let model = model_of(id, litellm.as_ref(), source);
 
-fn identify(task: &mut Task, source: &mut Source<'_, '_>, asked: Asked<'_>) {
-    task.response_id = source.word(Field::Id, "responseId");
-    let answered = task.response_id.as_deref();
-    task.id = asked.id.or(answered).unwrap_or_default().to_owned();
-    let named = source.word_that(Field::Model, &|model| !model::is_internal(model));
-    task.model = match (model::of_id(&task.id), named) {
-        (Some(model), _) => Some(model.to_owned()),
-        (None, Some((model, value))) => {
-            source.note("model", value, None);
-            Some(model)
-        }
-        (None, None) => None,
-    };
-    let family = task.model.as_deref().and_then(model::family);
-    task.provider = family.unwrap_or(source.shape().provider);
-    if let (Some(asked), Some(answered)) = (asked.id, answered) {
-        let without_prefix = around(asked, ":").map(|(_, rest)| rest);
-        if asked != answered && without_prefix != Some(answered) {
-            task.warnings.push(Warning {
-                code: "id_mismatch",
-                message: joined(&["Asked for ", asked, ", answered about ", answered, "."]),
-            });
+    let renditions = renditions::collect(source, asked.origin);
+    let reported = state::progress(source);
+    let has_video = !renditions.videos.is_empty();
+    let failures = Failures::of(source, has_video);
+    let evidence =
+        Evidence { progress: reported, has_video, has_error: !failures.is_empty(), is_refused: failures.is_refused };
+    let state = state::decide(source, evidence);
+    let status = state.status;
+    let is_done = status.is_done();
+    let error = failures.tell(status, source, &mut warnings);
+    warnings.extend(renditions.warnings);
+
+    let video_url = renditions.videos.first().map(|video| video.url.clone());
+    let mut content_path = renditions.path;
+    if status == Status::Completed && video_url.is_none() && content_path.is_none() {
+        content_path = content_path_of(id, source);
+        if content_path.is_none() {
+            let message = "The task is completed, but the answer holds no video URL.".to_owned();
+            warnings.push(Warning { code: "no_output", message });
         }
     }
+    let (width, height) = size(source);
+    let zone = shape.zone_hours;
+    let at = |source: &mut Source<'_, '_>, field, name| source.read(field, name, &|value| instant(value, zone));
+
+    Task {
+        provider: model.as_deref().and_then(model::family).unwrap_or(shape.provider),
+        id: id.to_owned(),
+        response_id: response_id.map(str::to_owned),
+        model,
+        shape: shape.name,
+        status,
+        raw_status: state.raw.map(str::to_owned),
+        stage: state.stage,
+        is_done,
+        progress: if status == Status::Completed { Some(1.0) } else { reported.filter(|_| !is_done) },
+        queue_position: source.number(Field::QueuePosition, "queuePosition"),
+        estimated_wait_ms: source
+            .number(Field::WaitSeconds, "estimatedWaitMs")
+            .map(|seconds| (seconds * 1000.0).floor()),
+        video_url,
+        videos: renditions.videos,
+        thumbnail_url: renditions.thumbnail,
+        preview_url: renditions.preview,
+        content_path,
+        width,
+        height,
+        duration_seconds: source.number(Field::Duration, "durationSeconds"),
+        prompt: source.word(Field::Prompt, "prompt").map(str::to_owned),
+        enhanced_prompt: source.word(Field::EnhancedPrompt, "enhancedPrompt").map(str::to_owned),
+        error,
+        warnings,
+        created_at: at(source, Field::CreatedAt, "createdAt"),
+        completed_at: if is_done { at(source, Field::CompletedAt, "completedAt") } else { None },
+        updated_at: at(source, Field::UpdatedAt, "updatedAt"),
+    }
 }
 
-/// The facts that no rule has a say in.
-fn describe(task: &mut Task, source: &mut Source<'_, '_>, zone_hours: i32) {
-    task.queue_position = source.number(Field::QueuePosition, "queuePosition");
-    task.estimated_wait_ms =
-        source.number(Field::WaitSeconds, "estimatedWaitMs").map(|seconds| (seconds * 1000.0).floor());
-    (task.width, task.height) = size(source);
-    task.duration_seconds = source.number(Field::Duration, "durationSeconds");
-    task.prompt = source.word(Field::Prompt, "prompt");
-    task.enhanced_prompt = source.word(Field::EnhancedPrompt, "enhancedPrompt");
-    let mut at = |field, name| source.read(field, name, &|value| instant(value, zone_hours));
-    task.created_at = at(Field::CreatedAt, "createdAt");
-    task.updated_at = at(Field::UpdatedAt, "updatedAt");
-    if task.is_done {
-        task.completed_at = at(Field::CompletedAt, "completedAt");
+/// The model that the id names, else the one in the body, else the one in an id of LiteLLM's.
+fn model_of(id: &str, litellm: Option<&LiteLlmId>, source: &mut Source<'_, '_>) -> Option<String> {
+    if let Some(model) = model::of_id(id) {
+        return Some(model.to_owned());
     }
+    let Some((model, from)) = source.word_that(Field::Model, &|model| !model::is_internal(model)) else {
+        return litellm?.model.clone();
+    };
+    source.note("model", from, None);
+    Some(model.to_owned())
+}
+
+/// A warning where the body speaks of another id than the one asked for, a dropped `model:` aside.
+fn mismatch(asked: Option<&str>, answered: Option<&str>, litellm: Option<&LiteLlmId>) -> Option<Warning> {
+    let (asked, answered) = (asked?, answered?);
+    let without_model = around(asked, ":").map(|(_, rest)| rest);
+    let behind = litellm.and_then(|id| id.video.as_deref());
+    if asked == answered || without_model == Some(answered) || behind == Some(answered) {
+        return None;
+    }
+    let message = joined(&["Asked for ", asked, ", answered about ", answered, "."]);
+    Some(Warning { code: "id_mismatch", message })
 }
 
 /// Width and height, from fields of their own or from a size such as `1280x720`.
@@ -117,7 +147,7 @@ fn size(source: &mut Source<'_, '_>) -> (Option<f64>, Option<f64>) {
     let mut sides = None;
     let found = source.find(Field::Size, &mut |value| {
         sides = value.text().and_then(|text| {
-            let (width, height) = around(&text, "x").or_else(|| around(&text, "*"))?;
+            let (width, height) = around(text, "x").or_else(|| around(text, "*"))?;
             Some((number::parse(width)?, number::parse(height)?))
         });
         sides.is_some()
@@ -128,9 +158,10 @@ fn size(source: &mut Source<'_, '_>) -> (Option<f64>, Option<f64>) {
     (Some(width), Some(height))
 }
 
-fn fill_content_path(task: &mut Task, template: Option<&str>) {
-    if task.status == Status::Completed && task.videos.is_empty() && task.content_path.is_none() && !task.id.is_empty()
-    {
-        task.content_path = template.map(|path| replaced(path, "{id}", &endpoint::encoded(&task.id)));
-    }
+/// The path that serves the bytes, where the shape has one and the body what stands in it.
+fn content_path_of(id: &str, source: &Source<'_, '_>) -> Option<String> {
+    let template = source.shape().content_path?;
+    let file = source.word_that(Field::File, &|_| true).map_or("", |(file, _)| file);
+    let (name, value) = if holds(template, "{file}") { ("{file}", file) } else { ("{id}", id) };
+    (!value.is_empty()).then(|| replaced(template, name, &endpoint::encoded(value)))
 }

@@ -2,33 +2,54 @@
 
 use super::source::Source;
 use crate::json::{Value, number};
-use crate::shapes::{Field, Unit};
+use crate::shapes::{Field, Unit, is_one_of};
 use crate::task::Status;
 
 /// Status, the service's word for it, and the step inside.
-pub struct State {
+pub struct State<'t> {
     pub status: Status,
-    pub raw: Option<String>,
+    pub raw: Option<&'t str>,
     pub stage: Option<&'static str>,
 }
 
+/// What else of a body bears on where the task stands.
+#[derive(Clone, Copy)]
+pub struct Evidence {
+    /// The reported progress.
+    pub progress: Option<f64>,
+    /// There is a usable URL of a video.
+    pub has_video: bool,
+    /// There are words about a failure.
+    pub has_error: bool,
+    /// A filter refused the outcome.
+    pub is_refused: bool,
+}
+
 /// Decides where the task stands.
-pub fn decide(source: &mut Source<'_, '_>, progress: Option<f64>, has_video: bool) -> State {
-    let raw = source.word(Field::State, "rawStatus");
-    let outer = raw.as_deref().and_then(|word| source.shape().status(word));
-    let inner = inner_word(source);
-    let words = [inner.as_ref().map_or("", |(word, ..)| word), raw.as_deref().unwrap_or_default()];
+pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence) -> State<'t> {
+    let Evidence { progress, has_video, .. } = evidence;
     let shape = source.shape();
+    let token = source.find(Field::State, &mut |value| !value.token().is_empty());
+    let raw = token.and_then(Value::word);
+    let word = token.map_or("", Value::token);
+    if let Some(from) = token {
+        source.note("status", from, None);
+        if raw.is_some() {
+            source.note("rawStatus", from, None);
+        }
+    }
+    let outer = if is_one_of(shape.ended, word) { Some(ended(evidence)) } else { shape.status(word) };
+    let inner = inner_word(source);
+    let words = [inner.map_or("", |(word, ..)| word), word];
     let running = source.flag(Field::Running);
 
     let mut status = outer.unwrap_or_default();
-    let mut why = None;
     if !status.is_done() {
-        if let Some((_, inner, value)) = &inner {
-            let evident = weigh(*inner, has_video, running == Some(true));
+        if let Some((_, inner, from)) = inner {
+            let evident = weigh(inner, has_video, running == Some(true));
             if further(evident) > further(status) {
                 status = evident;
-                why = Some((*value, "a status deeper inside says more than the outer one"));
+                source.note("status", from, Some("a status deeper inside says more than the outer one"));
             }
         }
         if status == Status::Queued && progress.is_some_and(|progress| progress > 0.0) {
@@ -37,52 +58,60 @@ pub fn decide(source: &mut Source<'_, '_>, progress: Option<f64>, has_video: boo
     }
 
     let mut stage = words.iter().find_map(|word| shape.stage(word));
-    if status == Status::Processing && words.iter().any(|word| shape.is_generated(word)) {
+    if status == Status::Processing && words.iter().any(|word| is_one_of(shape.generated, word)) {
         if source.flag(Field::Upscales) == Some(true) || running == Some(true) {
             stage = Some("upscaling");
         } else if has_video && running == Some(false) {
             status = Status::Completed;
         }
     }
-    if let Some((value, note)) = why {
-        source.note("status", value, Some(note));
+    if status == Status::Completed && evidence.is_refused {
+        status = Status::Failed;
     }
     State { status, raw, stage: stage.filter(|_| status == Status::Processing) }
 }
 
+/// How a task ended of which the service says only that it did.
+fn ended(evidence: Evidence) -> Status {
+    if evidence.has_error && !evidence.has_video { Status::Failed } else { Status::Completed }
+}
+
 /// The reported progress, 0 to 1.
 pub fn progress(source: &mut Source<'_, '_>) -> Option<f64> {
-    let mut progress = None;
-    let mut from = None;
-    source.each(&mut |field, value| {
-        if let (Field::Progress(unit), None) = (field, progress) {
-            progress = fraction(value, unit);
-            from = Some(value);
-        }
-    });
-    if progress.is_some() {
-        source.note("progress", from?, None);
-    }
-    progress
+    let rows = source.rows(|field| matches!(field, Field::Progress(_)));
+    let (from, progress) = rows.into_iter().find_map(|(field, value)| match field {
+        Field::Progress(unit) => Some((value, fraction(value, unit)?)),
+        _ => None,
+    })?;
+    source.note("progress", from, None);
+    Some(progress)
 }
 
 fn fraction(value: Value<'_>, unit: Unit) -> Option<f64> {
     let word = value.word()?;
     let word = word.trim_ascii();
-    let (text, unit) = match word.strip_suffix('%') {
-        Some(percent) => (percent, Unit::Percent),
-        None => (word, unit),
+    let (text, unit) = match (unit, word.strip_suffix('%')) {
+        (Unit::LastPercent, _) => (last_percent(word)?, Unit::Percent),
+        (_, Some(percent)) => (percent, Unit::Percent),
+        (_, None) => (word, unit),
     };
     let number = number::parse(text)?;
     let fraction = if unit == Unit::Percent { number / 100.0 } else { number };
     (0.0..=1.0).contains(&fraction).then_some(fraction)
 }
 
+/// The digits before the last `%` of a text.
+fn last_percent(text: &str) -> Option<&str> {
+    let (before, _) = text.rsplit_once('%')?;
+    let start = before.bytes().rposition(|byte| !byte.is_ascii_digit() && byte != b'.');
+    before.get(start.map_or(0, |at| at.saturating_add(1))..)
+}
+
 /// The first known status word deeper inside.
-fn inner_word<'t>(source: &Source<'t, '_>) -> Option<(String, Status, Value<'t>)> {
+fn inner_word<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Status, Value<'t>)> {
     let shape = source.shape();
     let (word, from) = source.word_that(Field::InnerState, &|word| shape.status(word).is_some())?;
-    let status = shape.status(&word)?;
+    let status = shape.status(word)?;
     Some((word, status, from))
 }
 

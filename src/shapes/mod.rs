@@ -3,17 +3,63 @@
 //! A new shape is one new file, one line in [`SHAPES`], and fixtures. The truth rules that all shapes share are in
 //! [`crate::normalize`].
 
+mod dashscope;
+mod fal;
+mod google;
+mod huawei;
+mod jimeng;
+mod kie;
+mod kling;
+mod luma;
+mod minimax;
+mod minimax_v2;
+mod new_api;
+mod new_api_simple;
 mod openai;
+mod openrouter;
+mod replicate;
+mod runway;
+mod seedance;
+mod suno;
 mod table;
+mod tencent;
+mod together;
 mod unified;
 mod unknown;
+mod vidu;
+mod xai;
 
 use crate::json::Value;
 
-pub use table::{Field, Mark, Shape, Unit};
+pub use table::{Field, Mark, Shape, Unit, is_one_of};
 
 /// Every shape, in the order in which they are tried: the one that asks for the most first.
-pub const SHAPES: &[&Shape] = &[&openai::SHAPE, &unified::SHAPE, &unknown::SHAPE];
+pub const SHAPES: &[&Shape] = &[
+    &jimeng::SHAPE,
+    &kie::SHAPE,
+    &tencent::SHAPE,
+    &minimax_v2::SHAPE,
+    &minimax::SHAPE,
+    &dashscope::SHAPE,
+    &suno::SHAPE,
+    &kling::SHAPE,
+    &new_api::SHAPE,
+    &new_api_simple::SHAPE,
+    &vidu::SHAPE,
+    &luma::SHAPE,
+    &replicate::SHAPE,
+    &runway::SHAPE,
+    &huawei::SHAPE,
+    &seedance::SHAPE,
+    &openrouter::SHAPE,
+    &together::SHAPE,
+    &google::SHAPE,
+    &fal::SHAPE,
+    &xai::SHAPE,
+    &openai::SHAPE,
+    &unified::SHAPE,
+    &unknown::SHAPE,
+];
 
 /// A body, and the shape that it was recognised as.
 #[derive(Clone, Copy, Debug)]
@@ -28,14 +74,28 @@ pub struct Recognised<'t> {
     pub task: Value<'t>,
 }
 
+impl Recognised<'_> {
+    /// Whether the body says that there is no such task.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        let states = self.shape.fields.iter().filter(|(field, _)| *field == Field::State);
+        let mut words = states.filter_map(|(_, path)| self.task.at(path)?.word());
+        words.any(|word| is_one_of(self.shape.missing, word))
+    }
+}
+
 /// Recognises a body: the first shape, at the first place, that has all the marks of a row.
+///
+/// `host` is the service's, where it is known. It helps a shape of that very service to be recognised by less, and never
+/// decides alone.
 #[must_use]
-pub fn recognise(body: Value<'_>) -> Option<Recognised<'_>> {
-    SHAPES.iter().find_map(|shape| {
-        let places = shape.roots.iter().filter_map(|root| body.at(root));
-        places.into_iter().find_map(|task| {
-            let has_all = |marks: &&&'static [Mark]| marks.iter().all(|mark| mark.is_on(task, shape));
-            let marks = shape.marks.iter().find(has_all)?;
+pub fn recognise<'t>(body: Value<'t>, host: Option<&str>) -> Option<Recognised<'t>> {
+    let at_home = SHAPES.iter().filter(|shape| host.is_some_and(|host| shape.is_of(host)));
+    let hinted = at_home.map(|shape| (*shape, shape.host_marks));
+    hinted.chain(SHAPES.iter().map(|shape| (*shape, shape.marks))).find_map(|(shape, rows)| {
+        shape.roots.iter().find_map(|root| {
+            let task = body.at(root).filter(|task| task.is_object())?;
+            let marks = rows.iter().find(|marks| marks.iter().all(|mark| mark.is_on(task, shape)))?;
             Some(Recognised { shape, marks, body, task })
         })
     })

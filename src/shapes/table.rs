@@ -1,8 +1,8 @@
 //! What the table of a shape is made of.
 
 use crate::json::Value;
-use crate::task::{Rendition, Status};
-use crate::words::same;
+use crate::task::{Reason, Rendition, Status};
+use crate::words::{holds, same};
 
 /// How one kind of service writes its answers.
 ///
@@ -19,14 +19,26 @@ pub struct Shape {
     pub marks: &'static [&'static [Mark]],
     /// Where each field stands. Of several rows for a field the first that has a value counts.
     pub fields: &'static [(Field, &'static str)],
-    /// What the status words mean. Compared without regard to case, `-`, `_` and spaces.
+    /// What the status words mean. Compared without regard to case, `-`, `_` and spaces. The empty word stands for none.
     pub words: &'static [(Status, &'static [&'static str])],
+    /// Words that only say that the task ended: the rest of the body says how.
+    pub ended: &'static [&'static str],
+    /// Words that mean that there is no such task.
+    pub missing: &'static [&'static str],
     /// Words that mean generated, which is not the end while upscaling is on.
     pub generated: &'static [&'static str],
     /// Words for the steps inside `processing`.
     pub stages: &'static [(&'static str, &'static [&'static str])],
-    /// The path on the service that serves the bytes where the body has no URL; `{id}` is the task's id.
+    /// What the service's own failure codes mean, where its words do not say.
+    pub reasons: &'static [(Reason, &'static [&'static str])],
+    /// The path on the service that serves the bytes where the body has no URL; `{id}` is the task's id, `{file}` its file.
     pub content_path: Option<&'static str>,
+    /// Where a relay puts the whole answer of the service behind it, of any shape: it fills what the relay leaves out.
+    pub inner: Option<&'static str>,
+    /// The service's own domain: a body from there needs only one of `host_marks`.
+    pub host: &'static str,
+    /// What a body from the service's own domain has.
+    pub host_marks: &'static [&'static [Mark]],
     /// Zone of instants that carry none, in hours east of UTC.
     pub zone_hours: i32,
 }
@@ -36,13 +48,19 @@ impl Shape {
     pub const BLANK: Self = Self {
         name: "unknown",
         provider: "unknown",
-        roots: &["", "data", "task", "output", "result"],
+        roots: &["", "data", "task", "output", "result", "data.data"],
         marks: &[],
         fields: &[],
         words: &[],
+        ended: &[],
+        missing: &[],
         generated: &[],
         stages: &[],
+        reasons: &[],
         content_path: None,
+        inner: None,
+        host: "",
+        host_marks: &[],
         zone_hours: 0,
     };
 
@@ -52,21 +70,40 @@ impl Shape {
         meaning(self.words, word)
     }
 
+    /// Whether a status word is one of this shape's.
+    #[must_use]
+    pub fn knows(&self, word: &str) -> bool {
+        self.status(word).is_some() || is_one_of(self.ended, word) || is_one_of(self.missing, word)
+    }
+
     /// Which step inside `processing` a status word means.
     #[must_use]
     pub fn stage(&self, word: &str) -> Option<&'static str> {
         meaning(self.stages, word)
     }
 
-    /// Whether a status word means generated but perhaps not yet upscaled.
+    /// Whether a host is the service's own domain or one below it.
     #[must_use]
-    pub fn is_generated(&self, word: &str) -> bool {
-        self.generated.iter().any(|known| same(known, word))
+    pub fn is_of(&self, host: &str) -> bool {
+        let below = host.strip_suffix(self.host);
+        !self.host.is_empty() && below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
+    }
+
+    /// What a code of the service's own means.
+    #[must_use]
+    pub fn reason(&self, code: &str) -> Option<Reason> {
+        meaning(self.reasons, code)
     }
 }
 
+/// Whether a word is one of several.
+#[must_use]
+pub fn is_one_of(words: &[&str], word: &str) -> bool {
+    words.iter().any(|known| same(known, word))
+}
+
 fn meaning<T: Copy>(table: &[(T, &[&str])], word: &str) -> Option<T> {
-    table.iter().find(|(_, words)| words.iter().any(|known| same(known, word))).map(|(meaning, _)| *meaning)
+    table.iter().find(|(_, words)| is_one_of(words, word)).map(|(meaning, _)| *meaning)
 }
 
 /// What a row of [`Shape::fields`] fills.
@@ -92,6 +129,16 @@ pub enum Field {
     WaitSeconds,
     /// URL of a rendition.
     Video(Rendition),
+    /// The bytes of a video in base64, and of what type they are.
+    VideoBytes,
+    /// See `VideoBytes`.
+    VideoType,
+    /// Pixels of the one video that there is, rather than of what was asked for.
+    VideoWidth,
+    /// See `VideoWidth`.
+    VideoHeight,
+    /// Id of the file that holds the video.
+    File,
     /// URL of a still.
     Thumbnail,
     /// URL of a moving preview.
@@ -112,14 +159,38 @@ pub enum Field {
     ErrorCode,
     /// A failure's words; on a task that did not fail, words about a failure that was got over.
     ErrorText,
-    /// True when a filter refused the outcome.
-    Refused,
+    /// This flag when a filter refused the outcome.
+    Refused(bool),
+    /// A filter's words about what it refused.
+    Verdict,
     /// When the task was made.
     CreatedAt,
     /// When it ended.
     CompletedAt,
     /// When the service last looked at it.
     UpdatedAt,
+}
+
+impl Field {
+    /// Whether an inner answer may fill it: the relay's own rows say where its task stands, the service's what was made.
+    #[must_use]
+    pub fn is_about_the_video(self) -> bool {
+        matches!(
+            self,
+            Self::Video(_)
+                | Self::VideoBytes
+                | Self::VideoType
+                | Self::Thumbnail
+                | Self::Preview
+                | Self::Width
+                | Self::Height
+                | Self::Size
+                | Self::Duration
+                | Self::Prompt
+                | Self::EnhancedPrompt
+                | Self::Model
+        )
+    }
 }
 
 /// The unit of a progress. The field decides it, never the size of the number: `1` is 1 % here and all of it there.
@@ -129,6 +200,8 @@ pub enum Unit {
     Percent,
     /// 0 to 1; with `%`, 0 to 100.
     Fraction,
+    /// The last `NN%` in a text of many lines.
+    LastPercent,
 }
 
 /// One thing by which a shape is recognised.
@@ -140,10 +213,14 @@ pub enum Mark {
     Lacks(&'static str),
     /// A text stands at the path and is this one.
     Is(&'static str, &'static str),
+    /// A text stands at the path and is none of these.
+    IsNot(&'static str, &'static [&'static str]),
     /// A text stands at the path and is one of the shape's status words.
     Word(&'static str),
     /// A text or number stands at the path.
     Scalar(&'static str),
+    /// A text stands at the path and holds this one.
+    Holds(&'static str, &'static str),
 }
 
 impl Mark {
@@ -153,8 +230,10 @@ impl Mark {
             Self::Has(path) => has(task, path),
             Self::Lacks(path) => !has(task, path),
             Self::Is(path, expected) => text(task, path, &|text| same(text, expected)),
-            Self::Word(path) => text(task, path, &|word| shape.status(word).is_some()),
+            Self::IsNot(path, others) => text(task, path, &|text| !others.contains(&text)),
+            Self::Word(path) => text(task, path, &|word| shape.knows(word)),
             Self::Scalar(path) => text(task, path, &|_| true),
+            Self::Holds(path, part) => text(task, path, &|text| holds(text, part)),
         }
     }
 }
@@ -166,5 +245,5 @@ fn has(task: Value<'_>, path: &str) -> bool {
 }
 
 fn text(task: Value<'_>, path: &str, fits: &dyn Fn(&str) -> bool) -> bool {
-    task.at(path).and_then(Value::word).is_some_and(|text| fits(&text))
+    task.at(path).and_then(Value::word).filter(|text| !text.is_empty()).is_some_and(fits)
 }

@@ -17,6 +17,7 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Scalar("task_id")],
         &[Word("status"), Has("video_url")],
         &[Word("status"), Has("detail")],
+        &[Word("status"), Lacks("error"), Lacks("message"), Lacks("msg")],
     ],
     words: &[
         (Queued, &["pending", "not_start", "submitted", "queued", "unknown"]),
@@ -111,7 +112,7 @@ pub const SHAPE: Shape = Shape {
         (ErrorText, "detail.error.message"),
         (ErrorText, "detail.error"),
         (ErrorText, "fail_reason"),
-        (Refused, "detail.pending_info.moderation_result.is_output_rejection"),
+        (Refused(true), "detail.pending_info.moderation_result.is_output_rejection"),
         (CreatedAt, "created_at"),
         (CreatedAt, "detail.created_at"),
         (CreatedAt, "detail.pending_info.created_at"),

@@ -9,6 +9,8 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("task_id"), Scalar("status")],
         &[Scalar("id"), Scalar("state")],
         &[Scalar("task_id"), Scalar("task_status")],
+        &[Scalar("status"), Lacks("error"), Lacks("message"), Lacks("msg"), Lacks("detail")],
+        &[Scalar("id"), Lacks("error"), Lacks("message"), Lacks("msg"), Lacks("code")],
     ],
     fields: &[
         (Id, "id"),

@@ -19,7 +19,8 @@ pub async fn read(response: &Response, most: f64, cut: &Cut) -> Result<Uint8Arra
     let mut chunks = Vec::new();
     let mut length = 0_u32;
     loop {
-        let step = cut.race(&reader.read()).await?.map_err(|thrown| cut_off(status, length, thrown))?;
+        let step = cut.race(&reader.read()).await;
+        let step = cut.told(step)?.map_err(|thrown| cut_off(status, length, thrown))?;
         if member(&step, "done").is_truthy() {
             return Ok(joined(&chunks, length));
         }
@@ -44,7 +45,8 @@ fn reader(response: &Response) -> Option<ReadableStreamDefaultReader> {
 async fn whole(response: &Response, most: f64, cut: &Cut) -> Result<Uint8Array, Trouble> {
     let status = response.status();
     let promise = response.array_buffer().map_err(|thrown| cut_off(status, 0, thrown))?;
-    let buffer = cut.race(&promise).await?.map_err(|thrown| cut_off(status, 0, thrown))?;
+    let buffer = cut.race(&promise).await;
+    let buffer = cut.told(buffer)?.map_err(|thrown| cut_off(status, 0, thrown))?;
     let body = Uint8Array::new(&buffer);
     if f64::from(body.length()) > most { Err(too_large(status, most)) } else { Ok(body) }
 }

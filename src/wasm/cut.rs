@@ -57,7 +57,7 @@ impl Cut {
         let mut cut = Self { state, controller, coming, timer: None, signal: signal.cloned(), on_abort, on_time };
         if let Some(signal) = signal {
             if signal.aborted() {
-                *cut.state.borrow_mut() = Some(Ended::Aborted(reason(signal)));
+                function(&cut.on_abort).call0(&JsValue::UNDEFINED)?;
                 return Ok(cut);
             }
             signal.add_event_listener_with_callback("abort", function(&cut.on_abort))?;
@@ -78,26 +78,22 @@ impl Cut {
         self.state.borrow().clone()
     }
 
-    /// Awaits a value, a promise of one, or the cut, whichever is first.
-    ///
-    /// # Errors
-    /// What the promise rejects with.
-    pub async fn race(&self, value: &JsValue) -> Result<Result<JsValue, JsValue>, Ended> {
-        if let Some(ended) = self.ended() {
-            return Err(ended);
-        }
-        let first = JsFuture::from(Promise::race(&Array::of2(&self.coming, value))).await;
+    /// A promise's outcome or the cut, whichever is first: to be awaited, then told by [`Cut::told`].
+    pub fn race(&self, value: &JsValue) -> JsFuture {
+        JsFuture::from(Promise::race(&Array::of2(&self.coming, value)))
+    }
+
+    /// What a race brought, unless the cut has come.
+    pub fn told<T>(&self, outcome: T) -> Result<T, Ended> {
         match self.ended() {
             Some(ended) => Err(ended),
-            None => Ok(first),
+            None => Ok(outcome),
         }
     }
 
-    /// Awaits the cut itself.
-    pub async fn come(&self) -> Ended {
-        // `coming` never rejects, and resolves only after the state is set.
-        let _ = self.race(&self.coming).await;
-        self.ended().unwrap_or(Ended::TimedOut)
+    /// The cut itself, to be awaited.
+    pub fn coming(&self) -> JsFuture {
+        JsFuture::from(self.coming.clone())
     }
 }
 

@@ -117,14 +117,12 @@ impl Query {
                 return Err(trouble);
             };
             self.retries = tries;
-            self.sleep(pause).await?;
-        }
-    }
-
-    async fn sleep(&self, ms: f64) -> Result<(), Trouble> {
-        match self.cut(ms)?.come().await {
-            Ended::TimedOut => Ok(()),
-            aborted @ Ended::Aborted(_) => Err(aborted.into()),
+            let cut = self.cut(pause)?;
+            // It never rejects; what it brings is told by the cut.
+            let _ = cut.coming().await;
+            if let Some(aborted @ Ended::Aborted(_)) = cut.ended() {
+                return Err(aborted.into());
+            }
         }
     }
 
@@ -202,7 +200,8 @@ async fn asked_key(function: &Function, cut: &Cut) -> Result<String, Trouble> {
         Trouble::Failed(error, Some(thrown))
     };
     let promise = function.call0(&JsValue::UNDEFINED).map_err(failed)?;
-    let key = cut.race(&promise).await?.map_err(failed)?;
+    let key = cut.race(&promise).await;
+    let key = cut.told(key)?.map_err(failed)?;
     match text(&key) {
         Some(key) => Ok(checked_key(&key)?),
         None if key.is_undefined() || key.is_null() => Ok(String::new()),

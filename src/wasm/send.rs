@@ -82,7 +82,8 @@ async fn respond(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Response, Troubl
         Some(fetch) => spelled_out(&request, cut).and_then(|init| fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)),
     };
     let promise = answered.map_err(|thrown| unreachable_service(url, thrown))?;
-    let response = cut.race(&promise).await?.map_err(|thrown| unreachable_service(url, thrown))?;
+    let response = cut.race(&promise).await;
+    let response = cut.told(response)?.map_err(|thrown| unreachable_service(url, thrown))?;
     if member(&response, "status").as_f64().is_some() && has_method(&member(&response, "headers"), "get") {
         return Ok(response.unchecked_into());
     }

@@ -1,0 +1,25 @@
+//! Ids of LiteLLM: `video_` and base64 of `litellm:custom_llm_provider:openai;model_id:sora-2;video_id:video_abc`.
+
+use crate::base64;
+use crate::words::around;
+
+/// What an id tells.
+#[derive(Debug, PartialEq, Eq)]
+pub struct LiteLlmId {
+    /// The model that was asked for.
+    pub model: Option<String>,
+    /// The id of the service behind.
+    pub video: Option<String>,
+}
+
+/// Reads an id; nothing for an id of anybody else's.
+#[must_use]
+pub fn read(id: &str) -> Option<LiteLlmId> {
+    let text = String::from_utf8(base64::decode(id.strip_prefix("video_")?)?).ok()?;
+    let fields = text.strip_prefix("litellm:")?;
+    let field = |name: &str| {
+        let found = fields.split(';').filter_map(|field| around(field, ":")).find(|(key, _)| *key == name);
+        found.map(|(_, value)| value.to_owned()).filter(|value| !value.is_empty())
+    };
+    Some(LiteLlmId { model: field("model_id"), video: field("video_id") })
+}

@@ -1,0 +1,30 @@
+//! Google's long-running operations, Gemini and Vertex: `done` says that it ended, the rest says how.
+
+use super::table::{Field::*, Mark::*, Shape, Unit::*};
+use crate::task::{Rendition::*, Status::*};
+
+pub const SHAPE: Shape = Shape {
+    name: "google",
+    provider: "veo",
+    marks: &[&[Scalar("name"), Has("done")], &[Holds("name", "operations/")]],
+    roots: &[""],
+    words: &[(Processing, &["false", ""])],
+    ended: &["true"],
+    fields: &[
+        (Id, "name"),
+        (State, "done"),
+        (Progress(Percent), "metadata.progressPercent"),
+        (Video(Source), "response.generateVideoResponse.generatedSamples[].video.uri"),
+        (Video(Source), "response.generatedVideos[].video.uri"),
+        (Video(Source), "response.videos[].gcsUri"),
+        (VideoBytes, "response.videos[].bytesBase64Encoded"),
+        (VideoType, "response.videos[].mimeType"),
+        (ErrorCode, "error.code"),
+        (ErrorText, "error.message"),
+        (Verdict, "response.raiMediaFilteredReasons[]"),
+        (Verdict, "response.generateVideoResponse.raiMediaFilteredReasons[]"),
+        (CreatedAt, "metadata.createTime"),
+        (UpdatedAt, "metadata.updateTime"),
+    ],
+    ..Shape::BLANK
+};

@@ -1,0 +1,25 @@
+//! Huawei Cloud MaaS, `/v1/video/generations/{id}`.
+
+use super::table::{Field::*, Mark::*, Shape};
+use crate::task::{Rendition::*, Status::*};
+
+pub const SHAPE: Shape = Shape {
+    name: "huawei",
+    marks: &[
+        &[Scalar("task_id"), Word("status"), Has("content.result_url")],
+        &[Scalar("task_id"), Word("status"), Has("content"), Has("usage")],
+    ],
+    words: &[(Queued, &["queued"]), (Processing, &["running"]), (Completed, &["succeeded"]), (Failed, &["failed"])],
+    fields: &[
+        (Id, "task_id"),
+        (State, "status"),
+        (Video(Source), "content.result_url"),
+        (Size, "usage.size"),
+        (Duration, "usage.duration"),
+        (ErrorCode, "error.code"),
+        (ErrorText, "error.message"),
+        (CreatedAt, "created_at"),
+        (UpdatedAt, "updated_at"),
+    ],
+    ..Shape::BLANK
+};

@@ -1,0 +1,30 @@
+//! OpenRouter, `/api/v1/videos/{id}`.
+
+use super::table::{Field::*, Mark::*, Shape};
+use crate::task::{Rendition::*, Status::*};
+
+pub const SHAPE: Shape = Shape {
+    name: "openrouter",
+    marks: &[
+        &[Word("status"), Has("unsigned_urls")],
+        &[Word("status"), Has("polling_url")],
+        &[Word("status"), Has("generation_id")],
+    ],
+    words: &[
+        (Queued, &["pending"]),
+        (Processing, &["in_progress"]),
+        (Completed, &["completed"]),
+        (Failed, &["failed"]),
+        (Cancelled, &["cancelled"]),
+        (Expired, &["expired"]),
+    ],
+    fields: &[
+        (Id, "id"),
+        (State, "status"),
+        (Model, "model"),
+        (Video(Source), "unsigned_urls[]"),
+        (ErrorText, "error"),
+        (ErrorText, "error.message"),
+    ],
+    ..Shape::BLANK
+};

@@ -1,0 +1,30 @@
+//! Replicate, `/v1/predictions/{id}`. The progress stands in the logs.
+
+use super::table::{Field::*, Mark::*, Shape, Unit::*};
+use crate::task::{Rendition::*, Status::*};
+
+pub const SHAPE: Shape = Shape {
+    name: "replicate",
+    marks: &[&[Word("status"), Has("urls.get")], &[Word("status"), Has("version"), Has("logs")]],
+    words: &[
+        (Queued, &["starting"]),
+        (Processing, &["processing"]),
+        (Completed, &["succeeded"]),
+        (Failed, &["failed"]),
+        (Cancelled, &["canceled", "aborted"]),
+    ],
+    roots: &[""],
+    fields: &[
+        (Id, "id"),
+        (State, "status"),
+        (Model, "model"),
+        (Progress(LastPercent), "logs"),
+        (Video(Source), "output"),
+        (Video(Source), "output[]"),
+        (Prompt, "input.prompt"),
+        (ErrorText, "error"),
+        (CreatedAt, "created_at"),
+        (CompletedAt, "completed_at"),
+    ],
+    ..Shape::BLANK
+};

@@ -1,0 +1,19 @@
+//! Tencent Cloud's Hunyuan video, `Response.Status`.
+
+use super::table::{Field::*, Mark::*, Shape};
+use crate::task::{Rendition::*, Status::*};
+
+pub const SHAPE: Shape = Shape {
+    name: "tencent",
+    provider: "hunyuan",
+    marks: &[&[Word("Status"), Has("ResultVideoUrl")], &[Word("Status"), Has("RequestId")]],
+    roots: &["Response"],
+    words: &[(Queued, &["WAIT"]), (Processing, &["RUN"]), (Completed, &["DONE"]), (Failed, &["FAIL"])],
+    fields: &[
+        (State, "Status"),
+        (Video(Source), "ResultVideoUrl"),
+        (ErrorCode, "ErrorCode"),
+        (ErrorText, "ErrorMessage"),
+    ],
+    ..Shape::BLANK
+};

@@ -1,0 +1,34 @@
+//! Vidu, `/ent/v2/tasks/{id}/creations`.
+
+use super::table::{Field::*, Mark::*, Shape};
+use crate::task::{Rendition::*, Status::*};
+
+pub const SHAPE: Shape = Shape {
+    name: "vidu",
+    provider: "vidu",
+    marks: &[
+        &[Word("state"), Has("creations")],
+        &[Word("state"), Has("err_code")],
+        &[Word("state"), Scalar("task_id"), Has("movement_amplitude")],
+    ],
+    words: &[
+        (Queued, &["created", "queueing"]),
+        (Processing, &["processing"]),
+        (Completed, &["success"]),
+        (Failed, &["failed"]),
+    ],
+    fields: &[
+        (Id, "id"),
+        (Id, "task_id"),
+        (State, "state"),
+        (Model, "model"),
+        (Video(Source), "creations[].url"),
+        (Video(Watermarked), "creations[].watermarked_url"),
+        (Thumbnail, "creations[].cover_url"),
+        (Duration, "duration"),
+        (Prompt, "prompt"),
+        (ErrorCode, "err_code"),
+        (CreatedAt, "created_at"),
+    ],
+    ..Shape::BLANK
+};

@@ -1,0 +1,31 @@
+//! xAI, `/v1/videos/{request_id}`: an answer without a status, or with HTTP 202 and nothing at all, is still going.
+
+use super::table::{Field::*, Mark::*, Shape, Unit::*};
+use crate::task::{Rendition::*, Status::*};
+
+pub const SHAPE: Shape = Shape {
+    name: "xai",
+    provider: "grok",
+    marks: &[
+        &[Has("video.respect_moderation")],
+        &[Word("status"), Holds("model", "grok-imagine")],
+        &[Is("status", "done"), Has("video")],
+        &[Scalar("request_id"), Lacks("status"), Lacks("output"), Lacks("code"), Lacks("error"), Lacks("message")],
+    ],
+    host: "x.ai",
+    host_marks: &[&[Word("status")], &[Lacks("error"), Lacks("code"), Lacks("message"), Lacks("status")]],
+    words: &[(Processing, &["pending", ""]), (Completed, &["done"]), (Failed, &["failed"]), (Expired, &["expired"])],
+    fields: &[
+        (Id, "request_id"),
+        (State, "status"),
+        (Model, "model"),
+        (Progress(Percent), "progress"),
+        (Video(Source), "video.url"),
+        (Duration, "video.duration"),
+        (Refused(false), "video.respect_moderation"),
+        (ErrorCode, "error.code"),
+        (ErrorText, "error.message"),
+        (ErrorText, "error"),
+    ],
+    ..Shape::BLANK
+};

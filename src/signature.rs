@@ -1,0 +1,61 @@
+//! When a signed URL stops working, read from the URL itself.
+//!
+//! | parameters | signed by | read as |
+//! |---|---|---|
+//! | `X-Amz-Date`, `X-Amz-Expires` | AWS Signature Version 4 | instant plus seconds |
+//! | `X-Goog-Date`, `X-Goog-Expires` | Google Cloud Storage V4 | instant plus seconds |
+//! | `X-Tos-Date`, `X-Tos-Expires` | Volcengine TOS | instant plus seconds |
+//! | `x-oss-date`, `x-oss-expires` | Aliyun OSS V4 | instant plus seconds |
+//! | `Expires` | S3 V2, `CloudFront`, Aliyun OSS V1 | epoch seconds |
+//! | `x-expires`, `auth_key=…-` | Volcengine and Aliyun CDN | epoch seconds |
+//! | a value that is a JSON Web Token | anyone | its `exp`, epoch seconds |
+
+use crate::base64;
+use crate::instant::compact;
+use crate::json::{Tree, number};
+use crate::words::{around, before};
+
+/// Prefixes of the pair of a date and a number of seconds.
+const PAIRS: &[&str] = &["x-amz-", "x-goog-", "x-tos-", "x-oss-"];
+const EPOCH_SECONDS: &[&str] = &["expires", "x-expires", "auth_key"];
+/// Numbers below it are no instants of this century.
+const EARLIEST_SECONDS: f64 = 1e9;
+
+/// The instant in Unix epoch milliseconds.
+#[must_use]
+pub fn expires_at(url: &str) -> Option<f64> {
+    let (_, query) = around(url, "?")?;
+    let query = before(query, b"#");
+    let paired = PAIRS.iter().find_map(|prefix| {
+        let start = compact(parameter(query, prefix, "date")?)?;
+        Some(start + number::parse(parameter(query, prefix, "expires")?)? * 1000.0)
+    });
+    let seconds = || EPOCH_SECONDS.iter().find_map(|name| parameter(query, "", name).and_then(epoch));
+    let token = || query.split('&').find_map(|pair| token_expiry(around(pair, "=")?.1));
+    paired.or_else(seconds).or_else(token)
+}
+
+/// The value of a parameter whose name is a prefix and a name, without regard to case.
+fn parameter<'q>(query: &'q str, prefix: &str, name: &str) -> Option<&'q str> {
+    query.split('&').find_map(|pair| {
+        let (key, value) = around(pair, "=")?;
+        let (start, end) = key.split_at_checked(prefix.len())?;
+        (start.eq_ignore_ascii_case(prefix) && end.eq_ignore_ascii_case(name)).then_some(value)
+    })
+}
+
+fn epoch(text: &str) -> Option<f64> {
+    let seconds = number::parse(before(text, b"-"))?;
+    (seconds >= EARLIEST_SECONDS).then_some((seconds * 1000.0).floor())
+}
+
+fn token_expiry(value: &str) -> Option<f64> {
+    let mut parts = value.split('.');
+    let (header, payload, _) = (parts.next()?, parts.next()?, parts.next()?);
+    if !header.starts_with("eyJ") {
+        return None;
+    }
+    let claims = base64::decode(payload)?;
+    let tree = Tree::parse(&claims).ok()?;
+    epoch(tree.root().get("exp")?.word()?)
+}
