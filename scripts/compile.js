@@ -1,6 +1,7 @@
 // @ts-check
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { wasmPackCache } from './environment.js';
 import { dist, root, scratch } from './paths.js';
 import { mustRun } from './run.js';
 import { fingerprint, isStamped, stamp } from './stamp.js';
@@ -49,13 +50,18 @@ export async function build() {
   return { note: `${wasm} ${bytes.length} bytes` };
 }
 
-/** @param {string} folder */
-async function compile(folder) {
+/** @param {string} folder where wasm-pack's output goes */
+export async function compile(folder) {
   const wasmPack = await findWasmPack();
   if (!wasmPack) throw new Trouble('wasm-pack is not there: run `npm run setup`.');
   const target = ['--release', '--target', 'web', '--no-pack'];
   const out = ['--out-dir', folder, '--out-name', 'video_task_query'];
-  await mustRun(wasmPack, ['build', ...target, ...out], 'The crate could not be compiled to WebAssembly: see the message above.');
+  const sentence = 'The crate could not be compiled to WebAssembly: see the message above.';
+  await mustRun(wasmPack, ['build', ...target, ...out], sentence);
+  for (const name of readdirSync(wasmPackCache)) {
+    // 400 MB that a build of wasm-bindgen leaves behind.
+    if (name.includes('cargo-install')) rmSync(join(wasmPackCache, name, 'build'), { recursive: true, force: true });
+  }
   for (const name of readdirSync(folder)) {
     // A .gitignore in there would keep the folder out of the packed package.
     if (!/\.(js|ts|wasm)$/.test(name)) rmSync(join(folder, name), { recursive: true });

@@ -41,13 +41,15 @@ export function run(command, args, { cwd = root, env = {}, live = false, minutes
     const collect = (/** @type {string} */ text) => (output += text);
     child.stdout?.setEncoding('utf8').on('data', collect);
     child.stderr?.setEncoding('utf8').on('data', collect);
-    const tooLong = () => {
-      output += `\nStill running after ${minutes} minutes, so it was ended.\n`;
-      endGroup(child, 'SIGKILL');
-    };
-    const timer = live ? undefined : setTimeout(tooLong, minutes * 60_000);
     /** @type {NodeJS.Timeout | undefined} */
     let leftBehind;
+    const tooLong = () => {
+      output += `\nStill running after ${minutes} minutes, so it was ended.\n`;
+      // First the kind that lets it close a browser which it has opened.
+      endGroup(child, 'SIGTERM');
+      leftBehind = setTimeout(() => endGroup(child, 'SIGKILL'), 5000);
+    };
+    const timer = live ? undefined : setTimeout(tooLong, minutes * 60_000);
     const done = (/** @type {number} */ code) => {
       clearTimeout(timer);
       clearTimeout(leftBehind);
@@ -59,7 +61,7 @@ export function run(command, args, { cwd = root, env = {}, live = false, minutes
       if (child.pid === undefined) done(-1);
     });
     // A process that the command left behind would hold the pipes open for ever.
-    child.on('exit', () => (leftBehind = setTimeout(() => endGroup(child, 'SIGKILL'), 2000)));
+    child.on('exit', () => (leftBehind ??= setTimeout(() => endGroup(child, 'SIGKILL'), 2000)));
     child.on('close', (code) => done(code ?? 1));
   });
 }

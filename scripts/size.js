@@ -1,5 +1,5 @@
 // @ts-check
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { pkg, root } from './paths.js';
@@ -34,6 +34,7 @@ await runScript(async () => {
 function loaded(file, seen = new Set()) {
   if (seen.has(file)) return [];
   seen.add(file);
+  if (!existsSync(file)) throw new Trouble(`${relative(root, file)} is imported, and there is no such file.`);
   if (!file.endsWith('.js')) return [file];
   // Types in comments are written as imports too.
   const code = readFileSync(file, 'utf8').replaceAll(/\/\*\*\s[\s\S]*?\*\//g, '');

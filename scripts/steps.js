@@ -42,12 +42,7 @@ export const steps = {
     needs: ['packages', 'toolchain', 'wasm-pack'],
     job: build,
   },
-  wasm: {
-    what: 'the WebAssembly tests in Node, by wasm-pack test',
-    needs: ['toolchain', 'wasm-pack'],
-    tests: true,
-    job: testWasm,
-  },
+  wasm: { what: 'the WebAssembly tests in Node, by wasm-bindgen-test', needs: ['build'], tests: true, job: testWasm },
   types: { what: 'tsc --noEmit', needs: ['packages', 'build'], job: checkTypes },
   pack: { what: 'the package as a user gets it: npm pack, npm install', needs: ['build'], job: pack },
   node: { what: 'the package in Node, tests/node', needs: ['packages', 'pack'], tests: true, job: testNode },
