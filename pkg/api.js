@@ -1,14 +1,17 @@
 // @ts-check
 import { bytesOf } from './body.js';
 import { TaskQueryError } from './errors.js';
-import { Session, parseTask as parse } from './dist/video_task_query.js';
+import { Session, explainTask as explain, parseTask as parse } from './dist/video_task_query.js';
+
+/** @typedef {import('./index.d.ts').QueryOptions} QueryOptions */
 
 /**
  * How one kind of surroundings loads the WebAssembly.
  *
  * @typedef {object} Loader
  * @property {(source?: unknown) => Promise<void>} load Loads it, from a place of the caller's own if given.
- * @property {(() => void) | null} loadNow Loads it without waiting, where that can be done.
+ * @property {() => void} [loadNow] Loads it without waiting, where that can be done.
+ * @property {(signal: unknown) => void} [onSignal] Sees every signal before it is listened to.
  */
 
 /**
@@ -48,40 +51,49 @@ export function createApi(loader) {
     isLoaded = true;
   }
 
-  /** @param {unknown} body @param {object} [options] */
-  function parseTask(body, options) {
-    loadFor('parseTask');
-    return parse(bytesOf(body), options);
-  }
-
-  /** @param {object} [defaults] */
+  /** @param {QueryOptions} [defaults] */
   function createClient(defaults) {
     /** @type {Session | undefined} */
     let session;
+    const base = defaults?.baseUrl === undefined ? undefined : { baseUrl: defaults.baseUrl };
     return {
-      /** @param {string} id @param {object} [options] */
+      /** @param {string} id @param {QueryOptions} [options] */
       async queryTask(id, options) {
         if (!isLoaded) await init();
         session ??= new Session();
-        return session.queryTask(id, merged(defaults, options));
+        const both = merged(defaults, options);
+        loader.onSignal?.(both?.signal);
+        return session.queryTask(id, both);
       },
-      parseTask,
+      /** @param {unknown} body @param {object} [options] */
+      parseTask(body, options) {
+        loadFor('parseTask');
+        return parse(bytesOf(body), merged(base, options));
+      },
+      /** @param {unknown} body @param {object} [options] */
+      explainTask(body, options) {
+        loadFor('explainTask');
+        return explain(bytesOf(body), merged(base, options));
+      },
     };
   }
 
-  return { init, parseTask, createClient, queryTask: createClient().queryTask };
+  const { queryTask, parseTask, explainTask } = createClient();
+  return { init, queryTask, parseTask, explainTask, createClient };
 }
 
 /**
  * Options over defaults; what is no object goes to the core as it is, which says what is wrong with it.
  *
- * @param {object | undefined} defaults
- * @param {object | undefined} options
+ * @template {object} T
+ * @param {T | undefined} defaults
+ * @param {T | undefined} options
+ * @returns {T | undefined}
  */
 function merged(defaults, options) {
   if (defaults === undefined || defaults === null) return options;
   if (options === undefined || options === null) return defaults;
   if (typeof defaults !== 'object' || typeof options !== 'object') return typeof options === 'object' ? defaults : options;
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return { ...defaults, ...Object.fromEntries(given) };
+  return /** @type {T} */ ({ ...defaults, ...Object.fromEntries(given) });
 }

@@ -9,7 +9,10 @@ import { TaskQueryError } from './errors.js';
  */
 export function bytesOf(body) {
   if (typeof body === 'string') return new TextEncoder().encode(body);
-  if (body instanceof ArrayBuffer) return new Uint8Array(body.slice(0));
+  // By its tag, since buffers of another realm are no instances of this one's class.
+  if (Object.prototype.toString.call(body) === '[object ArrayBuffer]') {
+    return new Uint8Array(/** @type {ArrayBuffer} */ (body).slice(0));
+  }
   if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice();
   if (typeof body === 'object' && body !== null) return new TextEncoder().encode(textOf(body));
   throw wrong(`The body must be a string, bytes or an object, not ${body === null ? 'null' : typeof body}.`);

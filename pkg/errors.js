@@ -37,8 +37,9 @@ export function isTaskQueryError(error) {
  * @param {[(string | null)[], (number | null)[]][]} rows
  * @param {number} attempts
  * @param {unknown} cause
+ * @param {string[]} secrets
  */
-export function errorOf([[texts, numbers]], attempts, cause) {
+export function errorOf([[texts, numbers]], attempts, cause, secrets) {
   const [code, message, serviceCode, serviceMessage, requestId, missing] = texts;
   const [status, retryable, retryAfterMs] = numbers;
   return new TaskQueryError(
@@ -53,7 +54,35 @@ export function errorOf([[texts, numbers]], attempts, cause) {
       retryAfterMs,
       attempts,
       missing,
-      ...(cause === undefined ? {} : { cause }),
+      ...(cause === undefined ? {} : { cause: withoutSecrets(cause, secrets, 0) }),
     }),
   );
+}
+
+/**
+ * A cause that holds no secret: of what a caller's own fetch throws, such as the request that failed, only the words
+ * are taken over.
+ *
+ * @param {any} cause
+ * @param {string[]} secrets
+ * @param {number} depth
+ * @returns {unknown}
+ */
+function withoutSecrets(cause, secrets, depth) {
+  if (secrets.length === 0) return cause;
+  /** @param {unknown} text */
+  const clean = (text) => secrets.reduce((clean, secret) => clean.replaceAll(secret, '[key]'), String(text));
+  if (typeof cause === 'string') return clean(cause);
+  const isError = typeof cause === 'object' && cause !== null && typeof cause.message === 'string';
+  if (!isError || depth > 4) return undefined;
+  const copy = cause instanceof Error ? Object.create(Object.getPrototypeOf(cause)) : {};
+  for (const name of ['name', 'message', 'stack', 'code', 'errno', 'syscall']) {
+    const value = cause[name];
+    if (value === undefined || value === copy[name]) continue;
+    const safe = typeof value === 'number' ? value : clean(value);
+    Object.defineProperty(copy, name, { value: safe, configurable: true, writable: true });
+  }
+  const inner = cause.cause === undefined ? undefined : withoutSecrets(cause.cause, secrets, depth + 1);
+  if (inner !== undefined) Object.defineProperty(copy, 'cause', { value: inner, configurable: true, writable: true });
+  return copy;
 }

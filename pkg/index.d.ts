@@ -170,13 +170,25 @@ export function queryTask(id: string, options?: QueryOptions): Promise<Task>;
 /** Pure and offline: a webhook's body, a stored row, a log line. A body that is an error envelope throws the TaskQueryError that queryTask would. */
 export function parseTask(body: string | Uint8Array | ArrayBuffer | object, options?: { id?: string; baseUrl?: string }): Task;
 
+/** Which shape and rule gave each field, and what was ignored. For people, support threads and tests. */
+export function explainTask(body: string | Uint8Array | ArrayBuffer | object, options?: { id?: string; baseUrl?: string }): Explanation;
+export interface Explanation {
+  shape: string;
+  task: Task;
+  /** One row a field of the task that has a value: the path in the body it came from, empty for what follows from
+   *  something else, and why. */
+  fields: { field: string; path: string; note: string | null }[];
+  ignored: { path: string; why: string }[];
+}
+
 /** The same functions with defaults, and with a memory of its own of which route each service has. */
 export function createClient(defaults?: QueryOptions): Client;
 export interface Client {
   queryTask: typeof queryTask;
   parseTask: typeof parseTask;
+  explainTask: typeof explainTask;
 }
 
 /** Loads the WebAssembly ahead of time, or from a place of your own. The async functions do it by themselves; the sync ones
- *  (parseTask) need it in browsers and Workers, and say so when it is missing. In Node nothing is ever needed. */
+ *  (parseTask, explainTask) need it in browsers and Workers, and say so when it is missing. In Node nothing is ever needed. */
 export function init(source?: URL | string | Request | Response | BufferSource | WebAssembly.Module): Promise<void>;

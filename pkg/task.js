@@ -53,6 +53,22 @@ export function taskOf(rows, body) {
   return withRaw(task, body);
 }
 
+/**
+ * A task with the rows that tell why it is what it is.
+ *
+ * @param {{ shape: string }} task
+ * @param {[Texts, Numbers][]} fields
+ * @param {[Texts, Numbers][]} ignored
+ */
+export function explanationOf(task, fields, ignored) {
+  return {
+    shape: task.shape,
+    task,
+    fields: fields.map(([[field, path, note]]) => ({ field, path, note })),
+    ignored: ignored.map(([[path, why]]) => ({ path, why })),
+  };
+}
+
 /** @param {[Texts, Numbers]} row */
 function videoOf([[url, kind], [width, height, expiresAt, needsAuth]]) {
   return { url, kind, width, height, expiresAt, needsAuth: needsAuth === 1 };
@@ -75,7 +91,9 @@ function withRaw(task, body) {
     get() {
       if (bytes) {
         // TextDecoder drops a byte-order mark, which JSON.parse would refuse.
-        raw = JSON.parse(new TextDecoder().decode(bytes));
+        // An empty body, which HTTP 202 may have, is no JSON.
+        const text = new TextDecoder().decode(bytes);
+        raw = text.trim() === '' ? null : JSON.parse(text);
         bytes = null;
       }
       return raw;

@@ -9,4 +9,4 @@ async function load(source) {
 }
 
 export { TaskQueryError, isTaskQueryError } from './errors.js';
-export const { queryTask, parseTask, createClient, init } = /* @__PURE__ */ createApi({ load, loadNow: null });
+export const { queryTask, parseTask, explainTask, createClient, init } = /* @__PURE__ */ createApi({ load });

@@ -2,6 +2,7 @@
 
 use crate::envelope::{self, Refusal};
 use crate::error::{QueryError, Result};
+use crate::explain::{Explanation, explanation};
 use crate::json::{NotJson, Tree};
 use crate::normalize::{Asked, normalize};
 use crate::retry;
@@ -20,6 +21,8 @@ pub struct Answer<'a> {
     pub body: &'a [u8],
     /// When it came, Unix epoch milliseconds.
     pub now: f64,
+    /// What must not show in any error: services quote the key that they refuse.
+    pub secrets: &'a [String],
 }
 
 /// The headers in which services send the id of a request.
@@ -33,11 +36,11 @@ const TEXTS: &[&str] = &["detail", "data", "data.data", "data.detail"];
 /// # Errors
 /// [`QueryError`] for everything that is no task, with the service's words and hints.
 pub fn read_answer(answer: &Answer<'_>, asked: Asked<'_>) -> Result<Task> {
+    let reading = Reading { body: answer.body, status: Some(answer.status), secrets: answer.secrets };
     let result = if (200..300).contains(&answer.status) {
-        read(answer.body, Some(answer.status), asked, &mut Trail::default())
+        reading.task(asked, &mut Trail::default())
     } else {
-        let tree = Tree::parse(answer.body).ok();
-        Err(refusal(answer.body, Some(answer.status), tree.as_ref()))
+        Err(reading.refusal(Tree::parse(answer.body).ok().as_ref()).error())
     };
     result.map_err(|mut error| {
         let id = REQUEST_IDS.iter().find_map(|name| (answer.header)(name).filter(|id| !id.is_empty()));
@@ -52,28 +55,80 @@ pub fn read_answer(answer: &Answer<'_>, asked: Asked<'_>) -> Result<Task> {
 /// # Errors
 /// [`QueryError`] for everything that is no task.
 pub fn parse_task(body: &[u8], asked: Asked<'_>) -> Result<Task> {
-    read(body, None, asked, &mut Trail::default())
+    Reading::alone(body).task(asked, &mut Trail::default())
 }
 
-fn read(body: &[u8], status: Option<u16>, asked: Asked<'_>, trail: &mut Trail) -> Result<Task> {
-    // HTTP 202 with nothing in it says "still going" at services that are known to do so.
-    let body = if status == Some(202) && body.trim_ascii().is_empty() && asked.host().is_some() { b"{}" } else { body };
-    let tree = match Tree::parse(body) {
-        Ok(tree) => open_texts(tree),
-        Err(trouble) => return Err(no_json(body, status, trouble)),
-    };
-    match recognise(tree.root(), asked.host()) {
-        Some(found) if found.is_missing() => Err(Refusal { status, tree: Some(&tree), text: "" }.missing_task()),
-        Some(found) => Ok(normalize(&found, asked, trail)),
-        None if envelope::has_words(tree.root()) => Err(refusal(body, status, Some(&tree))),
-        None if body == b"{}" && status == Some(202) => Err(no_json(b"", status, NotJson { offset: 0, cut_off: true })),
-        None => Err(QueryError::response(
-            status,
-            "The answer is JSON, but there is no task in it: neither an id nor a status.",
-        )),
+/// Reads a body alone, and tells why each field is what it is.
+///
+/// # Errors
+/// [`QueryError`] for everything that is no task.
+pub fn explain_task(body: &[u8], asked: Asked<'_>) -> Result<Explanation> {
+    let mut trail = Trail::kept();
+    let task = Reading::alone(body).task(asked, &mut trail)?;
+    Ok(explanation(task, trail))
+}
+
+/// One body, and what is known of its answer.
+#[derive(Clone, Copy)]
+struct Reading<'a> {
+    body: &'a [u8],
+    status: Option<u16>,
+    secrets: &'a [String],
+}
+
+impl<'a> Reading<'a> {
+    fn alone(body: &'a [u8]) -> Self {
+        Self { body, status: None, secrets: &[] }
+    }
+
+    fn task(self, asked: Asked<'_>, trail: &mut Trail) -> Result<Task> {
+        // HTTP 202 with nothing in it says "still going", where the service is known for it.
+        let is_blank = self.status == Some(202) && self.body.trim_ascii().is_empty();
+        let tree = match Tree::parse(if is_blank { b"{}" } else { self.body }) {
+            Ok(tree) => open_texts(tree),
+            Err(trouble) => return Err(self.no_json(trouble)),
+        };
+        match recognise(tree.root(), asked.host()) {
+            Some(found) if found.is_missing() => Err(self.refusal(Some(&tree)).missing_task()),
+            Some(found) => Ok(normalize(&found, asked, trail)),
+            None if is_blank => Err(self.no_json(NotJson { offset: 0, cut_off: true })),
+            None if envelope::has_words(tree.root()) => Err(self.refusal(Some(&tree)).error()),
+            None => Err(QueryError::response(
+                self.status,
+                "The answer is JSON, but there is no task in it: neither an id nor a status.",
+            )),
+        }
+    }
+
+    fn refusal<'t>(self, tree: Option<&'t Tree<'t>>) -> Refusal<'t>
+    where
+        'a: 't,
+    {
+        let text = if tree.is_some() { "" } else { std::str::from_utf8(self.body).unwrap_or_default() };
+        Refusal { status: self.status, tree, text, secrets: self.secrets }
+    }
+
+    fn no_json(self, trouble: NotJson) -> Box<QueryError> {
+        let start = self.body.trim_ascii_start();
+        let message = if start.is_empty() {
+            "The service answered with an empty body."
+        } else if start.starts_with(b"<") {
+            "The service answered with a web page instead of JSON: is baseUrl right, and does a proxy or a login stand \
+             before it?"
+        } else if trouble.cut_off {
+            "The answer was cut off: its JSON ends in the middle of a value."
+        } else {
+            &format!("The answer is not JSON: byte {} cannot stand there.", trouble.offset)
+        };
+        let mut error = QueryError::response(self.status, message);
+        // What was cut off or is still to come may be whole the next time; a page will be the same page.
+        error.retryable = start.is_empty() || trouble.cut_off;
+        error.service_message = self.refusal(None).words().1;
+        error
     }
 }
 
+/// Puts the bodies that a service sent as strings in the place of the strings.
 fn open_texts(mut tree: Tree<'_>) -> Tree<'_> {
     for path in TEXTS {
         if let Some(opened) = tree.root().at(path).and_then(|text| tree.opened(text)) {
@@ -81,28 +136,4 @@ fn open_texts(mut tree: Tree<'_>) -> Tree<'_> {
         }
     }
     tree
-}
-
-fn refusal(body: &[u8], status: Option<u16>, tree: Option<&Tree<'_>>) -> Box<QueryError> {
-    let text = if tree.is_some() { "".into() } else { String::from_utf8_lossy(body) };
-    Refusal { status, tree, text: &text }.error()
-}
-
-fn no_json(body: &[u8], status: Option<u16>, trouble: NotJson) -> Box<QueryError> {
-    let start = body.trim_ascii_start();
-    let message = if start.is_empty() {
-        "The service answered with an empty body."
-    } else if start.starts_with(b"<") {
-        "The service answered with a web page instead of JSON: is baseUrl right, and does a proxy or a login stand \
-         before it?"
-    } else if trouble.cut_off {
-        "The answer was cut off: its JSON ends in the middle of a value."
-    } else {
-        &format!("The answer is not JSON: byte {} cannot stand there.", trouble.offset)
-    };
-    let mut error = QueryError::response(status, message);
-    // What was cut off or is still to come may be whole the next time; a page will be the same page.
-    error.retryable = start.is_empty() || trouble.cut_off;
-    error.service_message = std::str::from_utf8(body).ok().and_then(envelope::plain_words).map(str::to_owned);
-    error
 }

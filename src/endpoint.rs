@@ -170,7 +170,7 @@ pub fn check_id(id: &str) -> Result<()> {
     if id.trim_ascii().is_empty() {
         return Err(QueryError::argument("The id is empty: pass the id that the service gave when the task was made."));
     }
-    if id.trim_ascii() != id {
+    if id.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}') != id {
         return Err(QueryError::argument(&format!("The id '{id}' begins or ends with white space: trim it.")));
     }
     Ok(())

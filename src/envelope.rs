@@ -1,8 +1,8 @@
 //! Error answers to [`QueryError`]: what the service says, wherever its envelope holds it, and what that amounts to.
 
-use crate::error::{ErrorCode, Missing, QueryError};
+use crate::error::{ErrorCode, HIDDEN, Missing, QueryError};
 use crate::json::{Tree, Value};
-use crate::words::{around, before, mentions};
+use crate::words::{around, before, mentions, replaced};
 
 /// Where services put their words, the most telling place first.
 const MESSAGES: &[&str] = &[
@@ -80,6 +80,8 @@ pub struct Refusal<'a> {
     pub tree: Option<&'a Tree<'a>>,
     /// The body, where it is not.
     pub text: &'a str,
+    /// What must not show.
+    pub secrets: &'a [String],
 }
 
 impl Refusal<'_> {
@@ -121,10 +123,19 @@ impl Refusal<'_> {
         error
     }
 
-    /// The service's own code and words.
-    fn words(self) -> (Option<String>, Option<String>) {
+    /// The service's own code and words, without any secret.
+    ///
+    /// Secrets are taken out before anything is shortened: the first half of a key is a secret too.
+    #[must_use]
+    pub fn words(self) -> (Option<String>, Option<String>) {
+        let (code, message) = self.said();
+        let hidden = |text: String| self.secrets.iter().fold(text, |text, secret| replaced(&text, secret, HIDDEN));
+        (code.map(hidden), message.map(hidden))
+    }
+
+    fn said(self) -> (Option<String>, Option<String>) {
         let Some(tree) = self.tree else {
-            return (None, plain_words(self.text).map(|text| shortened(text, 500)));
+            return (None, plain_words(self.text).map(str::to_owned));
         };
         let code = first(tree.root(), CODES).filter(|code| *code != "0").map(str::to_owned);
         let message = first(tree.root(), MESSAGES);
@@ -145,7 +156,10 @@ impl Refusal<'_> {
 
     /// The service's words decide before its status: quota is refused under 400, 401, 403, 429 and 500.
     fn classify(self, code: Option<&str>, message: Option<&str>, is_page: bool) -> (ErrorCode, Option<Missing>) {
-        let says = |phrases: &[&str]| [code, message].into_iter().flatten().any(|text| mentions(text, phrases));
+        // What a service wants to say stands at the beginning.
+        let start = |text: &'_ str| shortened(text, 1000);
+        let said = [code.map(start), message.map(start)];
+        let says = |phrases: &[&str]| said.iter().flatten().any(|text| mentions(text, phrases));
         let status = self.meant_status(code);
         if status == 402 || says(QUOTA) {
             return (ErrorCode::InsufficientQuota, None);

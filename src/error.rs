@@ -5,6 +5,9 @@ use serde::{Serialize, Serializer};
 use crate::names::named;
 use crate::words::replaced;
 
+/// What stands in the place of a secret.
+pub const HIDDEN: &str = "[key]";
+
 /// The kinds of [`QueryError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorCode {
@@ -111,7 +114,7 @@ impl QueryError {
     pub fn hide(&mut self, secret: &str) {
         let words = [&mut self.service_code, &mut self.service_message, &mut self.request_id];
         for text in words.into_iter().flatten().chain([&mut self.message]) {
-            *text = replaced(text, secret, "[key]");
+            *text = replaced(text, secret, HIDDEN);
         }
     }
 }

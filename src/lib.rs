@@ -6,6 +6,7 @@
 //! | which service wrote it | [`shapes`] |
 //! | what it says: the truth rules | [`normalize`], with [`instant`], [`link`], [`signature`], [`model`], [`litellm`], [`failure`], [`words`] |
 //! | what it says when it refuses | [`envelope`], [`error`] |
+//! | why it says so | [`trail`], [`explain`] |
 //! | how to ask, and when again | [`endpoint`], [`retry`] |
 //! | all of it, for one answer | [`answer`] |
 //! | the border to JavaScript | `wasm`, only there |
@@ -17,6 +18,7 @@ mod base64;
 pub mod endpoint;
 pub mod envelope;
 pub mod error;
+pub mod explain;
 pub mod failure;
 pub mod instant;
 pub mod json;
@@ -35,7 +37,7 @@ pub mod words;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
-pub use answer::{Answer, parse_task, read_answer};
+pub use answer::{Answer, explain_task, parse_task, read_answer};
 pub use error::QueryError;
 pub use normalize::Asked;
 pub use task::Task;

@@ -12,11 +12,12 @@ const LONGEST_ASKED_MS: f64 = 60_000.0;
 
 /// The pause before the next attempt; nothing when there should be none.
 ///
-/// `attempts` counts the requests made so far, `random` is from 0 to 1.
+/// `attempts` counts the requests made so far, `is_broken` says that the connection broke, `random` is from 0 to 1.
 #[must_use]
-pub fn pause_ms(error: &QueryError, attempts: u32, max_retries: u32, random: f64) -> Option<f64> {
-    let passing = error.retryable && error.code != ErrorCode::Timeout;
-    if !passing || attempts > max_retries {
+pub fn pause_ms(error: &QueryError, is_broken: bool, attempts: u32, max_retries: u32, random: f64) -> Option<f64> {
+    // A whole answer that is no JSON is the service's last word for now, and a timeout the caller's.
+    let is_passing = error.retryable && !matches!(error.code, ErrorCode::Timeout | ErrorCode::InvalidResponse);
+    if !(is_passing || is_broken) || attempts > max_retries {
         return None;
     }
     if let Some(asked) = error.retry_after_ms {

@@ -8,7 +8,7 @@ use crate::json::Value;
 #[derive(Debug, Default)]
 pub struct Trail {
     kept: bool,
-    /// Each field that has a value.
+    /// Fields that have a value. Of several rows for one field the last one counts.
     pub fields: Vec<Origin>,
     /// What holds a value that was not used.
     pub ignored: Vec<Ignored>,
@@ -18,11 +18,11 @@ pub struct Trail {
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Origin {
     /// The name of the field in JavaScript.
-    pub field: &'static str,
-    /// The path in the body.
+    pub field: String,
+    /// The path in the body; empty for what follows from something else.
     pub path: String,
     /// The rule, where there is one to tell.
-    pub note: Option<&'static str>,
+    pub note: Option<String>,
 }
 
 /// What was not used.
@@ -42,9 +42,16 @@ impl Trail {
     }
 
     /// A field has its value from here.
-    pub fn field(&mut self, field: &'static str, from: Value<'_>, note: Option<&'static str>) {
+    pub fn field(&mut self, field: &str, from: Value<'_>, note: Option<&str>) {
         if self.kept {
-            self.fields.push(Origin { field, path: from.path(), note });
+            self.add(field, from.path(), note);
+        }
+    }
+
+    /// A field has a value that stands nowhere in the body.
+    pub fn derived(&mut self, field: &str, note: &str) {
+        if self.kept {
+            self.add(field, String::new(), Some(note));
         }
     }
 
@@ -53,5 +60,9 @@ impl Trail {
         if self.kept {
             self.ignored.push(Ignored { path: value.path(), why });
         }
+    }
+
+    fn add(&mut self, field: &str, path: String, note: Option<&str>) {
+        self.fields.push(Origin { field: field.to_owned(), path, note: note.map(str::to_owned) });
     }
 }

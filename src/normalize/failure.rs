@@ -63,6 +63,13 @@ impl<'t> Failures<'t> {
             _ if self.is_refused => (Reason::Moderation, UNSAID),
             _ => (by_code.unwrap_or_else(|| reason(code, message)), UNSAID),
         };
+        source.derived("error.reason", "follows from the status, the code and the words");
+        if message.is_none() {
+            source.derived("error.message", "our words: the service gave none");
+        }
+        for (_, value) in self.texts.iter().skip(1) {
+            source.ignore(*value, "more words about the same failure");
+        }
         Some(Failure { code: code.map(str::to_owned), message: message.unwrap_or(unsaid).to_owned(), reason: kind })
     }
 }

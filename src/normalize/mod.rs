@@ -14,6 +14,7 @@ mod source;
 mod state;
 
 use crate::endpoint;
+use crate::explain::recognition;
 use crate::instant::instant;
 use crate::json::number;
 use crate::litellm::{self, LiteLlmId};
@@ -48,22 +49,35 @@ impl<'a> Asked<'a> {
 pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) -> Task {
     let shape = found.shape;
     let source = &mut Source::new(found, trail);
+    source.derived("shape", &recognition(found));
     let mut warnings = Vec::new();
     let response_id = source.word(Field::Id, "responseId");
     let id = asked.id.or(response_id).unwrap_or_default();
+    match asked.id {
+        Some(_) => source.derived("id", "the id that was asked for"),
+        None => source.word(Field::Id, "id").map_or((), |_| ()),
+    }
     let litellm = litellm::read(id);
     warnings.extend(mismatch(asked.id, response_id, litellm.as_ref()));
     let model = model_of(id, litellm.as_ref(), source);
+    let family = model.as_deref().and_then(model::family);
+    source.derived("provider", if family.is_some() { "the family of the model" } else { "the family of the shape" });
 
     let renditions = renditions::collect(source, asked.origin);
     let reported = state::progress(source);
     let has_video = !renditions.videos.is_empty();
     let failures = Failures::of(source, has_video);
-    let evidence =
-        Evidence { progress: reported, has_video, has_error: !failures.is_empty(), is_refused: failures.is_refused };
+    let evidence = Evidence {
+        progress: reported.map(|(progress, _)| progress),
+        has_video,
+        has_error: !failures.is_empty(),
+        is_refused: failures.is_refused,
+    };
     let state = state::decide(source, evidence);
     let status = state.status;
     let is_done = status.is_done();
+    let progress = state::settled(status, reported, source);
+    source.derived("isDone", "follows from the status");
     let error = failures.tell(status, source, &mut warnings);
     warnings.extend(renditions.warnings);
 
@@ -81,7 +95,7 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
     let at = |source: &mut Source<'_, '_>, field, name| source.read(field, name, &|value| instant(value, zone));
 
     Task {
-        provider: model.as_deref().and_then(model::family).unwrap_or(shape.provider),
+        provider: family.unwrap_or(shape.provider),
         id: id.to_owned(),
         response_id: response_id.map(str::to_owned),
         model,
@@ -90,7 +104,7 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
         raw_status: state.raw.map(str::to_owned),
         stage: state.stage,
         is_done,
-        progress: if status == Status::Completed { Some(1.0) } else { reported.filter(|_| !is_done) },
+        progress,
         queue_position: source.number(Field::QueuePosition, "queuePosition"),
         estimated_wait_ms: source
             .number(Field::WaitSeconds, "estimatedWaitMs")
@@ -108,18 +122,29 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
         error,
         warnings,
         created_at: at(source, Field::CreatedAt, "createdAt"),
-        completed_at: if is_done { at(source, Field::CompletedAt, "completedAt") } else { None },
+        completed_at: if is_done { at(source, Field::CompletedAt, "completedAt") } else { unfinished(source) },
         updated_at: at(source, Field::UpdatedAt, "updatedAt"),
     }
+}
+
+/// No instant of completion, whatever the body says: the task goes on.
+fn unfinished(source: &mut Source<'_, '_>) -> Option<f64> {
+    if let Some(value) = source.find(Field::CompletedAt, &mut |value| value.number() != Some(0.0)) {
+        source.ignore(value, "an end of a task that has not ended");
+    }
+    None
 }
 
 /// The model that the id names, else the one in the body, else the one in an id of LiteLLM's.
 fn model_of(id: &str, litellm: Option<&LiteLlmId>, source: &mut Source<'_, '_>) -> Option<String> {
     if let Some(model) = model::of_id(id) {
+        source.derived("model", "the prefix of the id");
         return Some(model.to_owned());
     }
     let Some((model, from)) = source.word_that(Field::Model, &|model| !model::is_internal(model)) else {
-        return litellm?.model.clone();
+        let model = litellm?.model.clone();
+        source.derived("model", "written into the id by LiteLLM");
+        return model;
     };
     source.note("model", from, None);
     Some(model.to_owned())
@@ -159,9 +184,10 @@ fn size(source: &mut Source<'_, '_>) -> (Option<f64>, Option<f64>) {
 }
 
 /// The path that serves the bytes, where the shape has one and the body what stands in it.
-fn content_path_of(id: &str, source: &Source<'_, '_>) -> Option<String> {
+fn content_path_of(id: &str, source: &mut Source<'_, '_>) -> Option<String> {
     let template = source.shape().content_path?;
     let file = source.word_that(Field::File, &|_| true).map_or("", |(file, _)| file);
     let (name, value) = if holds(template, "{file}") { ("{file}", file) } else { ("{id}", id) };
+    source.derived("contentPath", "the path of this shape that serves the bytes");
     (!value.is_empty()).then(|| replaced(template, name, &endpoint::encoded(value)))
 }

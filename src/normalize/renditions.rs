@@ -12,9 +12,11 @@ const PATH_ALONE: &str = "a path on a service whose address is not known here";
 
 /// The URLs found in a body.
 #[derive(Default)]
-pub struct Renditions {
+pub struct Renditions<'t> {
     /// Best first, no URL twice.
     pub videos: Vec<Video>,
+    /// Where each of them stands.
+    origins: Vec<Value<'t>>,
     pub thumbnail: Option<String>,
     pub preview: Option<String>,
     /// A path on the service that serves the bytes.
@@ -23,22 +25,23 @@ pub struct Renditions {
 }
 
 /// Reads the URLs of a body.
-pub fn collect(source: &mut Source<'_, '_>, origin: Option<&str>) -> Renditions {
+pub fn collect<'t>(source: &mut Source<'t, '_>, origin: Option<&str>) -> Renditions<'t> {
     let mut found = Renditions::default();
-    for (field, value) in source.rows(|field| matches!(field, Field::Video(_))) {
-        if let Field::Video(kind) = field {
-            found.add(kind, value, origin, source);
+    for (field, value) in source.rows(|field| matches!(field, Field::Video(_) | Field::VideoBytes)) {
+        match field {
+            Field::Video(kind) => found.add(kind, value, origin, source),
+            _ => found.add_bytes(value, source),
         }
     }
-    found.add_bytes(source);
     found.measure(source);
+    found.tell(source);
     found.thumbnail = found.image(Field::Thumbnail, "thumbnailUrl", origin, source);
     found.preview = found.image(Field::Preview, "previewUrl", origin, source);
     found
 }
 
-impl Renditions {
-    fn add(&mut self, kind: Rendition, value: Value<'_>, origin: Option<&str>, source: &mut Source<'_, '_>) {
+impl<'t> Renditions<'t> {
+    fn add(&mut self, kind: Rendition, value: Value<'t>, origin: Option<&str>, source: &mut Source<'t, '_>) {
         let Some(text) = filled(value) else { return };
         match Link::to_video(text, origin) {
             Some(Link::Absolute { url, needs_auth }) => {
@@ -46,10 +49,7 @@ impl Renditions {
                     source.ignore(value, "the same URL again");
                     return;
                 }
-                source.note("videos", value, None);
-                let video = Video { kind, width: None, height: None, expires_at: expires_at(&url), url, needs_auth };
-                let at = self.videos.iter().position(|known| known.kind > kind).unwrap_or(self.videos.len());
-                self.videos.insert(at, video);
+                self.insert(kind, url, needs_auth, value);
             }
             Some(Link::Path(path)) => {
                 source.note("contentPath", value, Some(PATH_ALONE));
@@ -61,24 +61,42 @@ impl Renditions {
         }
     }
 
-    /// Adds videos that the body itself holds.
-    fn add_bytes(&mut self, source: &mut Source<'_, '_>) {
+    /// Adds a video that the body itself holds.
+    fn add_bytes(&mut self, value: Value<'t>, source: &Source<'t, '_>) {
         let format = source.word_that(Field::VideoType, &|format| format.starts_with("video/"));
         let format = format.map_or("video/mp4", |(format, _)| format);
-        for (_, value) in source.rows(|field| field == Field::VideoBytes) {
-            let Some(bytes) = filled(value) else { continue };
-            let url = joined(&["data:", format, ";base64,", bytes]);
-            source.note("videos", value, Some("the bytes themselves"));
-            let kind = Rendition::Source;
-            self.videos.push(Video { url, kind, width: None, height: None, expires_at: None, needs_auth: false });
+        if let Some(bytes) = filled(value) {
+            self.insert(Rendition::Source, joined(&["data:", format, ";base64,", bytes]), false, value);
+        }
+    }
+
+    /// Puts a video behind those that are as good.
+    fn insert(&mut self, kind: Rendition, url: String, needs_auth: bool, from: Value<'t>) {
+        let at = self.videos.iter().position(|known| known.kind > kind).unwrap_or(self.videos.len());
+        self.videos
+            .insert(at, Video { kind, expires_at: expires_at(&url), url, width: None, height: None, needs_auth });
+        self.origins.insert(at, from);
+    }
+
+    /// Tells where each video came from.
+    fn tell(&self, source: &mut Source<'_, '_>) {
+        for (index, (video, from)) in self.videos.iter().zip(&self.origins).enumerate() {
+            if index == 0 {
+                source.note("videoUrl", *from, Some("the best of the videos"));
+            }
+            let name = format!("videos[{index}]");
+            source.note(&joined(&[&name, ".url"]), *from, None);
+            if video.expires_at.is_some() {
+                source.note(&joined(&[&name, ".expiresAt"]), *from, Some("read from the signature of the URL"));
+            }
         }
     }
 
     /// Gives the one video its own size.
     fn measure(&mut self, source: &mut Source<'_, '_>) {
         if let [only] = self.videos.as_mut_slice() {
-            only.width = source.number(Field::VideoWidth, "videos");
-            only.height = source.number(Field::VideoHeight, "videos");
+            only.width = source.number(Field::VideoWidth, "videos[0].width");
+            only.height = source.number(Field::VideoHeight, "videos[0].height");
         }
     }
 

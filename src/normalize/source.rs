@@ -68,8 +68,13 @@ impl<'t, 'r> Source<'t, 'r> {
     }
 
     /// Notes where a field came from.
-    pub fn note(&mut self, field: &'static str, from: Value<'_>, why: Option<&'static str>) {
+    pub fn note(&mut self, field: &str, from: Value<'_>, why: Option<&str>) {
         self.trail.field(field, from, why);
+    }
+
+    /// Notes that a field follows from something else.
+    pub fn derived(&mut self, field: &str, why: &str) {
+        self.trail.derived(field, why);
     }
 
     /// Notes what is not used.

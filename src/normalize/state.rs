@@ -32,11 +32,12 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence) -> State<'t> 
     let token = source.find(Field::State, &mut |value| !value.token().is_empty());
     let raw = token.and_then(Value::word);
     let word = token.map_or("", Value::token);
-    if let Some(from) = token {
-        source.note("status", from, None);
-        if raw.is_some() {
-            source.note("rawStatus", from, None);
-        }
+    match token {
+        Some(from) => source.note("status", from, None),
+        None => source.derived("status", "follows from what the body holds, without a word for it"),
+    }
+    if let Some(from) = token.filter(|_| raw.is_some()) {
+        source.note("rawStatus", from, None);
     }
     let outer = if is_one_of(shape.ended, word) { Some(ended(evidence)) } else { shape.status(word) };
     let inner = inner_word(source);
@@ -67,8 +68,13 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence) -> State<'t> 
     }
     if status == Status::Completed && evidence.is_refused {
         status = Status::Failed;
+        source.derived("status", "failed, because a filter refused the outcome");
     }
-    State { status, raw, stage: stage.filter(|_| status == Status::Processing) }
+    let stage = stage.filter(|_| status == Status::Processing);
+    if let (Some(_), Some(from)) = (stage, inner.map(|(.., from)| from).or(token)) {
+        source.note("stage", from, None);
+    }
+    State { status, raw, stage }
 }
 
 /// How a task ended of which the service says only that it did.
@@ -77,12 +83,25 @@ fn ended(evidence: Evidence) -> Status {
 }
 
 /// The reported progress, 0 to 1.
-pub fn progress(source: &mut Source<'_, '_>) -> Option<f64> {
+pub fn progress<'t>(source: &Source<'t, '_>) -> Option<(f64, Value<'t>)> {
     let rows = source.rows(|field| matches!(field, Field::Progress(_)));
-    let (from, progress) = rows.into_iter().find_map(|(field, value)| match field {
-        Field::Progress(unit) => Some((value, fraction(value, unit)?)),
+    rows.into_iter().find_map(|(field, value)| match field {
+        Field::Progress(unit) => Some((fraction(value, unit)?, value)),
         _ => None,
-    })?;
+    })
+}
+
+/// The progress of a task that stands there: all of it when completed, none when it ended otherwise.
+pub fn settled(status: Status, reported: Option<(f64, Value<'_>)>, source: &mut Source<'_, '_>) -> Option<f64> {
+    if status == Status::Completed {
+        source.derived("progress", "all of it, because the task is completed");
+        return Some(1.0);
+    }
+    let (progress, from) = reported?;
+    if status.is_done() {
+        source.ignore(from, "a progress of a task that ended without a video");
+        return None;
+    }
     source.note("progress", from, None);
     Some(progress)
 }

@@ -2,6 +2,7 @@
 
 use js_sys::{Function, Uint8Array};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ReadableStreamDefaultReader, Response};
 
 use super::cut::Cut;
@@ -27,12 +28,19 @@ pub async fn read(response: &Response, most: f64, cut: &Cut) -> Result<Uint8Arra
         let chunk = bytes(&member(&step, "value"), status)?;
         length = length.saturating_add(chunk.length());
         if f64::from(length) > most {
-            // Lets go of the connection. Whether that works is no longer of interest.
-            let _ = reader.cancel();
+            let_go(&reader);
             return Err(too_large(status, most));
         }
         chunks.push(chunk);
     }
+}
+
+/// Cancels a stream. Whether that works is no longer of interest, but a rejection must find somebody.
+fn let_go(reader: &ReadableStreamDefaultReader) {
+    let cancelled = reader.cancel();
+    spawn_local(async move {
+        let _ = JsFuture::from(cancelled).await;
+    });
 }
 
 /// The reader of a web stream. Bodies of other kinds, as some injected fetches give, have none.

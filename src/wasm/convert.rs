@@ -9,6 +9,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Missing, QueryError};
+use crate::explain::Explanation;
 use crate::task::{Failure, Task};
 
 // In the package these modules stand beside the generated folder. The tests have no such place and take copies.
@@ -17,13 +18,24 @@ use crate::task::{Failure, Task};
 extern "C" {
     #[wasm_bindgen(js_name = taskOf)]
     fn task_of(rows: JsValue, body: &Uint8Array) -> JsValue;
+    #[wasm_bindgen(js_name = explanationOf)]
+    fn explanation_of(task: JsValue, fields: JsValue, ignored: JsValue) -> JsValue;
 }
 
 #[cfg_attr(not(test), wasm_bindgen(raw_module = "../errors.js"))]
 #[cfg_attr(test, wasm_bindgen(module = "/pkg/errors.js"))]
 extern "C" {
     #[wasm_bindgen(js_name = errorOf)]
-    fn error_of(rows: JsValue, attempts: u32, cause: JsValue) -> JsValue;
+    fn error_of(rows: JsValue, attempts: u32, cause: JsValue, secrets: Vec<String>) -> JsValue;
+}
+
+/// Why a task is what it is, beside the task.
+pub fn explanation(explanation: &Explanation, body: &Uint8Array) -> JsValue {
+    let fields = explanation.fields.iter();
+    let fields = fields.map(|row| Row(vec![Some(&row.field), Some(&row.path), row.note.as_deref()], Vec::new()));
+    let ignored = explanation.ignored.iter().map(|row| Row(vec![Some(&row.path), Some(row.why)], Vec::new()));
+    let (fields, ignored): (Vec<_>, Vec<_>) = (fields.collect(), ignored.collect());
+    explanation_of(task(&explanation.task, body), crossing(&fields), crossing(&ignored))
 }
 
 /// The texts and the numbers of one thing; flags are 0 and 1.
@@ -76,8 +88,8 @@ pub fn task(task: &Task, body: &Uint8Array) -> JsValue {
     task_of(crossing(&rows), body)
 }
 
-/// An error as the class that callers can tell from others.
-pub fn error(error: &QueryError, attempts: u32, cause: Option<JsValue>) -> JsValue {
+/// An error as the class that callers can tell from others; its cause without any secret.
+pub fn error(error: &QueryError, attempts: u32, cause: Option<JsValue>, secrets: &[String]) -> JsValue {
     let texts = vec![
         Some(error.code.name()),
         Some(&error.message),
@@ -87,7 +99,7 @@ pub fn error(error: &QueryError, attempts: u32, cause: Option<JsValue>) -> JsVal
         error.missing.map(Missing::name),
     ];
     let numbers = vec![error.status.map(f64::from), flag(error.retryable), error.retry_after_ms];
-    error_of(crossing(&[Row(texts, numbers)]), attempts, cause.unwrap_or_default())
+    error_of(crossing(&[Row(texts, numbers)]), attempts, cause.unwrap_or_default(), secrets.to_vec())
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "a cell of a row of numbers")]

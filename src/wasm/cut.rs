@@ -28,7 +28,7 @@ pub enum Ended {
     TimedOut,
 }
 
-/// Ends what is awaited through it. Dropped, it leaves neither a timer nor a listener.
+/// Ends what is awaited through it. Dropped, it leaves neither a timer nor a listener nor a connection.
 pub struct Cut {
     state: Rc<RefCell<Option<Ended>>>,
     controller: AbortController,
@@ -99,6 +99,8 @@ impl Cut {
 
 impl Drop for Cut {
     fn drop(&mut self) {
+        // What was read to its end does not notice; what was refused half-way lets go of its connection.
+        self.controller.abort();
         if let Some(timer) = &self.timer {
             clear_timeout(timer);
         }

@@ -17,7 +17,6 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use crate::answer;
-use crate::normalize::Asked;
 use options::{ParseOptions, QueryOptions};
 use query::Routes;
 
@@ -43,7 +42,7 @@ impl Session {
     /// A `TaskQueryError`, or the signal's own reason after an abort.
     #[wasm_bindgen(js_name = queryTask)]
     pub async fn query_task(&self, id: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
-        let options = QueryOptions::read(&options).map_err(|error| convert::error(&error, 0, None))?;
+        let options = QueryOptions::read(&options).map_err(|error| convert::error(&error, 0, None, &[]))?;
         query::query(&self.routes, &id, options).await
     }
 }
@@ -54,15 +53,18 @@ impl Session {
 /// A `TaskQueryError`.
 #[wasm_bindgen(js_name = parseTask)]
 pub fn parse_task(body: &Uint8Array, options: &JsValue) -> Result<JsValue, JsValue> {
-    let parsed = ParseOptions::read(options).and_then(|options| {
-        let asked =
-            Asked { id: options.id.as_deref(), origin: options.base.as_ref().map(crate::endpoint::Base::origin) };
-        answer::parse_task(&body.to_vec(), asked)
-    });
-    match parsed {
-        Ok(task) => Ok(convert::task(&task, body)),
-        Err(error) => Err(convert::error(&error, 0, None)),
-    }
+    let task = ParseOptions::read(options).and_then(|options| answer::parse_task(&body.to_vec(), options.asked()));
+    task.map(|task| convert::task(&task, body)).map_err(|error| convert::error(&error, 0, None, &[]))
+}
+
+/// Reads a body that the caller already has, and tells why each field is what it is.
+///
+/// # Errors
+/// A `TaskQueryError`.
+#[wasm_bindgen(js_name = explainTask)]
+pub fn explain_task(body: &Uint8Array, options: &JsValue) -> Result<JsValue, JsValue> {
+    let told = ParseOptions::read(options).and_then(|options| answer::explain_task(&body.to_vec(), options.asked()));
+    told.map(|told| convert::explanation(&told, body)).map_err(|error| convert::error(&error, 0, None, &[]))
 }
 
 /// A third of the size of the standard one, which would be a tenth of all that a browser loads.

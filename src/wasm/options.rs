@@ -11,7 +11,8 @@ use super::env;
 use super::member::{has_method, member};
 use crate::endpoint::{Base, DEFAULT_BASE_URL, Endpoint};
 use crate::error::{QueryError, Result};
-use crate::words::same;
+use crate::normalize::Asked;
+use crate::words::{mentions, same};
 
 const QUERY: &str = "apiKey, baseUrl, endpoint, headers, signal, timeoutMs, maxRetries, maxBodyBytes, fetch";
 const PARSE: &str = "id, baseUrl";
@@ -89,6 +90,22 @@ impl QueryOptions {
     }
 }
 
+impl QueryOptions {
+    /// What the caller's own headers hold that no error may show.
+    pub fn own_secrets(&self) -> Vec<String> {
+        let mut secrets = Vec::new();
+        for entry in Array::from(&self.headers.entries()).iter() {
+            let entry = Array::from(&entry);
+            let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string()) else { continue };
+            if mentions(&name, &["auth", "key", "token", "secret", "cookie"]) {
+                let bare = value.strip_prefix("Bearer ").unwrap_or(&value);
+                secrets.push(bare.to_owned());
+            }
+        }
+        secrets
+    }
+}
+
 impl ParseOptions {
     /// Reads the options.
     ///
@@ -97,6 +114,11 @@ impl ParseOptions {
     pub fn read(options: &JsValue) -> Result<Self> {
         let options = Bag::new(options, PARSE)?;
         Ok(Self { id: options.text("id")?, base: options.text("baseUrl")?.map(|text| base(Some(text))).transpose()? })
+    }
+
+    /// What they say of the question.
+    pub fn asked(&self) -> Asked<'_> {
+        Asked { id: self.id.as_deref(), origin: self.base.as_ref().map(Base::origin) }
     }
 }
 

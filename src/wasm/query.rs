@@ -7,7 +7,6 @@ use wasm_bindgen::prelude::*;
 
 use super::convert;
 use super::cut::{Cut, Ended};
-use super::member::text_member;
 use super::options::{Key, QueryOptions, checked_key, count, text};
 use super::send::{Ask, Reply, Trouble, send};
 use crate::answer::{Answer, read_answer};
@@ -15,7 +14,7 @@ use crate::endpoint::{self, Endpoint};
 use crate::error::{ErrorCode, Missing, QueryError};
 use crate::normalize::Asked;
 use crate::retry;
-use crate::words::holds;
+use crate::words::joined;
 
 /// Which route each origin turned out to have.
 #[derive(Default)]
@@ -41,7 +40,8 @@ impl Routes {
 
 /// Asks how a task stands, as often as the options allow.
 pub async fn query(routes: &RefCell<Routes>, id: &JsValue, options: QueryOptions) -> Result<JsValue, JsValue> {
-    let mut query = Query { options, attempts: 0, retries: 0, secrets: Vec::new(), has_renewed_key: false };
+    let secrets = options.own_secrets();
+    let mut query = Query { options, attempts: 0, retries: 0, secrets, has_renewed_key: false };
     match query.run(routes, id).await {
         Ok(task) => Ok(task),
         Err(Trouble::Ended(Ended::Aborted(reason))) => Err(reason),
@@ -82,7 +82,9 @@ impl Query {
                 Err(_) => return result,
             };
             if missing != Some(Missing::Route) {
-                routes.borrow_mut().remember(&origin, route);
+                if self.options.endpoint == Endpoint::Auto {
+                    routes.borrow_mut().remember(&origin, route);
+                }
                 return result;
             }
             last = Some(result);
@@ -107,13 +109,19 @@ impl Query {
                 Ok(found) => return Ok(found),
                 Err(trouble) => trouble,
             };
-            let Trouble::Failed(error, _) = &trouble else { return Err(trouble) };
+            let Trouble::Failed(error, cause) = &trouble else { return Err(trouble) };
             if error.status == Some(401) && matches!(self.options.key, Key::Asked(_)) && !self.has_renewed_key {
                 self.has_renewed_key = true;
                 continue;
             }
             let tries = self.retries.saturating_add(1);
-            let Some(pause) = retry::pause_ms(error, tries, self.options.max_retries, Math::random()) else {
+            let Some(pause) = retry::pause_ms(
+                error,
+                error.retryable && cause.is_some(),
+                tries,
+                self.options.max_retries,
+                Math::random(),
+            ) else {
                 return Err(trouble);
             };
             self.retries = tries;
@@ -133,9 +141,12 @@ impl Query {
             return Err(ended.into());
         }
         let key = self.key(&cut).await?;
-        if let (Some(key), false) = (&key, self.options.has_own_authorization) {
+        if !self.options.has_own_authorization {
             // The key was checked: it holds nothing that a header cannot carry.
-            let _ = self.options.headers.set("authorization", &format!("Bearer {key}"));
+            let _ = match &key {
+                Some(key) => self.options.headers.set("authorization", &joined(&["Bearer ", key])),
+                None => self.options.headers.delete("authorization"),
+            };
         }
         self.attempts = self.attempts.saturating_add(1);
         let ask = Ask {
@@ -156,6 +167,7 @@ impl Query {
             header: &|name| reply.headers.get(name).ok().flatten(),
             body: &reply.body.to_vec(),
             now: Date::now(),
+            secrets: &self.secrets,
         };
         Ok(convert::task(&read_answer(&answer, asked)?, &reply.body))
     }
@@ -182,15 +194,12 @@ impl Query {
         })
     }
 
-    /// The error as callers get it: without any key in its words or in the words of its cause.
+    /// The error as callers get it: without any key in its words or in its cause.
     fn thrown(&self, mut error: Box<QueryError>, cause: Option<JsValue>) -> JsValue {
         for secret in &self.secrets {
             error.hide(secret);
         }
-        let texts = |cause: &JsValue| [text_member(cause, "message"), text_member(cause, "stack"), cause.as_string()];
-        let tells = |text: String| self.secrets.iter().any(|secret| holds(&text, secret));
-        let cause = cause.filter(|cause| !texts(cause).into_iter().flatten().any(tells));
-        convert::error(&error, self.attempts, cause)
+        convert::error(&error, self.attempts, cause, &self.secrets)
     }
 }
 

@@ -61,16 +61,17 @@ pub async fn send(ask: &Ask<'_>, cut: &Cut) -> Result<Reply, Trouble> {
     let mut url = ask.url.to_owned();
     for _ in 0..=MOST_REDIRECTS {
         let response = respond(&url, ask, cut).await?;
-        match redirection(&response, &url)? {
-            Some(next) => url = next,
-            None => {
-                return Ok(Reply {
-                    status: response.status(),
-                    headers: response.headers(),
-                    body: body::read(&response, ask.max_body_bytes, cut).await?,
-                });
-            }
+        if let Some(next) = redirection(&response, &url)? {
+            url = next;
+            continue;
         }
+        let status = response.status();
+        let body = match body::read(&response, ask.max_body_bytes, cut).await {
+            // Of a refusal the status says enough.
+            Err(Trouble::Failed(..)) if status >= 400 => Uint8Array::new_with_length(0),
+            body => body?,
+        };
+        return Ok(Reply { status, headers: response.headers(), body });
     }
     Err(QueryError::response(None, "The service redirects in a circle: check baseUrl.").into())
 }
@@ -84,10 +85,12 @@ async fn respond(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Response, Troubl
     let promise = answered.map_err(|thrown| unreachable_service(url, thrown))?;
     let response = cut.race(&promise).await;
     let response = cut.told(response)?.map_err(|thrown| unreachable_service(url, thrown))?;
-    if member(&response, "status").as_f64().is_some() && has_method(&member(&response, "headers"), "get") {
+    let has_head = member(&response, "status").as_f64().is_some() && has_method(&member(&response, "headers"), "get");
+    let has_body = has_method(&response, "arrayBuffer") || has_method(&member(&response, "body"), "getReader");
+    if has_head && has_body {
         return Ok(response.unchecked_into());
     }
-    Err(QueryError::argument("fetch must resolve to a Response: what it gave has no status or no headers.").into())
+    Err(QueryError::argument("fetch must resolve to a Response: what it gave lacks status, headers or body.").into())
 }
 
 fn request(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Request, JsValue> {
