@@ -60,6 +60,24 @@ export function errorOf([[texts, numbers]], attempts, cause, secrets) {
 }
 
 /**
+ * Whether a cause is an error of plain texts and numbers in which no secret stands.
+ *
+ * @param {any} cause
+ * @param {string[]} secrets
+ * @param {number} depth
+ * @returns {boolean}
+ */
+function isHarmless(cause, secrets, depth) {
+  if (typeof cause !== 'object' || cause === null) {
+    const text = String(cause);
+    return !secrets.some((secret) => text.includes(secret));
+  }
+  if (!(cause instanceof Error) || depth > 4) return false;
+  const members = Object.values(Object.getOwnPropertyDescriptors(cause));
+  return members.every((member) => 'value' in member && isHarmless(member.value, secrets, depth + 1));
+}
+
+/**
  * A cause that holds no secret: of what a caller's own fetch throws, such as the request that failed, only the words
  * are taken over.
  *
@@ -69,7 +87,7 @@ export function errorOf([[texts, numbers]], attempts, cause, secrets) {
  * @returns {unknown}
  */
 function withoutSecrets(cause, secrets, depth) {
-  if (secrets.length === 0) return cause;
+  if (secrets.length === 0 || isHarmless(cause, secrets, depth)) return cause;
   /** @param {unknown} text */
   const clean = (text) => secrets.reduce((clean, secret) => clean.replaceAll(secret, '[key]'), String(text));
   if (typeof cause === 'string') return clean(cause);

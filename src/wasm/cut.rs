@@ -1,6 +1,6 @@
 //! What ends a piece of waiting from outside: the caller's signal, or a time that runs out.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise};
@@ -36,6 +36,8 @@ pub struct Cut {
     coming: Promise,
     timer: Option<JsValue>,
     signal: Option<AbortSignal>,
+    /// What was awaited came whole.
+    is_done: Cell<bool>,
     // Held because JavaScript may call them until they are taken off.
     on_abort: Closure<dyn FnMut()>,
     on_time: Closure<dyn FnMut()>,
@@ -54,7 +56,16 @@ impl Cut {
 
         let on_abort = closure(&state, &controller, resolve.clone(), signal.cloned());
         let on_time = closure(&state, &controller, resolve, None);
-        let mut cut = Self { state, controller, coming, timer: None, signal: signal.cloned(), on_abort, on_time };
+        let mut cut = Self {
+            state,
+            controller,
+            coming,
+            timer: None,
+            signal: signal.cloned(),
+            is_done: Cell::default(),
+            on_abort,
+            on_time,
+        };
         if let Some(signal) = signal {
             if signal.aborted() {
                 function(&cut.on_abort).call0(&JsValue::UNDEFINED)?;
@@ -91,6 +102,11 @@ impl Cut {
         }
     }
 
+    /// Says that all of what was awaited has come: there is nothing left to abort.
+    pub fn done(&self) {
+        self.is_done.set(true);
+    }
+
     /// The cut itself, to be awaited.
     pub fn coming(&self) -> JsFuture {
         JsFuture::from(self.coming.clone())
@@ -99,8 +115,10 @@ impl Cut {
 
 impl Drop for Cut {
     fn drop(&mut self) {
-        // What was read to its end does not notice; what was refused half-way lets go of its connection.
-        self.controller.abort();
+        if !self.is_done.get() {
+            // What was given up half-way lets go of its connection.
+            self.controller.abort();
+        }
         if let Some(timer) = &self.timer {
             clear_timeout(timer);
         }

@@ -157,6 +157,7 @@ impl Query {
             max_body_bytes: self.options.max_body_bytes,
         };
         let reply = send(&ask, &cut).await?;
+        cut.done();
         Ok(self.read(&reply, id)?)
     }
 

@@ -1,0 +1,112 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { failureOf, reasonOf } from './failure.js';
+import { createClient, parseTask, queryTask } from './packed.js';
+import { json, serve, taskBody } from './service.js';
+
+const ID = 'sora-2:task_1';
+const service = await serve({ after }, ({ query }) => taskBody(query.get('id') ?? ''));
+const last = () => service.requests[service.requests.length - 1];
+
+describe('a client', () => {
+  test('asks with its defaults', async () => {
+    const headers = { 'x-forwarded-host': 'a.example' };
+    const client = createClient({ apiKey: 'key-1', baseUrl: service.url, endpoint: '/tasks?id={id}', headers });
+    assert.equal((await client.queryTask(ID)).id, ID);
+    assert.equal(last().target, `/tasks?id=${ID}`);
+    assert.equal(last().headers.authorization, 'Bearer key-1');
+    assert.equal(last().headers['x-forwarded-host'], 'a.example');
+  });
+
+  test('asks otherwise for one call, and with its defaults again', async () => {
+    const client = createClient({ apiKey: 'key-1', baseUrl: service.url });
+    const keys = [];
+    for (const options of [{}, { apiKey: 'key-2' }, undefined, { apiKey: '' }, { endpoint: '/tasks?id={id}' }]) {
+      await client.queryTask(ID, options);
+      keys.push(last().headers.authorization);
+    }
+    assert.deepEqual(keys, ['Bearer key-1', 'Bearer key-2', 'Bearer key-1', undefined, 'Bearer key-1']);
+    assert.equal(last().target, `/tasks?id=${ID}`);
+  });
+
+  test('keeps a default where a call has undefined', async () => {
+    const client = createClient({ apiKey: 'key-1', baseUrl: service.url, timeoutMs: 5000 });
+    const task = await client.queryTask(ID, { apiKey: undefined, baseUrl: undefined, timeoutMs: undefined });
+    assert.equal(task.id, ID);
+    assert.equal(last().headers.authorization, 'Bearer key-1');
+  });
+
+  test('takes everything that queryTask takes as a default', async (t) => {
+    let calls = 0;
+    const refusing = await serve(t, () => json({ error: 'no' }, 500, { 'retry-after': '0' }));
+    const { signal } = new AbortController();
+    const fetch = (/** @type {any} */ url, /** @type {any} */ init) => {
+      calls += 1;
+      return globalThis.fetch(url, init);
+    };
+    const client = createClient({ baseUrl: refusing.url, maxRetries: 3, maxBodyBytes: 1000, signal, fetch });
+    assert.equal((await failureOf(client.queryTask(ID))).attempts, 4);
+    assert.equal(calls, 4);
+    const aborted = createClient({ baseUrl: refusing.url, signal: AbortSignal.abort('closed') });
+    assert.equal(await reasonOf(aborted.queryTask(ID)), 'closed');
+  });
+
+  test('does not change what it was made of', async () => {
+    const defaults = Object.freeze({ apiKey: 'key-1', baseUrl: service.url, headers: Object.freeze({ 'x-a': '1' }) });
+    const options = Object.freeze({ endpoint: '/tasks?id={id}', headers: Object.freeze({ 'x-b': '2' }) });
+    await createClient(defaults).queryTask(ID, options);
+    assert.deepEqual([last().headers['x-a'], last().headers['x-b']], [undefined, '2']);
+  });
+
+  test('needs no defaults, and its functions no client before the dot', async () => {
+    for (const client of [createClient(), createClient(undefined), createClient({})]) {
+      const { queryTask: ask, parseTask: parse } = client;
+      assert.equal((await ask(ID, { baseUrl: service.url })).id, ID);
+      assert.equal(parse('{"id":"grok:1","status":"pending"}').status, 'queued');
+    }
+  });
+
+  test('parses like parseTask, which its options do not concern', () => {
+    const body = { id: 'eee6', status: 'completed', video_url: 'https://a.example/a.mp4' };
+    const client = createClient({ apiKey: 'key-1', timeoutMs: 5 });
+    assert.deepEqual(client.parseTask(body, { id: 'grok:eee6' }), parseTask(body, { id: 'grok:eee6' }));
+  });
+});
+
+describe('many queries at once', () => {
+  test('each get their own answer', async (t) => {
+    const slow = await serve(t, async ({ query }) => {
+      const number = Number(query.get('id')?.split('_')[1]);
+      await new Promise((resolve) => setTimeout(resolve, (number * 7) % 40));
+      if (number % 5 === 0) return json({ error: { message: `none ${number}`, code: 'video_not_found' } }, 404);
+      return json({ id: `sora-2:task_${number}`, status: 'completed', video_url: `https://a.example/${number}.mp4` });
+    });
+    const outcomes = await Promise.all(
+      Array.from({ length: 60 }, (_, number) =>
+        queryTask(`sora-2:task_${number}`, { apiKey: `key-${number}`, baseUrl: slow.url }).then(
+          (task) => task.videoUrl,
+          (error) => error.serviceMessage,
+        ),
+      ),
+    );
+    const expected = outcomes.map((_, number) =>
+      number % 5 === 0 ? `none ${number}` : `https://a.example/${number}.mp4`,
+    );
+    assert.deepEqual(outcomes, expected);
+    for (const { query, headers } of slow.requests) {
+      assert.equal(headers.authorization, `Bearer key-${query.get('id')?.split('_')[1]}`);
+    }
+  });
+
+  test('of different clients do not mix', async () => {
+    const clients = ['a', 'b', 'c'].map((apiKey) => createClient({ apiKey, baseUrl: service.url }));
+    const before = service.requests.length;
+    await Promise.all(
+      clients.flatMap((client, index) => [1, 2, 3].map(() => client.queryTask(`sora-2:${'abc'[index]}`))),
+    );
+    for (const { query, headers } of service.requests.slice(before)) {
+      assert.equal(headers.authorization, `Bearer ${query.get('id')?.slice('sora-2:'.length)}`);
+    }
+  });
+});

@@ -1,0 +1,125 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { runModule } from './child.js';
+import { thrownBy } from './failure.js';
+import { entry, isTaskQueryError, packageDir, parseTask, TaskQueryError } from './packed.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'second-copy-'));
+after(() => rmSync(folder, { recursive: true }));
+
+describe('a TaskQueryError', () => {
+  test('is an Error of a class of its own', async () => {
+    const error = await thrownBy(() => parseTask('{}'));
+    assert.equal(error.name, 'TaskQueryError');
+    assert(error instanceof Error);
+    assert(error instanceof TaskQueryError);
+    assert.equal(Object.prototype.toString.call(error), '[object Error]');
+    assert.equal(String(error), `TaskQueryError: ${error.message}`);
+    assert.match(error.stack ?? '', /^TaskQueryError: /);
+  });
+
+  test('carries its facts into JSON and into copies', async () => {
+    const error = await thrownBy(() => parseTask({ success: false, message: '任务不存在' }));
+    const facts = {
+      code: 'not_found',
+      status: null,
+      serviceCode: null,
+      serviceMessage: '任务不存在',
+      requestId: null,
+      retryable: false,
+      retryAfterMs: null,
+      missing: 'task',
+      attempts: 0,
+      task: null,
+    };
+    assert.deepEqual(JSON.parse(JSON.stringify(error)), facts);
+    assert.deepEqual({ ...error }, facts);
+  });
+
+  test('can be made by hand, for tests and stand-ins', () => {
+    const cause = new Error('ECONNRESET');
+    const error = new TaskQueryError({ code: 'network', message: 'No answer.', retryable: true, attempts: 2, cause });
+    assert.deepEqual([error.code, error.message, error.retryable, error.attempts], ['network', 'No answer.', true, 2]);
+    assert.equal(error.cause, cause);
+    assert.deepEqual([error.status, error.requestId, error.retryAfterMs, error.task], [null, null, null, null]);
+    assert.equal('cause' in new TaskQueryError({ code: 'network', message: 'No answer.' }), false);
+  });
+});
+
+describe('isTaskQueryError', () => {
+  test('knows the errors of this copy, thrown and made', async () => {
+    assert.equal(isTaskQueryError(await thrownBy(() => parseTask('{}'))), true);
+    assert.equal(isTaskQueryError(new TaskQueryError({ code: 'network', message: 'No answer.' })), true);
+  });
+
+  test('knows the errors of a second copy of the package, and the second copy those of this one', async () => {
+    cpSync(packageDir, folder, { recursive: true, dereference: true });
+    /** @type {typeof import('../../pkg/index.js')} */
+    const second = await import(pathToFileURL(join(folder, entry.slice(pathToFileURL(packageDir).href.length))).href);
+    assert.notEqual(second.TaskQueryError, TaskQueryError);
+    const foreign = new second.TaskQueryError({ code: 'network', message: 'No answer.' });
+    assert.equal(foreign instanceof TaskQueryError, false);
+    assert.equal(isTaskQueryError(foreign), true);
+    assert.equal(second.isTaskQueryError(new TaskQueryError({ code: 'network', message: 'No answer.' })), true);
+  });
+
+  test('knows the errors of another realm', async () => {
+    const source = `
+      import { readFileSync } from 'node:fs';
+      import vm from 'node:vm';
+      const context = vm.createContext({ URL, TextDecoder, TextEncoder, Headers, AbortController });
+      const modules = new Map();
+      async function module(url) {
+        if (url.startsWith('node:')) {
+          const found = await import(url);
+          const names = Object.keys(found);
+          return new vm.SyntheticModule(names, function () {
+            for (const name of names) this.setExport(name, found[name]);
+          }, { context });
+        }
+        if (!modules.has(url)) {
+          modules.set(url, new vm.SourceTextModule(readFileSync(new URL(url), 'utf8'), {
+            context, identifier: url, initializeImportMeta: (meta) => (meta.url = url),
+          }));
+        }
+        return modules.get(url);
+      }
+      const resolve = (name, from) => module(name.startsWith('.') ? new URL(name, from.identifier).href : name);
+      const there = await module(process.env.PACKAGE);
+      await there.link(resolve);
+      await there.evaluate();
+      const here = await import(process.env.PACKAGE);
+      let error;
+      try { there.namespace.parseTask('{}'); } catch (thrown) { error = thrown; }
+      console.log(JSON.stringify({
+        isHere: error instanceof Error, code: error.code,
+        known: here.isTaskQueryError(error), back: there.namespace.isTaskQueryError(new here.TaskQueryError({})),
+      }));`;
+    const { stdout, stderr } = await runModule(source, { args: ['--experimental-vm-modules'] });
+    assert.notEqual(stdout, '', stderr);
+    assert.deepEqual(JSON.parse(stdout), { isHere: false, code: 'invalid_response', known: true, back: true });
+  });
+
+  test('takes nothing else for one', () => {
+    const error = new TaskQueryError({ code: 'network', message: 'No answer.' });
+    const alike = { name: 'TaskQueryError', code: 'network', message: 'No answer.', attempts: 1 };
+    const others = [
+      null,
+      undefined,
+      'TaskQueryError',
+      7,
+      {},
+      [],
+      new Error('No answer.'),
+      alike,
+      { ...error },
+      () => {},
+    ];
+    for (const other of others) assert.equal(isTaskQueryError(other), false);
+  });
+});

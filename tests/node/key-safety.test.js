@@ -1,0 +1,169 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { inspect } from 'node:util';
+import { reasonOf } from './failure.js';
+import { queryTask } from './packed.js';
+import { deserted, json, serve } from './service.js';
+
+const ID = 'sora-2:task_1';
+const KEY = 'sk-Qm2xJ8PvLdTrii1OXZc3Ab3dEf9H';
+
+/** Nothing that somebody could print of an error has the key in it, or much of it. @param {any} error */
+function assertSafe(error) {
+  const shown = {
+    text: String(error),
+    message: error.message,
+    stack: error.stack,
+    json: JSON.stringify(error),
+    inspected: inspect(error, { depth: 5 }),
+    whole: inspect(error, { depth: 5, showHidden: true, getters: true }),
+  };
+  for (const [where, text] of Object.entries(shown)) {
+    // The first letters of a key are no secret: services show them too.
+    assert(!text.includes(KEY.slice(0, 12)), `in ${where}: ${text}`);
+  }
+}
+
+/** @param {import('node:test').TestContext} t @param {import('./service.js').Reply} reply @param {object} [options] */
+async function refusedBy(t, reply, options) {
+  const service = await serve(t, () => reply);
+  return reasonOf(queryTask(ID, { apiKey: KEY, baseUrl: service.url, maxRetries: 0, ...options }));
+}
+
+/** @param {any} fetch */
+const refusedByFetch = (fetch) => reasonOf(queryTask(ID, { apiKey: KEY, maxRetries: 0, fetch }));
+
+describe('an error does not hold the key', { concurrency: true }, () => {
+  test('that the service repeats in its words, code and request id', async (t) => {
+    const body = { error: { message: `Incorrect API key: ${KEY}.`, code: `bad ${KEY}` }, request_id: `for ${KEY}` };
+    const error = await refusedBy(t, json(body, 401));
+    assertSafe(error);
+    assert.equal(error.code, 'authentication');
+    assert.match(error.serviceMessage, /^Incorrect API key: .+\.$/);
+  });
+
+  for (const header of ['x-request-id', 'x-oneapi-request-id', 'request-id', 'retry-after', 'www-authenticate']) {
+    test(`that the service repeats in ${header}`, async (t) => {
+      assertSafe(await refusedBy(t, json({ error: 'no' }, 401, { [header]: `Bearer ${KEY}` })));
+    });
+  }
+
+  test('that the service repeats many times', async (t) => {
+    assertSafe(await refusedBy(t, json({ message: `${KEY}${KEY} ${KEY}` }, 400)));
+  });
+
+  test('that the service repeats in an envelope within a message', async (t) => {
+    const inner = JSON.stringify({ error: { message: `Incorrect API key: ${KEY}` } });
+    assertSafe(await refusedBy(t, json({ error: { message: `litellm.APIError: ${inner}` } }, 401)));
+  });
+
+  for (const length of [270, 285, 299, 470, 485, 499]) {
+    test(`that stands where long words are cut, ${length} characters in`, async (t) => {
+      const words = `${'x'.repeat(length)}${KEY} and more`;
+      assertSafe(await refusedBy(t, json({ error: { message: words } }, 401)));
+      assertSafe(await refusedBy(t, { status: 401, body: words }));
+    });
+  }
+
+  test('that the service repeats in a text, a page, or what is no JSON', async (t) => {
+    for (const status of [200, 401, 502]) {
+      for (const body of [`bad key ${KEY}`, `<p>${KEY}</p>`, `{"key":"${KEY}"`, `{"key":"${KEY}"}`]) {
+        assertSafe(await refusedBy(t, { status, body }));
+      }
+    }
+  });
+
+  test('when nobody answers, time runs out, or the answer is too large', async (t) => {
+    assertSafe(await reasonOf(queryTask(ID, { apiKey: KEY, baseUrl: await deserted(), maxRetries: 0 })));
+    const silent = await serve(t, () => {});
+    assertSafe(await reasonOf(queryTask(ID, { apiKey: KEY, baseUrl: silent.url, timeoutMs: 50 })));
+    assertSafe(await refusedBy(t, json({ id: ID, key: KEY }), { maxBodyBytes: 10 }));
+  });
+
+  test('that a function gave, be it the one before the last', async (t) => {
+    const service = await serve(t, ({ headers }) =>
+      json({ error: `No: ${KEY}-1 ${KEY}-2 ${headers.authorization}` }, 401),
+    );
+    let count = 0;
+    const apiKey = () => `${KEY}-${++count}`;
+    assertSafe(await reasonOf(queryTask(ID, { apiKey, baseUrl: service.url })));
+    assert.equal(count, 2);
+  });
+
+  test('that was given with white space or Bearer around it', async (t) => {
+    for (const apiKey of [` ${KEY}\n`, `Bearer ${KEY}`]) {
+      assertSafe(await refusedBy(t, json({ error: `bad key ${KEY}` }, 401), { apiKey }));
+    }
+  });
+
+  test('that no header can carry', async () => {
+    assertSafe(await reasonOf(queryTask(ID, { apiKey: `${KEY}\n${KEY}` })));
+    assertSafe(await reasonOf(queryTask(ID, { headers: { authorization: `Bearer ${KEY}\n${KEY}` } })));
+  });
+
+  test('that was put into a wrong base URL', async () => {
+    for (const baseUrl of [
+      `https://${KEY}@a.example`,
+      `https://a.example/?key=${KEY}`,
+      `${KEY}://a.example`,
+      `http://${KEY}:x/`,
+    ]) {
+      assertSafe(await reasonOf(queryTask(ID, { baseUrl, apiKey: KEY })));
+    }
+  });
+
+  test('that went as an authorization header of the caller’s own', async (t) => {
+    const options = { apiKey: undefined, headers: { authorization: `Bearer ${KEY}` } };
+    assertSafe(await refusedBy(t, json({ error: `Incorrect API key: ${KEY}` }, 401), options));
+  });
+
+  test('that a redirection repeats', async (t) => {
+    for (const location of [`http://a.example/?key=${KEY}`, `http://${KEY}@a.example/`]) {
+      assertSafe(await refusedBy(t, { status: 302, headers: { location } }));
+    }
+  });
+});
+
+describe('an error does not hold the key that a fetch of the caller’s own tells', { concurrency: true }, () => {
+  const headers = { authorization: `Bearer ${KEY}` };
+  /** @type {Record<string, () => unknown>} */
+  const reasons = {
+    'in its words': () => new Error(`cannot send Bearer ${KEY}`),
+    'as a string': () => `cannot send ${KEY}`,
+    'in the words of its cause': () => new TypeError('fetch failed', { cause: new Error(`bad header ${KEY}`) }),
+    'in the cause of its cause': () => new Error('a', { cause: new Error('b', { cause: new Error(KEY) }) }),
+    'in the code of its cause': () => new Error('failed', { cause: { code: `E_${KEY}` } }),
+    'in the request that it carries': () => Object.assign(new Error('failed'), { config: { url: '/', headers } }),
+    'in an object that is no error': () => ({ status: 407, request: { headers } }),
+    'in a list of errors': () => new AggregateError([new Error(KEY)], 'failed'),
+    'in a Headers': () => Object.assign(new Error('failed'), { headers: new Headers(headers) }),
+    'in a Request': () =>
+      Object.assign(new Error('failed'), { request: new Request('https://a.example', { headers }) }),
+    'in a Map': () => Object.assign(new Error('failed'), { headers: new Map(Object.entries(headers)) }),
+    'in a list': () => Object.assign(new Error('failed'), { args: [['authorization', `Bearer ${KEY}`]] }),
+    'in its name': () => Object.assign(new Error('failed'), { name: KEY }),
+  };
+  for (const [where, reason] of Object.entries(reasons)) {
+    test(where, async () => {
+      assertSafe(await refusedByFetch(() => Promise.reject(reason())));
+      assertSafe(
+        await refusedByFetch(() => {
+          throw reason();
+        }),
+      );
+    });
+  }
+
+  test('in a body that breaks', async () => {
+    const stream = new ReadableStream({ pull: (controller) => controller.error(new Error(`lost ${KEY}`)) });
+    assertSafe(await refusedByFetch(async () => new Response(stream)));
+  });
+
+  test('and still says what is harmless, with its cause', async () => {
+    const harmless = new Error('socket hang up');
+    const error = await refusedByFetch(() => Promise.reject(harmless));
+    assert.equal(error.cause, harmless);
+    assert.match(error.message, /socket hang up/);
+  });
+});

@@ -1,0 +1,121 @@
+// @ts-check
+/** How the WebAssembly comes into a Node process: lazily, once, from anywhere, and again after a failure. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { runModule } from './child.js';
+import { init } from './packed.js';
+import { serve, taskBody } from './service.js';
+
+/** Tells how often the .wasm was read so far, and imports the package. */
+const START = `
+  import fs from 'node:fs';
+  import { createRequire, syncBuiltinESMExports } from 'node:module';
+  const { readFileSync } = fs;
+  let reads = 0;
+  fs.readFileSync = (...args) => {
+    if (String(args[0]).endsWith('.wasm')) reads += 1;
+    return readFileSync(...args);
+  };
+  syncBuiltinESMExports();
+  const wasm = createRequire(process.env.PACKAGE).resolve('video-task-query/video_task_query_bg.wasm');
+  const found = await import(process.env.PACKAGE);
+  const { queryTask, parseTask, createClient, init, TaskQueryError, isTaskQueryError } = found;
+  const body = '{"id":"grok:1","status":"pending"}';
+  const said = [];
+  const say = (value) => said.push(value);
+  process.on('exit', () => console.log(JSON.stringify(said)));`;
+
+/** What a module says that starts so. @param {string} source @param {Record<string, string>} [env] */
+async function said(source, env) {
+  const { stdout, stderr, code } = await runModule(`${START}\n${source}`, { env });
+  assert.equal(code, 0, stderr);
+  assert.equal(stderr, '');
+  return JSON.parse(stdout);
+}
+
+describe('the WebAssembly', () => {
+  test('is not read by an import, nor by what does not need it', async () => {
+    const source = `
+      say(reads);
+      createClient({ apiKey: 'key-1' });
+      isTaskQueryError(new TaskQueryError({ code: 'network', message: 'No answer.' }));
+      say(reads);`;
+    assert.deepEqual(await said(source), [0, 0]);
+  });
+
+  test('is read once, at the first call that needs it', async (t) => {
+    const service = await serve(t, () => taskBody());
+    const source = `
+      const baseUrl = process.env.SERVICE;
+      parseTask(body);
+      say(reads);
+      parseTask(body);
+      const client = createClient({ baseUrl });
+      await Promise.all([queryTask('a', { baseUrl }), client.queryTask('b'), client.queryTask('c')]);
+      await init();
+      say(reads);`;
+    assert.deepEqual(await said(source, { SERVICE: service.url }), [1, 1]);
+  });
+
+  test('is read once when the first calls come together', async (t) => {
+    const service = await serve(t, () => taskBody());
+    const source = `
+      const baseUrl = process.env.SERVICE;
+      const queries = [queryTask('a', { baseUrl }), init(), queryTask('b', { baseUrl }), init()];
+      await Promise.all(queries);
+      say(reads);`;
+    assert.deepEqual(await said(source, { SERVICE: service.url }), [1]);
+  });
+});
+
+describe('init', () => {
+  test('is never needed and does no harm', async () => {
+    assert.equal(await init(), undefined);
+    assert.equal(await init(), undefined);
+    assert.deepEqual(await said(`await init(); say(parseTask(body).status); await init(); say(reads)`), ['queued', 1]);
+  });
+
+  for (const [what, source] of Object.entries({
+    bytes: 'readFileSync(wasm)',
+    'an ArrayBuffer': 'new Uint8Array(readFileSync(wasm)).buffer',
+    'a module': 'new WebAssembly.Module(readFileSync(wasm))',
+    'a Response': `new Response(readFileSync(wasm), { headers: { 'content-type': 'application/wasm' } })`,
+    'a promise of bytes': 'Promise.resolve(readFileSync(wasm))',
+    'a data: URL': `'data:application/wasm;base64,' + readFileSync(wasm).toString('base64')`,
+    'a file: URL': `(await import('node:url')).pathToFileURL(wasm)`,
+  })) {
+    test(`takes ${what}, and the package’s own file is not read`, async () => {
+      assert.deepEqual(await said(`await init(${source}); say(parseTask(body).status); say(reads)`), ['queued', 0]);
+    });
+  }
+
+  test('that fails can be tried again, and does not stand in the way of the package’s own file', async () => {
+    const source = `
+      for (const wrong of [new Uint8Array([1, 2, 3]), 'data:application/wasm;base64,AAAA', 'nonsense']) {
+        say(await init(wrong).then(() => 'loaded', (error) => error instanceof Error));
+      }
+      await init(readFileSync(wasm));
+      say(parseTask(body).status);`;
+    assert.deepEqual(await said(source), [true, true, true, 'queued']);
+    const own = `await init(new Uint8Array([1])).catch(() => {}); say(parseTask(body).status); say(reads)`;
+    assert.deepEqual(await said(own), ['queued', 1]);
+  });
+
+  test('that is still under way does not disturb what a call in between has loaded', async (t) => {
+    const service = await serve(t, async () => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return taskBody();
+    });
+    const source = `
+      const baseUrl = process.env.SERVICE;
+      const underWay = init(readFileSync(wasm));
+      say(parseTask(body).status);
+      const client = createClient({ baseUrl });
+      const queries = Array.from({ length: 5 }, (_, i) => client.queryTask('sora-2:task_' + i));
+      await underWay;
+      say(parseTask(body).status);
+      for (const query of queries) say((await query).status);
+      say((await client.queryTask('sora-2:task_1')).status);`;
+    assert.deepEqual(await said(source, { SERVICE: service.url }), Array(8).fill('queued'));
+  });
+});

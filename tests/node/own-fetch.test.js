@@ -1,0 +1,188 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { failureOf, NOTHING_MORE, told } from './failure.js';
+import { queryTask } from './packed.js';
+import { serve, taskBody } from './service.js';
+
+const ID = 'sora-2:task_1';
+const BODY = JSON.stringify({ id: ID, status: 'queued' });
+const service = await serve({ after }, () => taskBody());
+
+/** @param {any} fetch @param {object} [options] */
+const query = (fetch, options) => queryTask(ID, { baseUrl: service.url, maxRetries: 0, fetch, ...options });
+
+describe('a fetch of the caller’s own', () => {
+  test('is called with a URL and an init of plain values', async () => {
+    /** @type {any[][]} */
+    const calls = [];
+    const fetch = async (/** @type {any[]} */ ...args) => {
+      calls.push(args);
+      return new Response(BODY);
+    };
+    await query(fetch, { apiKey: 'key-1', headers: { 'X-Forwarded-Host': 'a.example' } });
+    assert.equal(calls.length, 1);
+    const [[url, init, ...more]] = calls;
+    assert.equal(url, `${service.url}/v1/video/query?id=${ID}`);
+    assert.deepEqual(more, []);
+    const { signal, ...plain } = init;
+    assert(signal instanceof AbortSignal);
+    assert.equal(signal.aborted, false);
+    assert.deepEqual(plain, {
+      method: 'GET',
+      headers: {
+        accept: 'application/json',
+        authorization: 'Bearer key-1',
+        'content-type': 'application/json',
+        'x-forwarded-host': 'a.example',
+      },
+      redirect: 'manual',
+      cache: 'no-store',
+    });
+  });
+
+  test('may spread and change what it is given', async () => {
+    const fetch = (/** @type {string} */ url, /** @type {any} */ init) =>
+      globalThis.fetch(url, { ...init, headers: { ...init.headers, 'x-trace': '1' }, keepalive: false });
+    assert.equal((await query(fetch, { apiKey: 'key-1' })).status, 'queued');
+    const { headers } = service.requests[service.requests.length - 1];
+    assert.deepEqual(
+      [headers.authorization, headers['x-trace'], headers.accept],
+      ['Bearer key-1', '1', 'application/json'],
+    );
+  });
+
+  test('gets a fresh init for each request', async () => {
+    const inits = new Set();
+    const fetch = async (/** @type {any} */ _, /** @type {any} */ init) => {
+      inits.add(init).add(init.headers);
+      return new Response('{}', { status: 500, headers: { 'retry-after': '0' } });
+    };
+    await failureOf(query(fetch, { maxRetries: 2 }));
+    assert.equal(inits.size, 6);
+  });
+
+  test('sees its signal abort when the caller’s does, and when time is up', async () => {
+    const controller = new AbortController();
+    for (const options of [{ signal: controller.signal }, { timeoutMs: 50 }]) {
+      const aborted = new Promise((resolve) => {
+        const fetch = (/** @type {any} */ _, /** @type {any} */ init) => {
+          init.signal.addEventListener('abort', () => resolve(true));
+          setTimeout(() => controller.abort(), 20);
+          return new Promise(() => {});
+        };
+        query(fetch, options).catch(() => {});
+      });
+      assert.equal(await aborted, true);
+    }
+  });
+
+  test('may be the global one, called without a this', async () => {
+    assert.equal((await query(globalThis.fetch)).status, 'queued');
+  });
+
+  test('may itself query with the package', async () => {
+    const inner = () => queryTask(ID, { baseUrl: service.url });
+    const fetch = async () => Response.json({ id: ID, status: (await inner()).status, prompt: 'outer' });
+    assert.equal((await query(fetch, { apiKey: async () => (await inner()).id })).prompt, 'outer');
+  });
+
+  test('may answer at once, without a promise', async () => {
+    assert.equal((await query(() => new Response(BODY))).status, 'queued');
+  });
+});
+
+describe('what such a fetch gives', () => {
+  const headers = new Headers({ 'content-type': 'application/json' });
+  const bytes = () => new TextEncoder().encode(BODY).buffer;
+
+  test('may have no web stream as its body, but arrayBuffer', async () => {
+    const { Readable } = await import('node:stream');
+    for (const body of [undefined, null, Readable.from([BODY])]) {
+      const fetch = async () => ({ status: 200, ok: true, headers, body, arrayBuffer: async () => bytes() });
+      assert.deepEqual((await query(fetch)).raw, { id: ID, status: 'queued' });
+    }
+  });
+
+  test('may come in many pieces, cut anywhere', async () => {
+    const text = new TextEncoder().encode(JSON.stringify({ id: ID, status: 'queued', prompt: '视频🎬' }));
+    const pieces = () =>
+      new ReadableStream({
+        start(controller) {
+          for (const byte of text) controller.enqueue(new Uint8Array([byte]));
+          controller.close();
+        },
+      });
+    assert.equal((await query(async () => new Response(pieces()))).prompt, '视频🎬');
+  });
+
+  test('that is no Response is refused', async () => {
+    for (const answer of [undefined, null, 'text', 7, {}, { status: 200 }, { headers }, JSON.parse(BODY)]) {
+      const error = await failureOf(query(async () => answer));
+      assert.deepEqual(told(error), { ...NOTHING_MORE, code: 'invalid_argument', attempts: 1 });
+      assert.match(error.message, /fetch must .*Response/);
+    }
+  });
+
+  test('that has neither a stream nor arrayBuffer, as many stand-ins, is refused once, for what it is', async () => {
+    const fetch = async () => ({ ok: true, status: 200, headers, json: async () => JSON.parse(BODY) });
+    const error = await failureOf(query(fetch, { maxRetries: 2 }));
+    assert.match(error.message, /fetch/);
+    assert.deepEqual([error.retryable, error.attempts], [false, 1]);
+  });
+
+  test('that streams something other than bytes is refused', async () => {
+    const stream = new ReadableStream({ start: (controller) => controller.enqueue(BODY) });
+    const fetch = async () => ({ status: 200, headers, body: stream });
+    const error = await failureOf(query(fetch));
+    assert.equal(error.code, 'invalid_response');
+    assert.match(error.message, /fetch/);
+  });
+});
+
+describe('a fetch that fails', () => {
+  const words = new Error('socket hang up');
+  const told_by = { ...NOTHING_MORE, code: 'network', retryable: true, attempts: 1 };
+
+  test('by throwing or rejecting with an Error: its words, and itself as the cause', async () => {
+    const throwing = () => {
+      throw words;
+    };
+    for (const fetch of [throwing, () => Promise.reject(words)]) {
+      const error = await failureOf(query(fetch));
+      assert.deepEqual(told(error), told_by);
+      assert(error.message.includes('socket hang up'), error.message);
+      assert.equal(error.cause, words);
+    }
+  });
+
+  test('with something that is no Error: a network error all the same, with it as the cause', async () => {
+    for (const reason of ['text', { code: 'E_PROXY' }, 7, null, Symbol('gone')]) {
+      const error = await failureOf(query(() => Promise.reject(reason)));
+      assert.deepEqual(told(error), told_by);
+      assert.equal(error.cause, reason);
+    }
+  });
+
+  test('with nothing: a network error that says so', async () => {
+    const error = await failureOf(query(() => Promise.reject()));
+    assert.deepEqual(told(error), told_by);
+    assert.equal(error.cause, undefined);
+    assert.match(error.message, /no reason/);
+  });
+
+  test('with the words of the error below it, where Node hides what happened', async () => {
+    const error = await failureOf(query(() => Promise.reject(new TypeError('fetch failed', { cause: words }))));
+    assert(error.message.includes('socket hang up'), error.message);
+  });
+
+  test('is asked again as often as maxRetries says', async () => {
+    let calls = 0;
+    const fetch = async () => {
+      calls += 1;
+      throw words;
+    };
+    const error = await failureOf(query(fetch, { maxRetries: 1 }));
+    assert.deepEqual([error.attempts, calls], [2, 2]);
+  });
+});
