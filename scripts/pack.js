@@ -1,8 +1,8 @@
 // @ts-check
-import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npm } from './npm.js';
-import { consumer, pkg, root, scratch } from './paths.js';
+import { consumer, pkg, scratch } from './paths.js';
 import { Trouble } from './trouble.js';
 
 /** Packs pkg/ and installs the tarball into a folder of its own, as a user's project would. */
@@ -21,9 +21,6 @@ export async function pack() {
 /** @returns {Promise<string>} the tarball's name */
 async function makeTarball() {
   for (const name of readdirSync(scratch)) if (name.endsWith('.tgz')) rmSync(join(scratch, name));
-  for (const name of readdirSync(root)) {
-    if (/^(LICENSE-.*|README\.md)$/.test(name)) copyFileSync(join(root, name), join(pkg, name));
-  }
   const { code, output } = await npm(['pack', '--pack-destination', scratch], pkg);
   const tarball = readdirSync(scratch).find((name) => name.endsWith('.tgz'));
   if (code !== 0 || !tarball) throw new Trouble('npm could not pack pkg/: see the message above.', output);

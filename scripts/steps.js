@@ -45,8 +45,8 @@ export const steps = {
   wasm: { what: 'the WebAssembly tests in Node, by wasm-bindgen-test', needs: ['build'], tests: true, job: testWasm },
   types: { what: 'tsc --noEmit', needs: ['packages', 'build'], job: checkTypes },
   pack: { what: 'the package as a user gets it: npm pack, npm install', needs: ['build'], job: pack },
-  node: { what: 'the package in Node, tests/node', needs: ['packages', 'pack'], tests: true, job: testNode },
   chromium: { what: 'a Chromium to test in, found or else installed', needs: ['packages'], job: prepareBrowser },
+  node: { what: 'the package in Node, tests/node', needs: ['pack', 'chromium'], tests: true, job: testNode },
   browser: {
     what: 'the page in headless Chromium, tests/browser',
     needs: ['packages', 'pack', 'chromium'],

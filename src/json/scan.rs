@@ -111,7 +111,7 @@ impl Scan<'_> {
                     self.step();
                     self.escape()?;
                 }
-                Some(0x20..) => self.step(),
+                Some(0x20..) => self.step_to_special(),
                 _ => return Err(self.trouble()),
             }
         }
@@ -241,6 +241,13 @@ impl Scan<'_> {
 
     fn step(&mut self) {
         self.at = self.at.saturating_add(1);
+    }
+
+    /// Goes on to the next byte that means something in a string.
+    fn step_to_special(&mut self) {
+        let rest = self.body.as_bytes().get(self.at..).unwrap_or_default();
+        let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..0x20)).unwrap_or(rest.len());
+        self.at = self.at.saturating_add(plain);
     }
 
     fn trouble(&self) -> NotJson {

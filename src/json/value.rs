@@ -74,7 +74,22 @@ impl<'t> Value<'t> {
     /// The value of a key. Of several with the same key the last one, as in `JSON.parse`.
     #[must_use]
     pub fn get(self, key: &str) -> Option<Value<'t>> {
-        self.members().filter(|(name, _)| name.text() == Some(key)).last().map(|(_, value)| value)
+        if !self.is_object() {
+            return None;
+        }
+        let nodes = self.tree.nodes.as_slice();
+        let (mut at, end, mut found) = (self.index.saturating_add(1), self.next(), None);
+        // The hottest loop of a reading: most names are told apart by their length alone.
+        while at < end {
+            let (name, value) = (nodes.get(at as usize)?, at.saturating_add(1));
+            let length = name.end.saturating_sub(name.start) as usize;
+            let may_be = length == key.len() || name.kind != Kind::Plain;
+            if may_be && self.tree.text(name) == key {
+                found = Some(Value::new(self.tree, value));
+            }
+            at = nodes.get(value as usize)?.next.max(value.saturating_add(1));
+        }
+        found
     }
 
     /// The keys and values of an object in the order of the text; nothing for other values.

@@ -92,9 +92,16 @@ impl Recognised<'_> {
 pub fn recognise<'t>(body: Value<'t>, host: Option<&str>) -> Option<Recognised<'t>> {
     let at_home = SHAPES.iter().filter(|shape| host.is_some_and(|host| shape.is_of(host)));
     let hinted = at_home.map(|shape| (*shape, shape.host_marks));
+    let mut places: Vec<(&str, Option<Value<'t>>)> = Vec::new();
     hinted.chain(SHAPES.iter().map(|shape| (*shape, shape.marks))).find_map(|(shape, rows)| {
         shape.roots.iter().find_map(|root| {
-            let task = body.at(root).filter(|task| task.is_object())?;
+            let known = places.iter().find(|(path, _)| path == root).map(|(_, place)| *place);
+            let place = known.unwrap_or_else(|| {
+                let place = body.at(root).filter(|task| task.is_object());
+                places.push((root, place));
+                place
+            });
+            let task = place?;
             let marks = rows.iter().find(|marks| marks.iter().all(|mark| mark.is_on(task, shape)))?;
             Some(Recognised { shape, marks, body, task })
         })

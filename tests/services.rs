@@ -1,0 +1,77 @@
+//! The README's table of services and words, made from the shape tables.
+//!
+//! `UPDATE_README=1 cargo test --test services` writes it anew.
+#![cfg(not(target_arch = "wasm32"))]
+
+use std::error::Error;
+use std::fmt::Write;
+use std::fs;
+
+use video_task_query::shapes::{Field, SHAPES, Shape, Unit};
+
+const START: &str = "<!-- services:start -->\n";
+const END: &str = "<!-- services:end -->";
+
+#[test]
+fn the_readme_shows_the_shapes_as_they_are() -> Result<(), Box<dyn Error>> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = fs::read_to_string(path)?;
+    let (before, rest) = readme.split_once(START).ok_or("README.md has no services:start")?;
+    let (shown, after) = rest.split_once(END).ok_or("README.md has no services:end")?;
+    let table = table()?;
+    if std::env::var_os("UPDATE_README").is_some() {
+        fs::write(path, [before, START, &table, END, after].concat())?;
+        return Ok(());
+    }
+    assert_eq!(shown, table, "run `UPDATE_README=1 cargo test --test services`");
+    Ok(())
+}
+
+fn table() -> Result<String, std::fmt::Error> {
+    let mut table = String::from("| shape | words | progress | video at |\n|---|---|---|---|\n");
+    for shape in SHAPES.iter().filter(|shape| shape.name != "unknown") {
+        let (words, progress, videos) = (words(shape), progress(shape), videos(shape));
+        writeln!(table, "| {} | {words} | {progress} | {videos} |", shape.name)?;
+    }
+    Ok(table)
+}
+
+fn words(shape: &Shape) -> String {
+    let mut groups: Vec<String> = shape.words.iter().map(|(status, words)| group(words, status.name())).collect();
+    for (words, meaning) in [(shape.ended, "ended: the rest says how"), (shape.missing, "not found")] {
+        if !words.is_empty() {
+            groups.push(group(words, meaning));
+        }
+    }
+    groups.join(" · ")
+}
+
+fn group(words: &[&str], meaning: &str) -> String {
+    let words: Vec<String> =
+        words.iter().map(|word| if word.is_empty() { "no word".to_owned() } else { format!("`{word}`") }).collect();
+    format!("{} → {meaning}", words.join(" "))
+}
+
+fn progress(shape: &Shape) -> String {
+    let unit = |field: Field| match field {
+        Field::Progress(Unit::Percent) => Some("0 to 100"),
+        Field::Progress(Unit::Fraction) => Some("0 to 1"),
+        Field::Progress(Unit::LastPercent) => Some("last NN%"),
+        _ => None,
+    };
+    let rows = shape.fields.iter().filter_map(|(field, path)| Some(format!("`{path}` {}", unit(*field)?)));
+    or_dash(rows.collect())
+}
+
+fn videos(shape: &Shape) -> String {
+    let is_video = |field: &Field| matches!(field, Field::Video(_) | Field::VideoBytes);
+    let mut paths: Vec<String> =
+        shape.fields.iter().filter(|(field, _)| is_video(field)).map(|(_, path)| format!("`{path}`")).collect();
+    paths.extend(shape.inner.map(|path| format!("what stands in `{path}`")));
+    paths.extend(shape.content_path.map(|path| format!("served at `{path}`")));
+    or_dash(paths)
+}
+
+fn or_dash(parts: Vec<String>) -> String {
+    if parts.is_empty() { "-".to_owned() } else { parts.join(", ") }
+}
