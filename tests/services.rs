@@ -60,7 +60,7 @@ fn progress(shape: &Shape) -> String {
         _ => None,
     };
     let rows = shape.fields.iter().filter_map(|(field, path)| Some(format!("`{path}` {}", unit(*field)?)));
-    or_dash(rows.collect())
+    or_dash(&rows.collect::<Vec<_>>())
 }
 
 fn videos(shape: &Shape) -> String {
@@ -69,9 +69,9 @@ fn videos(shape: &Shape) -> String {
         shape.fields.iter().filter(|(field, _)| is_video(field)).map(|(_, path)| format!("`{path}`")).collect();
     paths.extend(shape.inner.map(|path| format!("what stands in `{path}`")));
     paths.extend(shape.content_path.map(|path| format!("served at `{path}`")));
-    or_dash(paths)
+    or_dash(&paths)
 }
 
-fn or_dash(parts: Vec<String>) -> String {
+fn or_dash(parts: &[String]) -> String {
     if parts.is_empty() { "-".to_owned() } else { parts.join(", ") }
 }

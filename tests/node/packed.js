@@ -16,4 +16,4 @@ export const entry = pathToFileURL(createRequire(join(packageDir, 'package.json'
 /** @type {typeof import('../../pkg/index.js')} */
 const found = await import(entry);
 
-export const { queryTask, parseTask, createClient, init, TaskQueryError, isTaskQueryError } = found;
+export const { queryTask, parseTask, explainTask, createClient, init, TaskQueryError, isTaskQueryError } = found;
