@@ -155,7 +155,7 @@ export interface QueryOptions {
   signal?: AbortSignal;
   /** For one request, body included. Default 30 000. */
   timeoutMs?: number;
-  /** After 408, 425, 429, 5xx (501 aside) and network errors. Default 2. */
+  /** After 408, 425, 429, 5xx (501 aside), network errors and connections that break in the middle of an answer. Default 2. */
   maxRetries?: number;
   /** Default 32 MiB. */
   maxBodyBytes?: number;
