@@ -155,7 +155,11 @@ impl Endpoint {
             )));
         }
         let start = match base.href.strip_suffix("/v1") {
-            Some(start) if path.starts_with("/v1/") && !matches!(self, Self::Own(_)) => start,
+            Some(start)
+                if path.starts_with("/v1/") && start.len() >= base.origin_length && !matches!(self, Self::Own(_)) =>
+            {
+                start
+            }
             _ => &base.href,
         };
         Ok(joined(&[start, &path]))

@@ -16,7 +16,7 @@ use crate::words::around;
 
 const SECONDS_BELOW: f64 = 1e11;
 /// The end of the year 9999: what lies after it is no instant but a number of another kind.
-const LATEST_MS: f64 = 253_402_300_799_999.0;
+pub const LATEST_MS: f64 = 253_402_300_799_999.0;
 
 /// Reads an instant; `zone_hours` is the offset from UTC of texts that carry none.
 #[must_use]
@@ -143,7 +143,7 @@ fn number(rest: &mut &[u8], digits: usize, most: i32) -> Option<i32> {
     let (digits, after) = rest.split_at_checked(digits)?;
     let mut number = 0;
     for digit in digits {
-        number = number * 10 + i32::from(digit.is_ascii_digit().then_some(digit - b'0')?);
+        number = number * 10 + i32::from(digit.is_ascii_digit().then(|| digit - b'0')?);
     }
     *rest = after;
     (number <= most).then_some(number)

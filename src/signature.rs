@@ -11,7 +11,7 @@
 //! | a value that is a JSON Web Token | anyone | its `exp`, epoch seconds |
 
 use crate::base64;
-use crate::instant::compact;
+use crate::instant::{LATEST_MS, compact};
 use crate::json::{Tree, number};
 use crate::words::{around, before};
 
@@ -32,7 +32,12 @@ pub fn expires_at(url: &str) -> Option<f64> {
     });
     let seconds = || EPOCH_SECONDS.iter().find_map(|name| parameter(query, "", name).and_then(epoch));
     let token = || query.split('&').find_map(|pair| token_expiry(around(pair, "=")?.1));
-    paired.or_else(seconds).or_else(token)
+    paired.or_else(seconds).or_else(token).and_then(calendar)
+}
+
+/// A whole instant, unless it is beyond the calendar.
+fn calendar(ms: f64) -> Option<f64> {
+    (1.0..=LATEST_MS).contains(&ms).then(|| ms.floor())
 }
 
 /// The value of a parameter whose name is a prefix and a name, without regard to case.
@@ -46,7 +51,7 @@ fn parameter<'q>(query: &'q str, prefix: &str, name: &str) -> Option<&'q str> {
 
 fn epoch(text: &str) -> Option<f64> {
     let seconds = number::parse(before(text, b"-"))?;
-    (seconds >= EARLIEST_SECONDS).then_some((seconds * 1000.0).floor())
+    (seconds >= EARLIEST_SECONDS).then_some(seconds * 1000.0)
 }
 
 fn token_expiry(value: &str) -> Option<f64> {

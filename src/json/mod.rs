@@ -67,13 +67,29 @@ pub struct NotJson {
     pub cut_off: bool,
 }
 
+impl NotJson {
+    /// The same trouble, counted in the bytes as they came instead of in the text that was made of them.
+    fn in_bytes(self, bytes: &[u8]) -> Self {
+        let (mut read, mut made) = (0_usize, 0_usize);
+        for chunk in bytes.utf8_chunks() {
+            let valid = chunk.valid().len();
+            if made.saturating_add(valid) >= self.offset {
+                break;
+            }
+            made = made.saturating_add(valid).saturating_add(char::REPLACEMENT_CHARACTER.len_utf8());
+            read = read.saturating_add(valid).saturating_add(chunk.invalid().len());
+        }
+        Self { offset: self.offset.saturating_sub(made).saturating_add(read), ..self }
+    }
+}
+
 impl<'b> Tree<'b> {
     /// Reads a body. What is no UTF-8 in it is replaced as `TextDecoder` does.
     ///
     /// # Errors
     /// [`NotJson`] with the offset of the first byte that no JSON text can have there.
     pub fn parse(bytes: &'b [u8]) -> Result<Self, NotJson> {
-        Self::of_text(String::from_utf8_lossy(bytes))
+        Self::of_text(String::from_utf8_lossy(bytes)).map_err(|trouble| trouble.in_bytes(bytes))
     }
 
     fn of_text(body: Cow<'b, str>) -> Result<Self, NotJson> {

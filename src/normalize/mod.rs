@@ -108,7 +108,8 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
         queue_position: source.number(Field::QueuePosition, "queuePosition"),
         estimated_wait_ms: source
             .number(Field::WaitSeconds, "estimatedWaitMs")
-            .map(|seconds| (seconds * 1000.0).floor()),
+            .map(|seconds| (seconds * 1000.0).floor())
+            .filter(|ms| ms.is_finite()),
         video_url,
         videos: renditions.videos,
         thumbnail_url: renditions.thumbnail,
@@ -173,7 +174,8 @@ fn size(source: &mut Source<'_, '_>) -> (Option<f64>, Option<f64>) {
     let found = source.find(Field::Size, &mut |value| {
         sides = value.text().and_then(|text| {
             let (width, height) = around(text, "x").or_else(|| around(text, "*"))?;
-            Some((number::parse(width)?, number::parse(height)?))
+            let side = |text| number::parse(text).filter(|side| *side > 0.0);
+            Some((side(width)?, side(height)?))
         });
         sides.is_some()
     });
@@ -188,6 +190,9 @@ fn content_path_of(id: &str, source: &mut Source<'_, '_>) -> Option<String> {
     let template = source.shape().content_path?;
     let file = source.word_that(Field::File, &|_| true).map_or("", |(file, _)| file);
     let (name, value) = if holds(template, "{file}") { ("{file}", file) } else { ("{id}", id) };
+    if value.is_empty() {
+        return None;
+    }
     source.derived("contentPath", "the path of this shape that serves the bytes");
-    (!value.is_empty()).then(|| replaced(template, name, &endpoint::encoded(value)))
+    Some(replaced(template, name, &endpoint::encoded(value)))
 }

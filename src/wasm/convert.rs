@@ -112,3 +112,6 @@ fn crossing(rows: &[Row<'_>]) -> JsValue {
     // Strings, numbers and arrays of them cannot fail.
     rows.serialize(&Serializer::json_compatible()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

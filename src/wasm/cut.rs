@@ -163,3 +163,6 @@ fn reason(signal: &AbortSignal) -> JsValue {
 fn function(closure: &Closure<dyn FnMut()>) -> &Function {
     closure.as_ref().unchecked_ref()
 }
+
+#[cfg(test)]
+mod tests;

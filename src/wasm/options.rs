@@ -269,3 +269,6 @@ impl Bag {
 pub fn count(count: f64) -> u32 {
     count as u32
 }
+
+#[cfg(test)]
+mod tests;

@@ -218,3 +218,6 @@ async fn asked_key(function: &Function, cut: &Cut) -> Result<String, Trouble> {
         None => Err(QueryError::argument("The apiKey function must give a string, or a promise of one.").into()),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,226 @@
+//! What an error answer amounts to: its words before its status.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use serde_json::json;
+use video_task_query::envelope::is_passing;
+use video_task_query::error::{ErrorCode::*, Missing, QueryError};
+use video_task_query::{Answer, Asked, parse_task, read_answer};
+
+/// The error that an HTTP answer is.
+#[track_caller]
+fn answered(status: u16, body: &str) -> QueryError {
+    let answer = Answer { status, header: &|_| None, body: body.as_bytes(), now: 0.0, secrets: &[] };
+    *read_answer(&answer, Asked::default()).unwrap_err()
+}
+
+#[track_caller]
+fn said(status: u16, message: &str) -> QueryError {
+    answered(status, &json!({ "error": { "message": message } }).to_string())
+}
+
+#[test]
+fn the_status_decides_where_words_do_not() {
+    for (status, code, missing, retryable) in [
+        (300, InvalidResponse, None, false),
+        (304, InvalidResponse, None, false),
+        (400, BadRequest, None, false),
+        (401, Authentication, None, false),
+        (402, InsufficientQuota, None, false),
+        (403, Permission, None, false),
+        (404, NotFound, None, false),
+        (405, NotFound, Some(Missing::Route), false),
+        (408, BadRequest, None, true),
+        (409, BadRequest, None, false),
+        (410, NotFound, None, false),
+        (413, BadRequest, None, false),
+        (422, BadRequest, None, false),
+        (425, BadRequest, None, true),
+        (429, RateLimited, None, true),
+        (499, BadRequest, None, false),
+        (500, Server, None, true),
+        (501, Server, None, false),
+        (502, Server, None, true),
+        (503, Server, None, true),
+        (504, Server, None, true),
+        (524, Server, None, true),
+        (599, Server, None, true),
+    ] {
+        for body in ["", "{}", "null", r#"{"message":"No."}"#, "No."] {
+            let error = answered(status, body);
+            let got = (error.status, error.code, error.missing, error.retryable);
+            assert_eq!(got, (Some(status), code, missing, retryable), "{status} {body:?}");
+        }
+    }
+}
+
+#[test]
+fn asking_again_may_help_under_these_statuses_and_no_others() {
+    let passing: Vec<u16> = (100..=999).filter(|status| is_passing(*status)).collect();
+    let expected: Vec<u16> = [408, 425, 429].into_iter().chain(500..=599).filter(|status| *status != 501).collect();
+    assert_eq!(passing, expected);
+}
+
+#[test]
+fn words_about_money_are_quota_under_any_status() {
+    for message in [
+        "Insufficient_quota",
+        "You exceeded your current quota, please check your plan",
+        "user quota is not enough",
+        "Insufficient balance",
+        "Insufficient credits",
+        "Account has not enough balance to run this",
+        "not enough credits",
+        "make sure that the key has enough balance",
+        "Arrearage",
+        "用户额度不足，剩余额度：＄0.000000",
+        "账户余额不足",
+        "账户已欠费",
+    ] {
+        for status in [400, 401, 402, 403, 404, 429, 500, 503] {
+            let error = said(status, message);
+            assert_eq!(
+                (error.code, error.missing, error.retryable),
+                (InsufficientQuota, None, false),
+                "{status} {message}"
+            );
+        }
+    }
+    assert_eq!(answered(403, r#"{"error":{"code":"insufficient_user_quota","message":"no"}}"#).code, InsufficientQuota);
+}
+
+#[test]
+fn words_about_too_many_requests_are_a_limit_under_any_status() {
+    for message in [
+        "Rate limit reached for requests",
+        "rate_limit_exceeded",
+        "Too Many Requests",
+        "当前分组上游负载已饱和，请稍后再试",
+        "您已达到总请求数限制：1分钟内最多请求3次",
+        "请求频率过高",
+    ] {
+        for status in [400, 401, 403, 404, 429, 500, 501] {
+            let error = said(status, message);
+            assert_eq!((error.code, error.missing, error.retryable), (RateLimited, None, true), "{status} {message}");
+        }
+    }
+}
+
+#[test]
+fn words_about_the_task_are_a_missing_task_under_any_status() {
+    for message in [
+        "task_not_exist",
+        "Task not found",
+        "The task does not exist",
+        "No such task: 1",
+        "video_not_found",
+        "Video not found",
+        "任务不存在",
+        "任务未找到",
+    ] {
+        for status in [400, 401, 404, 410, 422, 500] {
+            let error = said(status, message);
+            assert_eq!((error.code, error.missing), (NotFound, Some(Missing::Task)), "{status} {message}");
+        }
+    }
+    let by_code = answered(400, r#"{"code":"task_not_exist","message":"?","data":null}"#);
+    assert_eq!((by_code.code, by_code.missing), (NotFound, Some(Missing::Task)));
+}
+
+#[test]
+fn words_about_the_path_are_a_missing_route_under_404_alone() {
+    for message in [
+        "Invalid URL (GET /v1/video/query)",
+        "404 page not found",
+        "Cannot GET /v1/video/query",
+        "Route not found",
+        "no Route matched with those values",
+        "No static resource v1/video/query.",
+        "Unknown endpoint",
+        "Unknown request URL: GET /v1/x.",
+        "Not Found",
+        "NOT FOUND",
+    ] {
+        let error = said(404, message);
+        assert_eq!((error.code, error.missing), (NotFound, Some(Missing::Route)), "{message}");
+        assert_eq!(said(400, message).code, BadRequest, "{message}");
+    }
+}
+
+#[test]
+fn a_thing_that_is_not_found_under_404_is_the_task() {
+    for message in ["The requested resource could not be found", "Generation not found", "no such id", "该视频不存在"]
+    {
+        assert_eq!(said(404, message).missing, Some(Missing::Task), "{message}");
+        assert_eq!(said(400, message).missing, None, "{message}");
+    }
+}
+
+#[test]
+fn words_about_the_key_are_authentication() {
+    for message in [
+        "无效的令牌 (request id: 20251006)",
+        "该令牌状态不可用",
+        "Invalid API key provided",
+        "invalid_api_key",
+        "Incorrect API key provided: sk-***",
+        "Invalid token",
+        "Unauthorized",
+    ] {
+        for status in [400, 401, 500] {
+            assert_eq!(said(status, message).code, Authentication, "{status} {message}");
+        }
+        assert_eq!(said(403, message).code, Permission, "{message}");
+    }
+}
+
+#[test]
+fn money_goes_before_limits_and_limits_before_the_rest() {
+    assert_eq!(said(429, "Rate limit: insufficient balance").code, InsufficientQuota);
+    assert_eq!(said(401, "Unauthorized: too many requests").code, RateLimited);
+    assert_eq!(said(401, "Invalid token: task not found").code, NotFound);
+}
+
+#[test]
+fn words_far_behind_the_beginning_decide_nothing() {
+    let error = said(400, &format!("{} insufficient balance", "x".repeat(2000)));
+    assert_eq!(error.code, BadRequest);
+}
+
+#[test]
+fn the_code_in_a_body_under_200_is_taken_for_its_status() {
+    for (body, code, retryable) in [
+        (r#"{"code":401,"msg":"You do not have access permissions"}"#, Authentication, false),
+        (r#"{"code":"402","msg":"No."}"#, InsufficientQuota, false),
+        (r#"{"code":429,"msg":"No."}"#, RateLimited, true),
+        (r#"{"code":500,"msg":"No."}"#, Server, true),
+        (r#"{"code":501,"msg":"No."}"#, Server, false),
+        (r#"{"code":422,"msg":"No."}"#, BadRequest, false),
+        (r#"{"code":200,"msg":"No."}"#, InvalidResponse, false),
+        (r#"{"code":1,"msg":"No."}"#, InvalidResponse, false),
+        (r#"{"code":"401x","msg":"No."}"#, InvalidResponse, false),
+        (r#"{"success":false,"message":"No."}"#, InvalidResponse, false),
+    ] {
+        let error = answered(200, body);
+        assert_eq!((error.code, error.retryable, error.status), (code, retryable, Some(200)), "{body}");
+    }
+    assert_eq!(answered(400, r#"{"code":500,"msg":"No."}"#).code, BadRequest);
+}
+
+#[test]
+fn a_body_alone_is_refused_like_the_answer_that_it_was() {
+    let error = *parse_task(r#"{"code":"task_not_exist","message":"gone"}"#.as_bytes(), Asked::default()).unwrap_err();
+    assert_eq!(
+        (error.code, error.status, error.missing, error.retryable),
+        (NotFound, None, Some(Missing::Task), false)
+    );
+    let error = *parse_task(r#"{"error":{"message":"无效的令牌"}}"#.as_bytes(), Asked::default()).unwrap_err();
+    assert_eq!((error.code, error.status), (Authentication, None));
+}
+
+#[test]
+fn a_page_under_404_says_that_the_route_is_missing() {
+    assert_eq!(answered(404, "\n<!doctype html><h1>Not Found</h1>").missing, Some(Missing::Route));
+    assert_eq!(answered(502, "<html>").code, Server);
+    assert_eq!(answered(403, "<html>").code, Permission);
+}
