@@ -8,6 +8,16 @@ import { TaskQueryError } from './errors.js';
  * @returns {Uint8Array}
  */
 export function bytesOf(body) {
+  try {
+    return readable(body);
+  } catch (cause) {
+    if (cause instanceof TaskQueryError) throw cause;
+    throw wrong('The body cannot be read: its memory is detached, or reading it throws.', cause);
+  }
+}
+
+/** @param {unknown} body */
+function readable(body) {
   if (typeof body === 'string') return new TextEncoder().encode(body);
   // By its tag, since buffers of another realm are no instances of this one's class.
   if (Object.prototype.toString.call(body) === '[object ArrayBuffer]') {

@@ -3,7 +3,7 @@
 use crate::envelope::{self, Refusal};
 use crate::error::{QueryError, Result};
 use crate::explain::{Explanation, explanation};
-use crate::json::{NotJson, Tree};
+use crate::json::{NotJson, Tree, Value};
 use crate::normalize::{Asked, normalize};
 use crate::retry;
 use crate::shapes::recognise;
@@ -88,6 +88,9 @@ impl<'a> Reading<'a> {
             Ok(tree) => open_texts(tree),
             Err(trouble) => return Err(self.no_json(trouble)),
         };
+        if tree.root().at("success").and_then(Value::flag) == Some(false) && envelope::has_words(tree.root()) {
+            return Err(self.refusal(Some(&tree)).error());
+        }
         match recognise(tree.root(), asked.host()) {
             Some(found) if found.is_missing() => Err(self.refusal(Some(&tree)).missing_task()),
             Some(found) => Ok(normalize(&found, asked, trail)),

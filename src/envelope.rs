@@ -42,6 +42,8 @@ const QUOTA: &[&str] = &[
     "欠费",
 ];
 const RATE: &[&str] = &["rate limit", "rate_limit", "too many requests", "负载已饱和", "请求数限制", "频率"];
+/// Rates of a video, not of requests.
+const OTHER_RATES: &[&str] = &["bitrate", "bit rate", "frame rate", "framerate", "帧频率"];
 const NO_TASK: &[&str] = &[
     "task_not_exist",
     "task_not_found",
@@ -164,7 +166,7 @@ impl Refusal<'_> {
         if status == 402 || says(QUOTA) {
             return (ErrorCode::InsufficientQuota, None);
         }
-        if status == 429 || says(RATE) {
+        if status == 429 || (says(RATE) && !says(OTHER_RATES)) {
             return (ErrorCode::RateLimited, None);
         }
         if says(NO_TASK) {

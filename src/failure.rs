@@ -49,11 +49,11 @@ const REASONS: &[(Reason, &[&str])] = &[
         ],
     ),
     (Reason::Timeout, &["timeout", "timed out", "time out", "超时"]),
-    (Reason::InvalidInput, &["invalid", "unsupported", "not supported", "bad request", "参数"]),
     (
         Reason::Upstream,
         &["upstream", "internal", "server error", "unavailable", "overloaded", "bad gateway", "上游", "服务异常"],
     ),
+    (Reason::InvalidInput, &["invalid", "unsupported", "not supported", "bad request", "参数"]),
 ];
 
 /// The reason that a code and a message tell.

@@ -14,7 +14,8 @@
 use crate::json::Value;
 use crate::words::around;
 
-const SECONDS_BELOW: f64 = 1e11;
+/// Below it a number is one of seconds.
+pub const SECONDS_BELOW: f64 = 1e11;
 /// The end of the year 9999: what lies after it is no instant but a number of another kind.
 pub const LATEST_MS: f64 = 253_402_300_799_999.0;
 

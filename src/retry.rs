@@ -38,7 +38,7 @@ pub fn after_ms(header: &dyn Fn(&str) -> Option<String>, now: f64) -> Option<f64
     }
     let text = header("retry-after")?;
     if let Some(seconds) = number(text.clone()) {
-        return Some((seconds * 1000.0).max(0.0).floor());
+        return Some((seconds * 1000.0).max(0.0).floor()).filter(|ms| ms.is_finite());
     }
     Some((http_date(text.trim_ascii())? - now).max(0.0).floor())
 }

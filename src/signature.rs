@@ -11,7 +11,7 @@
 //! | a value that is a JSON Web Token | anyone | its `exp`, epoch seconds |
 
 use crate::base64;
-use crate::instant::{LATEST_MS, compact};
+use crate::instant::{LATEST_MS, SECONDS_BELOW, compact};
 use crate::json::{Tree, number};
 use crate::words::{around, before};
 
@@ -51,7 +51,8 @@ fn parameter<'q>(query: &'q str, prefix: &str, name: &str) -> Option<&'q str> {
 
 fn epoch(text: &str) -> Option<f64> {
     let seconds = number::parse(before(text, b"-"))?;
-    (seconds >= EARLIEST_SECONDS).then_some(seconds * 1000.0)
+    let ms = if seconds < SECONDS_BELOW { seconds * 1000.0 } else { seconds };
+    (seconds >= EARLIEST_SECONDS).then_some(ms)
 }
 
 fn token_expiry(value: &str) -> Option<f64> {

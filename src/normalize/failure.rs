@@ -24,7 +24,9 @@ impl<'t> Failures<'t> {
         let verdicts = texts(source, |field| field == Field::Verdict);
         let mut failures = Self { texts: texts(source, |field| field == Field::ErrorText), is_refused: false };
         for (field, value) in source.rows(|field| matches!(field, Field::Refused(_))) {
-            failures.is_refused |= matches!(field, Field::Refused(flag) if value.flag() == Some(flag));
+            let Field::Refused(flag) = field else { continue };
+            // A refusal is told by a flag that is set; it stays set where another try went well.
+            failures.is_refused |= value.flag() == Some(flag) && !(flag && has_video);
         }
         // A verdict beside a video is about another one that was asked for with it.
         failures.is_refused |= !verdicts.is_empty() && !has_video;
@@ -32,9 +34,10 @@ impl<'t> Failures<'t> {
         failures
     }
 
-    /// Whether the service says anything about a failure.
-    pub fn is_empty(&self) -> bool {
-        self.texts.is_empty() && !self.is_refused
+    /// Whether the service says anything about a failure, be it a code alone.
+    pub fn is_empty(&self, source: &Source<'_, '_>) -> bool {
+        let code = source.word_that(Field::ErrorCode, &|code| !is_one_of(FINE, code));
+        self.texts.is_empty() && !self.is_refused && code.is_none()
     }
 
     /// Why a task ended without a video. For one that did not, nothing: its error texts become warnings once it is completed.

@@ -70,7 +70,7 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
     let evidence = Evidence {
         progress: reported.map(|(progress, _)| progress),
         has_video,
-        has_error: !failures.is_empty(),
+        has_error: !failures.is_empty(source),
         is_refused: failures.is_refused,
     };
     let state = state::decide(source, evidence);

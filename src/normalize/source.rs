@@ -83,6 +83,9 @@ impl<'t, 'r> Source<'t, 'r> {
     }
 }
 
+/// Far more than any task has renditions.
+const MOST_ROWS: usize = 1000;
+
 /// Every row of a shape's table that has a value other than null.
 fn rows_of<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {
     let mut rows = Vec::with_capacity(found.shape.fields.len());
@@ -93,7 +96,8 @@ fn rows_of<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {
             None => (found.task, *path),
         };
         parents.each(start, path, &mut |value| {
-            if !value.is_null() {
+            // Each URL is compared with each: a list without end must not take time without end.
+            if !value.is_null() && rows.len() < MOST_ROWS {
                 rows.push((*field, value));
             }
         });

@@ -47,7 +47,7 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence) -> State<'t> 
     let mut status = outer.unwrap_or_default();
     if !status.is_done() {
         if let Some((_, inner, from)) = inner {
-            let evident = weigh(inner, has_video, running == Some(true));
+            let evident = weigh(inner, has_video, running);
             if further(evident) > further(status) {
                 status = evident;
                 source.note("status", from, Some("a status deeper inside says more than the outer one"));
@@ -62,11 +62,14 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence) -> State<'t> 
     if status == Status::Processing && words.iter().any(|word| is_one_of(shape.generated, word)) {
         if source.flag(Field::Upscales) == Some(true) || running == Some(true) {
             stage = Some("upscaling");
-        } else if has_video && running == Some(false) {
+        } else if has_video && (running == Some(false) || source.flag(Field::Upscales) == Some(false)) {
             status = Status::Completed;
         }
     }
-    if status == Status::Completed && evidence.is_refused {
+    if word.is_empty() && has_video && status == Status::Processing {
+        status = Status::Completed;
+    }
+    if evidence.is_refused && (status == Status::Completed || word.is_empty()) {
         status = Status::Failed;
         source.derived("status", "failed, because a filter refused the outcome");
     }
@@ -134,14 +137,15 @@ fn inner_word<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Status, Value<'t>
     Some((word, status, from))
 }
 
-/// What an inner word proves: that it began, at least; that it ended, only with nothing left to do.
-fn weigh(inner: Status, has_video: bool, running: bool) -> Status {
-    let unproved = match inner {
-        Status::Completed => running || !has_video,
-        ended if ended.is_done() => running,
-        _ => false,
+/// What an inner word proves: that it began, at least. That it ended, only with a video to show for it, or, where it failed,
+/// with nothing going on any more: relays try again.
+fn weigh(inner: Status, has_video: bool, running: Option<bool>) -> Status {
+    let is_proved = match inner {
+        Status::Completed => has_video && running != Some(true),
+        ended if ended.is_done() => running == Some(false),
+        _ => true,
     };
-    if unproved { Status::Processing } else { inner }
+    if is_proved { inner } else { Status::Processing }
 }
 
 /// How much a status says.

@@ -8,7 +8,7 @@ pub const SHAPE: Shape = Shape {
     marks: &[
         &[Word("status"), Has("response_url")],
         &[Word("status"), Has("queue_position")],
-        &[Has("video.url"), Lacks("status"), Lacks("state")],
+        &[Has("video.url"), Lacks("status"), Lacks("state"), Lacks("video.respect_moderation")],
         &[Has("data.video.url"), Lacks("status"), Lacks("code")],
         &[Has("response.video.url"), Lacks("id")],
     ],
@@ -30,6 +30,7 @@ pub const SHAPE: Shape = Shape {
         (Duration, "video.duration"),
         (Prompt, "prompt"),
         (ErrorText, "error"),
+        (ErrorText, "error.message"),
         (ErrorText, "detail"),
         (ErrorText, "detail[].msg"),
     ],

@@ -21,6 +21,7 @@ pub const SHAPE: Shape = Shape {
         (VideoType, "response.videos[].mimeType"),
         (ErrorCode, "error.code"),
         (ErrorText, "error.message"),
+        (ErrorText, "error"),
         (Verdict, "response.raiMediaFilteredReasons[]"),
         (Verdict, "response.generateVideoResponse.raiMediaFilteredReasons[]"),
         (CreatedAt, "metadata.createTime"),

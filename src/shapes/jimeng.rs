@@ -9,6 +9,7 @@ pub const SHAPE: Shape = Shape {
     provider: "jimeng",
     marks: &[
         &[Word("data.status"), Has("data.video_url"), Has("code")],
+        &[Word("data.status"), Has("time_elapsed"), Has("code")],
         &[
             Scalar("code"),
             Has("data"),

@@ -9,10 +9,7 @@ use crate::task::{
 pub const SHAPE: Shape = Shape {
     name: "minimax",
     provider: "minimax",
-    marks: &[
-        &[Scalar("task_id"), Word("status"), Has("base_resp")],
-        &[Scalar("task_id"), Word("status"), Has("file_id")],
-    ],
+    marks: &[&[Has("task_id"), Word("status"), Has("base_resp")], &[Scalar("task_id"), Word("status"), Has("file_id")]],
     words: &[
         (Queued, &["Preparing", "Queueing"]),
         (Processing, &["Processing"]),

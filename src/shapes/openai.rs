@@ -18,10 +18,11 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Scalar("id"), Has("seconds"), Has("size"), Lacks("detail"), Lacks("status_update_time")],
     ],
     words: &[
-        (Queued, &["queued"]),
+        // The words behind OpenAI's own are those of relays that took over its form.
+        (Queued, &["queued", "pending", "not_start", "submitted"]),
         (Processing, &["in_progress", "processing"]),
-        (Completed, &["completed"]),
-        (Failed, &["failed"]),
+        (Completed, &["completed", "success", "succeeded"]),
+        (Failed, &["failed", "failure"]),
         (Cancelled, &["cancelled", "canceled"]),
         (Expired, &["expired"]),
     ],

@@ -189,6 +189,8 @@ impl Field {
                 | Self::Prompt
                 | Self::EnhancedPrompt
                 | Self::Model
+                | Self::Refused(_)
+                | Self::Verdict
         )
     }
 }
