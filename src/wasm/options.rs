@@ -149,7 +149,10 @@ fn fixed(key: &str) -> Result<Key> {
 /// `invalid_argument` for characters that no header carries; fetch's own message would quote the key.
 pub fn checked_key(key: &str) -> Result<String> {
     let key = key.trim_ascii();
-    let key = key.strip_prefix("Bearer ").unwrap_or(key).trim_ascii_start();
+    let key = match key.strip_prefix("Bearer") {
+        Some(rest) if rest.is_empty() || rest.starts_with(' ') => rest.trim_ascii_start(),
+        _ => key,
+    };
     if key.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Ok(key.to_owned());
     }
