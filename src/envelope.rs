@@ -95,7 +95,7 @@ impl Refusal<'_> {
         let (kind, missing) = self.classify(code.as_deref(), message.as_deref(), is_page);
         let retryable = match kind {
             ErrorCode::RateLimited => true,
-            ErrorCode::InsufficientQuota => false,
+            ErrorCode::InsufficientQuota | ErrorCode::Authentication | ErrorCode::NotFound => false,
             _ => is_passing(self.meant_status(code.as_deref())),
         };
         let request_id = message

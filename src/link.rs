@@ -32,7 +32,7 @@ impl Link {
     #[must_use]
     pub fn to_video(text: &str, origin: Option<&str>) -> Option<Self> {
         let text = text.trim_ascii();
-        if has_prefix(text, "data:video/") {
+        if has_prefix(text, "data:video/") && is_clean(text) {
             return Some(Self::Absolute { url: text.to_owned(), needs_auth: false });
         }
         match text.strip_prefix("gs://") {

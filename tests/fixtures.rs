@@ -3,6 +3,7 @@
 //! The same files run again through the built package in `tests/node/fixtures.test.js`.
 
 #![allow(clippy::indexing_slicing, reason = "serde_json gives null for what is not there")]
+#![cfg_attr(target_arch = "wasm32", no_main)]
 #![cfg(not(target_arch = "wasm32"))]
 
 use std::error::Error;

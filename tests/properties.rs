@@ -158,7 +158,10 @@ fn an_estimate_beyond_all_numbers_is_no_estimate() {
         let body = format!(
             r#"{{"id": "a", "status": "queued", "detail": {{"pending_info": {{"estimated_queue_wait_time": {seconds}}}}}}}"#
         );
-        parse_task(body.as_bytes(), Asked::default()).unwrap().estimated_wait_ms
+        let told = explain_task(body.as_bytes(), Asked::default()).unwrap();
+        let is_explained = told.fields.iter().any(|row| row.field == "estimatedWaitMs");
+        assert_eq!(is_explained, told.task.estimated_wait_ms.is_some(), "{seconds}");
+        told.task.estimated_wait_ms
     };
     assert_eq!(wait("1.5"), Some(1500.0));
     for none in ["1e308", "1e400", "-1"] {

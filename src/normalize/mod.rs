@@ -106,10 +106,10 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
         is_done,
         progress,
         queue_position: source.number(Field::QueuePosition, "queuePosition"),
-        estimated_wait_ms: source
-            .number(Field::WaitSeconds, "estimatedWaitMs")
-            .map(|seconds| (seconds * 1000.0).floor())
-            .filter(|ms| ms.is_finite()),
+        estimated_wait_ms: source.read(Field::WaitSeconds, "estimatedWaitMs", &|value| {
+            let ms = (value.number()? * 1000.0).floor();
+            (ms >= 0.0 && ms.is_finite()).then_some(ms)
+        }),
         video_url,
         videos: renditions.videos,
         thumbnail_url: renditions.thumbnail,

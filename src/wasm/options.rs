@@ -17,6 +17,7 @@ use crate::words::{mentions, same};
 const QUERY: &str = "apiKey, baseUrl, endpoint, headers, signal, timeoutMs, maxRetries, maxBodyBytes, fetch";
 const PARSE: &str = "id, baseUrl";
 
+const SHORTEST_SECRET: usize = 8;
 const TIMEOUT_MS: f64 = 30_000.0;
 const MAX_RETRIES: f64 = 2.0;
 const MAX_BODY_BYTES: f64 = 32.0 * 1024.0 * 1024.0;
@@ -99,7 +100,10 @@ impl QueryOptions {
             let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string()) else { continue };
             if mentions(&name, &["auth", "key", "token", "secret", "cookie"]) {
                 let bare = value.strip_prefix("Bearer ").unwrap_or(&value);
-                secrets.push(bare.to_owned());
+                // Shorter ones are no secrets, and taking them out would garble every message.
+                if bare.len() >= SHORTEST_SECRET {
+                    secrets.push(bare.to_owned());
+                }
             }
         }
         secrets
