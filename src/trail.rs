@@ -41,6 +41,12 @@ impl Trail {
         Self { kept: true, ..Self::default() }
     }
 
+    /// Whether anybody will read it.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.kept
+    }
+
     /// A field has its value from here.
     pub fn field(&mut self, field: &str, from: Value<'_>, note: Option<&str>) {
         if self.kept {

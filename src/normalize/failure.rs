@@ -36,8 +36,7 @@ impl<'t> Failures<'t> {
 
     /// Whether the service says anything about a failure, be it a code alone.
     pub fn is_empty(&self, source: &Source<'_, '_>) -> bool {
-        let code = source.word_that(Field::ErrorCode, &|code| !is_one_of(FINE, code));
-        self.texts.is_empty() && !self.is_refused && code.is_none()
+        self.texts.is_empty() && !self.is_refused && code_of(source).is_none()
     }
 
     /// Why a task ended without a video. For one that did not, nothing: its error texts become warnings once it is completed.
@@ -51,7 +50,7 @@ impl<'t> Failures<'t> {
             }
             return None;
         }
-        let code = source.word_that(Field::ErrorCode, &|code| !is_one_of(FINE, code)).map(|(code, from)| {
+        let code = code_of(source).map(|(code, from)| {
             source.note("error.code", from, None);
             code
         });
@@ -78,6 +77,11 @@ impl<'t> Failures<'t> {
 }
 
 const UNSAID: &str = "The service gave no reason.";
+
+/// The code of a failure, and where it stands.
+fn code_of<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Value<'t>)> {
+    source.word_that(Field::ErrorCode, &|code| !is_one_of(FINE, code))
+}
 
 /// Texts of some fields. A URL among them is none: new-api writes one where a reason would stand.
 fn texts<'t>(source: &Source<'t, '_>, wanted: fn(Field) -> bool) -> Vec<(&'t str, Value<'t>)> {

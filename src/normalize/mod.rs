@@ -49,13 +49,16 @@ impl<'a> Asked<'a> {
 pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) -> Task {
     let shape = found.shape;
     let source = &mut Source::new(found, trail);
-    source.derived("shape", &recognition(found));
+    if source.is_explained() {
+        source.derived("shape", &recognition(found));
+    }
     let mut warnings = Vec::new();
     let response_id = source.word(Field::Id, "responseId");
     let id = asked.id.or(response_id).unwrap_or_default();
-    match asked.id {
-        Some(_) => source.derived("id", "the id that was asked for"),
-        None => source.word(Field::Id, "id").map_or((), |_| ()),
+    if asked.id.is_some() {
+        source.derived("id", "the id that was asked for");
+    } else {
+        source.word(Field::Id, "id");
     }
     let litellm = litellm::read(id);
     warnings.extend(mismatch(asked.id, response_id, litellm.as_ref()));

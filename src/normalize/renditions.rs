@@ -80,6 +80,9 @@ impl<'t> Renditions<'t> {
 
     /// Tells where each video came from.
     fn tell(&self, source: &mut Source<'_, '_>) {
+        if !source.is_explained() {
+            return;
+        }
         for (index, (video, from)) in self.videos.iter().zip(&self.origins).enumerate() {
             if index == 0 {
                 source.note("videoUrl", *from, Some("the best of the videos"));

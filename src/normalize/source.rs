@@ -67,6 +67,11 @@ impl<'t, 'r> Source<'t, 'r> {
         self.find(field, &mut |value| value.flag().is_some())?.flag()
     }
 
+    /// Whether the notes are kept: words for them alone need not be made otherwise.
+    pub fn is_explained(&self) -> bool {
+        self.trail.is_kept()
+    }
+
     /// Notes where a field came from.
     pub fn note(&mut self, field: &str, from: Value<'_>, why: Option<&str>) {
         self.trail.field(field, from, why);
