@@ -198,6 +198,8 @@ fn outcomes() -> impl Strategy<Value = Outcome> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_outcomes_give_bounded_delays_and_an_end_by_the_deadline(
         outcomes in prop::collection::vec(outcomes(), 1..60),
