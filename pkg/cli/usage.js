@@ -11,7 +11,8 @@ export class UsageError extends Error {}
  */
 export function nearest(word, names) {
   const [best] = names.map((name) => ({ name, far: distance(word, name) })).sort((a, b) => a.far - b.far);
-  return best && best.far <= Math.max(2, Math.floor(word.length / 3)) ? best.name : null;
+  // Of two letters anything is near.
+  return best && word.length > 2 && best.far <= Math.max(2, Math.floor(word.length / 3)) ? best.name : null;
 }
 
 /**
