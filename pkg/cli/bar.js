@@ -16,7 +16,9 @@ import { clip, fit, width } from './width.js';
  */
 
 const STATE_WIDTH = 10;
-const BAR_WIDTHS = [24, 16, 8];
+const LEFT_WIDTH = 11;
+/** What is tried from above: how long the bar is, and which of elapsed and left are told behind it. */
+const LAYOUTS = /** @type {const} */ ([[24, 2], [16, 2], [8, 2], [8, 1], [8, 0], [0, 0]]);
 
 /** Whether the letters of the bar can be shown. @param {NodeJS.ProcessEnv} env */
 export function hasBlocks(env) {
@@ -32,7 +34,8 @@ export function bar(share, columns, blocks) {
 }
 
 /**
- * As much of a line as so many columns hold: first the note goes, then the bar gets shorter, then the rest goes.
+ * As much of a line as so many columns hold: first the note goes, then the bar gets shorter, then the rest goes. All lines
+ * of a display have the same layout, whatever is known of each.
  *
  * @param {Line} line
  * @param {{ columns: number, nameWidth: number, blocks: boolean, paint: Paint }} look
@@ -41,15 +44,15 @@ export function barLine(line, { columns, nameWidth, blocks, paint }) {
   const { name, state, share, elapsed, left, note } = line;
   const number = (share === null ? '' : `${Math.floor(share * 100)} %`).padStart(5);
   const head = [fit(name, Math.min(nameWidth, Math.max(8, Math.floor(columns / 3)))), fit(state, STATE_WIDTH)];
-  const tail = [number, elapsed, ...(left ? [left] : [])];
-  for (const size of [...BAR_WIDTHS, 0]) {
-    const parts = [...head, ...(size > 0 ? [bar(share, size, blocks)] : []), ...tail];
-    const used = width(parts.join('  '));
-    if (used > columns) continue;
+  const times = [elapsed.padStart(5), left.padEnd(LEFT_WIDTH)];
+  for (const [size, count] of LAYOUTS) {
+    const parts = [...head, ...(size > 0 ? [bar(share, size, blocks)] : []), number, ...times.slice(0, count)];
+    const room = columns - width(parts.join('  ')) - 2;
+    if (room < -2) continue;
     // Painted at last: colours take no columns.
     parts[1] = paint(line.look, parts[1] ?? '');
-    const room = columns - used - 2;
-    return parts.join('  ') + (note && room >= 4 ? `  ${paint('dim', clip(note, room))}` : '');
+    if (note && count === times.length && room >= Math.min(width(note), 12)) parts.push(paint('dim', clip(note, room)));
+    return parts.join('  ').trimEnd();
   }
   return clip([name, state, number.trim()].filter(Boolean).join(' '), columns);
 }

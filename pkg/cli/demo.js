@@ -13,7 +13,7 @@ import { saver } from './saver.js';
 import { UsageError } from './usage.js';
 
 /** How long an ordinary task of the relay lives. */
-const LIFE_MS = 5000;
+const LIFE_MS = 6000;
 const INTERVAL_MS = 250;
 
 const IDS = [
