@@ -48,14 +48,14 @@ test('text is measured as a terminal does', () => {
 test('what is left is estimated from how fast it grew while it was looked at', () => {
   const estimate = new Estimate();
   assert.equal(estimate.left(0), null);
-  estimate.see(0.2, 1000);
+  estimate.see(0.25, 1000);
   assert.equal(estimate.left(2000), null);
-  estimate.see(0.4, 3000);
-  assert.equal(estimate.left(3000), 6000);
-  assert.equal(estimate.left(5000), 4000);
-  estimate.see(0.4, 5000);
-  assert.equal(estimate.left(5000), 4000);
-  assert.equal(estimate.left(9001), null);
+  estimate.see(0.5, 3000);
+  assert.equal(estimate.left(3000), 4000);
+  assert.equal(estimate.left(5000), 2000);
+  estimate.see(0.5, 5000);
+  assert.equal(estimate.left(5000), 2000);
+  assert.equal(estimate.left(7001), null);
   estimate.see(0.1, 9000);
   assert.equal(estimate.left(9000), null);
 });
