@@ -40,7 +40,18 @@ function onSignal(signal) {
 }
 
 export { TaskQueryError, isTaskQueryError } from './errors.js';
-export const { queryTask, parseTask, explainTask, createClient, init } = /* @__PURE__ */ createApi({
+export const {
+  queryTask,
+  waitForTask,
+  watchTask,
+  watchTasks,
+  nextPoll,
+  parseTask,
+  explainTask,
+  videoRequest,
+  createClient,
+  init,
+} = /* @__PURE__ */ createApi({
   load,
   loadNow,
   onSignal,

@@ -9,4 +9,15 @@ async function load(source) {
 }
 
 export { TaskQueryError, isTaskQueryError } from './errors.js';
-export const { queryTask, parseTask, explainTask, createClient, init } = /* @__PURE__ */ createApi({ load });
+export const {
+  queryTask,
+  waitForTask,
+  watchTask,
+  watchTasks,
+  nextPoll,
+  parseTask,
+  explainTask,
+  videoRequest,
+  createClient,
+  init,
+} = /* @__PURE__ */ createApi({ load });
