@@ -44,15 +44,20 @@ export function barLine(line, { columns, nameWidth, blocks, paint }) {
   const { name, state, share, elapsed, left, note } = line;
   const number = (share === null ? '' : `${Math.floor(share * 100)} %`).padStart(5);
   const head = [fit(name, Math.min(nameWidth, Math.max(8, Math.floor(columns / 3)))), fit(state, STATE_WIDTH)];
-  const times = [elapsed.padStart(5), left.padEnd(LEFT_WIDTH)];
   for (const [size, count] of LAYOUTS) {
-    const parts = [...head, ...(size > 0 ? [bar(share, size, blocks)] : []), number, ...times.slice(0, count)];
-    const room = columns - width(parts.join('  ')) - 2;
-    if (room < -2) continue;
+    const parts = [...head, ...(size > 0 ? [bar(share, size, blocks)] : []), number, ...(count > 0 ? [elapsed.padStart(5)] : [])];
+    const room = columns - width(parts.join('  ')) - (count > 1 ? 2 : 0);
+    if (room < (count > 1 ? LEFT_WIDTH : 0)) continue;
     // Painted at last: colours take no columns.
     parts[1] = paint(line.look, parts[1] ?? '');
-    if (note && count === times.length && room >= Math.min(width(note), 12)) parts.push(paint('dim', clip(note, room)));
-    return parts.join('  ').trimEnd();
+    const rest = count > 1 ? remainder(left, note, room) : '';
+    return parts.join('  ') + (rest && `  ${paint('dim', rest)}`);
   }
   return clip([name, state, number.trim()].filter(Boolean).join(' '), columns);
+}
+
+/** What is left, and the note as far as there is room for more than its first letters. @param {string} left @param {string} note @param {number} room */
+function remainder(left, note, room) {
+  const both = [left, note].filter(Boolean).join('  ');
+  return width(both) <= room || room - width(left) > LEFT_WIDTH ? clip(both, room) : left;
 }

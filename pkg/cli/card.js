@@ -128,7 +128,7 @@ export function errorCard(id, error, { paint }) {
     attempts > 1 ? `${attempts} requests` : '',
   ];
   return [
-    `${paint('red', 'could not ask')}  ${paint('bold', brief(id, LONG))}`,
+    `${paint('red', task ? 'could not go on asking' : 'could not ask')}  ${paint('bold', brief(id, LONG))}`,
     add('reason', paint('red', `${brief(code ?? 'error', 40)}: ${brief(message, LONG * 2)}`)),
     ...(service && !String(message).includes(serviceMessage) ? [add('service', service)] : []),
     ...(facts.some(Boolean) ? [add('answer', facts.filter(Boolean).join(', '))] : []),

@@ -14,11 +14,12 @@ const NO_VIDEO = /^(text\/|application\/(json|problem\+json|xml|xhtml))/i;
  */
 export async function fetchFrom(request, resume, signal) {
   const headers = new Headers(request.headers);
-  // Ranges and lengths are those of the bytes as they travel.
-  headers.set('accept-encoding', 'identity');
   if (resume) {
     headers.set('range', `bytes=${resume.from}-`);
     headers.set('if-range', resume.ifRange);
+  } else {
+    // Lengths and ranges are those of the bytes as they travel. With a range fetch says so by itself.
+    headers.set('accept-encoding', 'identity');
   }
   const response = await fetch(new Request(request, { headers, signal }));
   const trouble = troubleOf(response);

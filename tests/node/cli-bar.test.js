@@ -27,7 +27,7 @@ test('a line never takes more columns than there are, and tells the most importa
   const at = (columns) =>
     barLine({ ...line, look: 'cyan' }, { columns, nameWidth: 13, blocks: false, paint: (_, text) => text });
   for (let columns = 0; columns <= 120; columns++) assert(width(at(columns)) <= columns, `${columns}: ${at(columns)}`);
-  assert.equal(at(100), 'sora-2:任务-1  processing  ############------------   50 %   0:12  ~0:12 left   upscaling');
+  assert.equal(at(100), 'sora-2:任务-1  processing  ############------------   50 %   0:12  ~0:12 left  upscaling');
   assert.equal(at(79), 'sora-2:任务-1  processing  ############------------   50 %   0:12  ~0:12 left');
   assert.equal(at(60), 'sora-2:任务-1  processing  ####----   50 %   0:12');
   assert.equal(at(50), 'sora-2:任务-1  processing  ####----   50 %   0:12');

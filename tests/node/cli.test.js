@@ -299,3 +299,50 @@ test('a reader that leaves early is no error', async (t) => {
   assert.deepEqual(await once(child, 'close'), [141, null]);
   assert.equal(stderr, '');
 });
+
+describe('vtq --wait in a pipe', () => {
+  const FAST = ['--wait', '--interval-ms', '20'];
+  /** A service that answers one after the other, the last again and again. @param {{ after: (end: () => void) => void }} t @param {object[]} answers */
+  const story = (t, ...answers) => serve(t, ({ query }) => json({ id: query.get('id'), .../** @type {object} */ (answers.length > 1 ? answers.shift() : answers[0]) }));
+
+  test('prints a line for each change, then the card, without a control character', async (t) => {
+    const { url } = await story(t, { status: 'queued' }, { status: 'processing', progress: 40 }, { status: 'completed', video_url: 'https://cdn.example/a.mp4' });
+    const { code, stdout, stderr } = await vtq([...FAST, '--base-url', url, 'sora-2:a']);
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.equal(
+      stdout.replaceAll(/^0:0\d/gm, '0:00'),
+      [
+        '0:00  sora-2:a  queued',
+        '0:00  sora-2:a  processing, 40 %',
+        'completed  sora-2:a',
+        '  model      sora-2 (sora)',
+        '  video      https://cdn.example/a.mp4',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('with --json prints one line at the end, and nothing else', async (t) => {
+    const { url } = await story(t, { status: 'queued' }, { status: 'failed', error: { message: 'No frames' } });
+    const { code, stdout, stderr } = await vtq([...FAST, '--json', '--base-url', url, 'sora-2:a']);
+    assert.deepEqual([code, stderr, stdout.split('\n').length], [1, '', 2]);
+    assert.equal(JSON.parse(stdout).status, 'failed');
+  });
+
+  test('a task that goes on when the time is over is still going: 4', async (t) => {
+    const { url } = await story(t, { status: 'processing', progress: 10 });
+    const { code, stderr } = await vtq([...FAST, '--deadline-ms', '300', '--base-url', url, 'sora-2:a']);
+    assert.equal(code, 4);
+    assert.match(stderr, /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: .+\n {2}last seen {2}processing, 10 %\n$/);
+  });
+
+  test('what cannot be asked for ends, and the others go on', async (t) => {
+    const { url } = await serve(t, ({ query }) =>
+      query.get('id') === 'a:1' ? json({ error: { message: 'x', type: 'x', code: 'invalid_api_key' } }, 401) : json({ id: 'a:2', status: 'completed' }),
+    );
+    const { code, stdout, stderr } = await vtq([...FAST, '--base-url', url, 'a:1', 'a:2']);
+    assert.equal(code, 3);
+    assert.match(stdout, /^completed {2}a:2\n/m);
+    assert.match(stderr, /could not ask {2}a:1\n {2}reason {5}authentication: /);
+  });
+});
