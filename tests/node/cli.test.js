@@ -3,7 +3,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { bin, program, shellEnv, version, vtq } from './command.js';
 import { deserted, json, serve, taskBody } from './service.js';
 
@@ -35,6 +38,18 @@ describe('the command line', () => {
       assert(stdout.includes(`--${name}`), name);
     }
     assert.equal((await vtq(['-h', 'sora-2:1'])).stdout, stdout);
+  });
+
+  test('README.md has a row for each option, each command and each exit code', async () => {
+    /** @type {typeof import('../../pkg/cli/options.js')} */
+    const { COMMANDS, OPTIONS } = await import(pathToFileURL(join(dirname(program), 'options.js')).href);
+    /** @type {typeof import('../../pkg/cli/exit.js')} */
+    const { EXIT } = await import(pathToFileURL(join(dirname(program), 'exit.js')).href);
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const named = [...readme.matchAll(/^\| `--([\w-]+)/gm)].map(([, name]) => name);
+    assert.deepEqual(named.sort(), Object.keys(OPTIONS).sort());
+    for (const command of COMMANDS) assert.match(readme, new RegExp(`^\\| \`vtq ${command}\\b`, 'm'));
+    for (const code of Object.values(EXIT)) assert.match(readme, new RegExp(`^\\| ${code} \\| \\w`, 'm'));
   });
 
   test('--version is the version of the package', async () => {
