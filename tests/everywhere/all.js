@@ -1,5 +1,6 @@
 // @ts-check
 import { bundled } from './bundlers.js';
+import { next } from './next.js';
 import { pages } from './pages.js';
 import { runtimes } from './runtimes.js';
 
@@ -13,4 +14,4 @@ import { runtimes } from './runtimes.js';
  */
 
 /** @type {readonly Case[]} */
-export const cases = [...runtimes, ...pages, ...bundled];
+export const cases = [...runtimes, ...pages, ...bundled, ...next];

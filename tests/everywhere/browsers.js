@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { findBrowser } from '../../scripts/browser.js';
 import { findOnPath } from '../../scripts/environment.js';
-import { run } from '../../scripts/run.js';
 import { temporary } from './project.js';
 import { freePort } from './serve.js';
 import { NotRun, tool } from './tools.js';
@@ -95,7 +94,6 @@ async function webkit() {
     .flatMap((arch) => ['4.1', '6.0', '4.0'].map((abi) => `/usr/lib/${arch}-linux-gnu/webkit2gtk-${abi}/MiniBrowser`))
     .find((file) => existsSync(file));
   if (!driver || !binary || !screen) throw new NotRun('no WebKitGTK is installed (Debian: webkit2gtk-driver, xvfb)');
-  const { output } = await run(driver, ['--version']);
   const port = await freePort();
   const number = `:${100 + (process.pid % 800)}`;
   const children = [
@@ -130,7 +128,7 @@ async function webkit() {
     await ask('DELETE', at).catch(() => {});
     stop();
   };
-  return { name: 'WebKitGTK', version: /[\d.]+/.exec(output)?.[0] ?? '', open, close };
+  return { name: 'WebKitGTK', version: session.capabilities.browserVersion, open, close };
 }
 
 /** @template T @param {() => Promise<T>} job @returns {Promise<T>} */

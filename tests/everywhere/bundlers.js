@@ -39,8 +39,9 @@ const packed = (server) => `export default {
   devServer: { host: '127.0.0.1', static: '.', devMiddleware: { publicPath: '/dist/' }, ${server} },
 };\n`;
 
-const rollup = `import resolve from '@rollup/plugin-node-resolve';
-export default { input: 'main.js', output: { file: 'dist/main.js', format: 'iife' }, plugins: [resolve({ browser: true })] };\n`;
+/** @param {string} [options] */
+const rollup = (options = '') => `import resolve from '@rollup/plugin-node-resolve';
+export default { input: 'main.js', output: { file: 'dist/main.js', format: 'iife' }, plugins: [resolve(${options})] };\n`;
 
 /** @type {Bundler[]} */
 const bundlers = [
@@ -69,12 +70,13 @@ const bundlers = [
     dev: (port) => ['@rspack/cli/bin/rspack.js', 'serve', '--mode', 'development', '--port', `${port}`],
     scan: 'dist',
   },
-  { name: 'Rollup', tool: 'rollup', files: { ...built, 'rollup.config.js': rollup }, build: ['rollup/dist/bin/rollup', '-c', '--silent'], scan: 'dist' },
+  { name: 'Rollup', tool: 'rollup', files: { ...built, 'rollup.config.js': rollup() }, build: ['rollup/dist/bin/rollup', '-c', '--silent'], scan: 'dist' },
   {
-    name: 'Rollup, /inline',
+    // With this setting it asks for what Vite's build asks for, which copies the file.
+    name: 'Rollup for browsers, /inline',
     tool: 'rollup',
-    files: { ...built, 'main.js': main('video-task-query/inline'), 'rollup.config.js': rollup },
-    build: ['rollup/dist/bin/rollup', '-c', '--silent', '--environment', 'NODE_ENV:production'],
+    files: { ...built, 'main.js': main('video-task-query/inline'), 'rollup.config.js': rollup('{ browser: true }') },
+    build: ['rollup/dist/bin/rollup', '-c', '--silent'],
     scan: 'dist',
   },
   {

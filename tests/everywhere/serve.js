@@ -56,7 +56,8 @@ export async function listen(handler) {
  * @returns {Promise<Running>}
  */
 export async function program([name = '', ...args], { cwd, url, env = {}, patienceMs = 90_000 }) {
-  const child = spawn(name, args, { cwd, env: { ...environment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  // With its stdin left open: esbuild serves until that is closed.
+  const child = spawn(name, args, { cwd, env: { ...environment(), ...env }, stdio: 'pipe', detached: true });
   let output = '';
   let ended = false;
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
