@@ -77,4 +77,5 @@ const nextCase = (name, isBuild, flags = /** @type {string[]} */ ([])) => ({
 export const next = [
   nextCase('Next.js, build (page, route, edge)', true),
   nextCase('Next.js, dev server (the same)', false),
+  nextCase('Next.js --webpack, build (the same)', true, ['--webpack']),
 ];
