@@ -28,7 +28,7 @@ const SHORTEST_MS: f64 = 1_000.0;
 /// Without a sign of how far the task is: about what SDKs with a fixed interval have.
 const STEADY_MS: f64 = 4_750.0;
 /// Hardly any video is there sooner.
-const OPENING_MS: f64 = 8_000.0;
+const OPENING_MS: f64 = 9_000.0;
 /// What is worked on for longer than ten minutes is asked for in steps of that share of the time.
 const PATIENCE: f64 = 0.0125;
 /// A service that tells of progress and tells 0: such a share of the time that this has been so.
@@ -209,7 +209,7 @@ fn steady(cursor: &Cursor, now: f64, typical: Option<Typical>) -> f64 {
 
 fn queued(seen: &Seen, waited: f64) -> f64 {
     let delay = seen.estimated_wait_ms.map_or(waited * QUEUE_PATIENCE, |left| left / 3.0);
-    delay.max(STEADY_MS).min(LONGEST_STEADY_MS)
+    delay.max(OPENING_MS).min(LONGEST_STEADY_MS)
 }
 
 /// What the service estimates is left is worth less than its progress: most count a queue only.

@@ -73,8 +73,10 @@ export class Watcher {
       // Whoever was told may have stopped it.
       if (this.#isOver) return;
     }
-    if (step.done) this.#end(trouble && withTask(trouble, this.task, this.requests));
-    else this.#wait(step.delayMs);
+    if (!step.done) this.#wait(step.delayMs);
+    else if (trouble) this.#end(withTask(trouble, this.task, this.requests));
+    // Else the time is over, and whoever set it will say so in this very moment.
+    else if (task?.isDone) this.#end(null);
   }
 
   /** @param {unknown} error */

@@ -102,7 +102,7 @@ impl Cursor {
             // The work has not begun.
             (self.began_at, self.basis_at) = (now, now);
         }
-        let Some(progress) = seen.progress.filter(|progress| (0.0..=1.0).contains(progress)) else { return };
+        let Some(progress) = reported(seen) else { return };
         if progress <= self.progress {
             return;
         }
@@ -118,7 +118,7 @@ impl Cursor {
         let is_credible = |at: &f64| *at <= now && now - at < OLDEST_MS;
         let created = seen.created_at.filter(is_credible).filter(|_| seen.status != Status::Queued);
         self.began_at = created.unwrap_or(now);
-        let progress = seen.progress.unwrap_or(0.0);
+        let progress = reported(seen).unwrap_or(0.0);
         if progress > 0.0 && created.is_none() {
             (self.basis, self.basis_at) = (progress, now);
         } else {
@@ -149,6 +149,10 @@ impl Cursor {
     fn expected(&self, now: f64) -> f64 {
         self.rate().map_or(-1.0, |rate| self.progress + rate * (now - self.progress_at))
     }
+}
+
+fn reported(seen: &Seen) -> Option<f64> {
+    seen.progress.filter(|progress| (0.0..=1.0).contains(progress))
 }
 
 /// The coarsest step of which a progress is a multiple.
