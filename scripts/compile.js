@@ -1,7 +1,8 @@
 // @ts-check
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wasmPackCache } from './environment.js';
+import { inlined } from './inline.js';
 import { dist, root, scratch } from './paths.js';
 import { mustRun } from './run.js';
 import { fingerprint, isStamped, stamp } from './stamp.js';
@@ -19,6 +20,7 @@ const inputs = [
   'rust-toolchain.toml',
   'package-lock.json',
   'scripts/compile.js',
+  'scripts/inline.js',
   'scripts/wasm-pack.js',
 ].map((path) => join(root, path));
 
@@ -45,6 +47,7 @@ export async function build() {
       `Node ${process.version} refuses the module: compare the flags of wasm-opt in Cargo.toml with what rustc emits.`,
     );
   }
+  writeFileSync(join(fresh, 'video_task_query_inline.js'), inlined(bytes));
   replace(fresh);
   stamp(mark, `${before} ${fingerprint([dist])}`);
   return { note: `${wasm} ${bytes.length} bytes` };

@@ -1,0 +1,20 @@
+// @ts-check
+// The WebAssembly inside the JavaScript, for everywhere: single-file outputs, and bundles that run in Node.
+import { createApi } from './api.js';
+import { load, loadNow } from './load.js';
+import { unpacked } from './unpack.js';
+
+/** @type {import('./api.js').Loader} */
+const loader = {
+  load: (source) => load(source ?? unpacked()),
+  loadNow: () => loadNow(unpacked()),
+  // As in node.js, without an import that pages do not have.
+  onSignal: (signal) => {
+    const { process } = /** @type {any} */ (globalThis);
+    if (signal instanceof EventTarget) process?.getBuiltinModule?.('node:events').setMaxListeners?.(0, signal);
+  },
+};
+
+export { TaskQueryError, isTaskQueryError } from './errors.js';
+export const { queryTask, waitForTask, watchTask, watchTasks, nextPoll, parseTask, explainTask, videoRequest, createClient, init } =
+  /* @__PURE__ */ createApi(loader);

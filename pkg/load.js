@@ -1,0 +1,99 @@
+// @ts-check
+import { TaskQueryError } from './errors.js';
+import initWasm, { initSync } from './dist/video_task_query.js';
+
+const ELSE = "pass the place of the package's dist/video_task_query_bg.wasm to init(), or import video-task-query/inline";
+
+/**
+ * Loads the WebAssembly from wherever `init` was told to.
+ *
+ * @param {any} source
+ */
+export async function load(source) {
+  const module = await moduleOf(await source);
+  try {
+    // In one go: a call in between may have loaded the package's own file, and must not lose its instance.
+    initSync({ module });
+  } catch {
+    // Pages of older Chromes allow only small modules to be instantiated at once; there nothing can come in between.
+    await initWasm({ module_or_path: module });
+  }
+}
+
+/**
+ * Loads it without waiting.
+ *
+ * @param {any} source bytes or a module
+ */
+export function loadNow(source) {
+  try {
+    initSync({ module: source });
+  } catch (cause) {
+    throw uncompiled(cause);
+  }
+}
+
+/**
+ * By tags, since each realm has classes of its own. Not by `WebAssembly.compileStreaming`: it is no faster at this size,
+ * refuses a wrong MIME type, and does not tell a page from a policy.
+ *
+ * @param {any} source
+ * @returns {Promise<WebAssembly.Module>}
+ */
+async function moduleOf(source) {
+  const tag = Object.prototype.toString.call(source).slice(8, -1);
+  if (tag === 'WebAssembly.Module') return source;
+  const isAsked = tag === 'String' || tag === 'URL' || tag === 'Request';
+  const bytes = isAsked || tag === 'Response' ? await bytesAt(source, isAsked) : source;
+  return WebAssembly.compile(bytes).catch((cause) => {
+    throw uncompiled(cause);
+  });
+}
+
+/**
+ * @param {any} source
+ * @param {boolean} isAsked else it is the answer already
+ */
+async function bytesAt(source, isAsked) {
+  // Without what may be secret in a signed URL, and without the whole of a data: URL.
+  const place = String(source.url || source).replace(/[?#].*/s, '').slice(0, 200);
+  try {
+    if (isAsked) source = await fetch(source);
+    var bytes = new Uint8Array(await source.arrayBuffer());
+  } catch (cause) {
+    const check = 'check the network, CORS, and connect-src of the Content-Security-Policy';
+    throw unloaded(`The WebAssembly cannot be fetched from ${place}: ${check}.`, cause, 'network');
+  }
+  const type = source.headers.get('content-type');
+  if (!source.ok) throw unloaded(`The WebAssembly is not at ${place} (HTTP ${source.status}): ${ELSE}.`);
+  if (new TextDecoder().decode(bytes.subarray(0, 4)) !== '\0asm') {
+    throw unloaded(`${place} gives ${type ?? 'something else'} in place of the WebAssembly: ${ELSE}.`);
+  }
+  if (type && !/^application\/wasm\b/i.test(type)) {
+    console.warn(`${place} comes as ${type}: serve it as application/wasm, a type that servers know how to compress.`);
+  }
+  return bytes;
+}
+
+/** @param {any} cause what compiling threw */
+function uncompiled(cause) {
+  // Engines have no error of its own for this, only words.
+  if (/policy|unsafe-eval|csp|disallowed|not allowed/i.test(cause?.message)) {
+    return unloaded(
+      "WebAssembly may not be compiled here: allow 'wasm-unsafe-eval' in script-src of the Content-Security-Policy, " +
+        'or, where the runtime forbids it, pass a WebAssembly.Module to init().',
+      cause,
+    );
+  }
+  return unloaded(`The WebAssembly cannot be loaded (${cause?.message ?? cause}): ${ELSE}.`, cause);
+}
+
+/**
+ * @param {string} message
+ * @param {unknown} [cause]
+ * @param {'invalid_argument' | 'network'} [code]
+ */
+export function unloaded(message, cause, code = 'invalid_argument') {
+  const retryable = code === 'network';
+  return new TaskQueryError({ code, message, retryable, ...(cause === undefined ? {} : { cause }) });
+}

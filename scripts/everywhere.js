@@ -1,0 +1,26 @@
+// @ts-check
+import { cases } from '../tests/everywhere/all.js';
+import { columns, publish } from '../tests/everywhere/matrix.js';
+import { runCases } from '../tests/everywhere/run.js';
+import { runSteps } from './run-steps.js';
+import { Trouble, runScript } from './trouble.js';
+
+const help = `npm run test:everywhere                the packed package in every runtime, browser and bundler
+npm run test:everywhere -- vite next   those whose names have one of these words; the matrix in README.md stays as it is`;
+
+await runScript(async () => {
+  const words = process.argv.slice(2).map((word) => word.toLowerCase());
+  if (words.includes('--help')) return console.log(help);
+  const chosen = cases.filter(({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)));
+  if (chosen.length === 0) throw new Trouble(`No case has such a name.\n\n${help}`);
+  if (!(await runSteps(['pack', 'chromium'])).ok) return false;
+  console.log('');
+  const rows = await runCases(chosen, (row) => {
+    console.log(columns(row));
+    if (row.result === 'failed') console.log(`\n${row.why}\n`);
+  });
+  if (words.length === 0) publish(rows);
+  const count = (/** @type {string} */ result) => rows.filter((row) => row.result === result).length;
+  console.log(`\n${count('passed')} passed, ${count('failed')} failed, ${count('not run')} not run`);
+  return count('failed') === 0;
+});

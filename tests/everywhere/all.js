@@ -1,0 +1,17 @@
+// @ts-check
+import { bundled } from './bundlers.js';
+import { next } from './next.js';
+import { pages } from './pages.js';
+import { runtimes } from './runtimes.js';
+
+/**
+ * @typedef {object} Case
+ * @property {string} kind 'runtime', 'browser' or 'bundler'
+ * @property {string} name
+ * @property {boolean} [fast] it is part of `npm test`
+ * @property {() => string} version known once it has run
+ * @property {(relay: string) => Promise<string[]>} run gives what the smoke said
+ */
+
+/** @type {readonly Case[]} */
+export const cases = [...runtimes, ...pages, ...bundled, ...next];

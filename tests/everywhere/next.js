@@ -1,0 +1,81 @@
+// @ts-check
+/** Next.js: a page that asks in the browser, a route in Node and a route of the edge, built and served by itself. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { mustRun } from '../../scripts/run.js';
+import { browser } from './browsers.js';
+import { countWasm } from './count-wasm.js';
+import { saying } from './pages.js';
+import { project } from './project.js';
+import { freePort, program } from './serve.js';
+import { EXPECTED } from './smoke.js';
+import { versionOf } from './tools.js';
+
+const route = (/** @type {string} */ runtime) => `import * as api from 'video-task-query';
+import { smoke } from '../../smoke.js';
+export const runtime = '${runtime}';
+export const dynamic = 'force-dynamic';
+export async function GET(request) {
+  return Response.json(await smoke(api, new URL(request.url).searchParams.get('relay')));
+}\n`;
+
+const app = {
+  'app/layout.js': `export default function Layout({ children }) { return <html><body>{children}</body></html>; }\n`,
+  'app/page.js': `'use client';
+import { useEffect } from 'react';
+import * as api from 'video-task-query';
+import { smoke } from '../smoke.js';
+export default function Page() {
+  useEffect(() => {
+    const relay = new URL(location.href).searchParams.get('relay');
+    api.init().then(() => smoke(api, relay)).catch((error) => [String(error)]).then(${saying});
+  }, []);
+  return <p>Asking</p>;
+}\n`,
+  'app/node/route.js': route('nodejs'),
+  'app/edge/route.js': route('edge'),
+};
+
+const env = { NEXT_TELEMETRY_DISABLED: '1' };
+
+/** What page and routes say, each named where it differs. @param {string} url @param {string} relay */
+async function saidAt(url, relay) {
+  const query = `?relay=${encodeURIComponent(relay)}`;
+  for (const path of ['node', 'edge']) {
+    const answer = await fetch(`${url}/${path}${query}`);
+    const text = await answer.text();
+    assert.equal(text, JSON.stringify(EXPECTED), `the ${path} route: ${answer.status} ${text.slice(0, 500)}`);
+  }
+  return (await browser('chromium')).open(`${url}/${query}`);
+}
+
+/** @param {string} name @param {boolean} isBuild @returns {import('./all.js').Case} */
+const nextCase = (name, isBuild, flags = /** @type {string[]} */ ([])) => ({
+  kind: 'bundler',
+  name,
+  version: () => versionOf('next'),
+  async run(relay) {
+    const cwd = await project(name, app, ['next']);
+    const next = [process.execPath, join(cwd, 'node_modules', 'next', 'dist', 'bin', 'next')];
+    if (isBuild) {
+      const [program = '', ...args] = [...next, 'build', ...flags];
+      await mustRun(program, args, 'next build failed.', { cwd, env, minutes: 5 });
+      countWasm(join(cwd, '.next', 'static'));
+    }
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const command = [...next, ...(isBuild ? ['start'] : ['dev', ...flags]), '--hostname', '127.0.0.1', '--port', `${port}`];
+    const server = await program(command, { cwd, url, env });
+    try {
+      return await saidAt(url, relay);
+    } finally {
+      await server.stop();
+    }
+  },
+});
+
+export const next = [
+  nextCase('Next.js, build (page, route, edge)', true),
+  nextCase('Next.js, dev server (the same)', false),
+  nextCase('Next.js --webpack, build (the same)', true, ['--webpack']),
+];

@@ -1,0 +1,75 @@
+// @ts-check
+/** The runtimes and bundlers, pinned. They are installed when a case needs them, and kept in `.tools/everywhere`. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { npm } from '../../scripts/npm.js';
+import { tools } from '../../scripts/paths.js';
+import { isStamped, stamp } from '../../scripts/stamp.js';
+
+const exe = process.platform === 'win32' ? '.exe' : '';
+const node = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+
+/**
+ * By name of the folder: what is installed into it.
+ *
+ * @type {Readonly<Record<string, Record<string, string>>>}
+ */
+export const TOOLS = {
+  'node-20': { [node]: '20.20.2' },
+  'node-22': { [node]: '22.23.3' },
+  'node-24': { [node]: '24.21.0' },
+  'node-26': { [node]: '26.10.0' },
+  deno: { deno: '2.9.6' },
+  bun: { bun: '1.4.5' },
+  workerd: { miniflare: '4.20260730.0' },
+  'edge-runtime': { 'edge-runtime': '4.0.1' },
+  firefox: { 'puppeteer-core': '24.8.2' },
+  'vite-8': { vite: '8.3.8' },
+  'vite-7': { vite: '7.3.8' },
+  webpack: { webpack: '5.112.2', 'webpack-cli': '6.0.1', 'webpack-dev-server': '5.2.2' },
+  rspack: { '@rspack/core': '2.3.2', '@rspack/cli': '2.2.8', '@rspack/dev-server': '2.2.2' },
+  rollup: { rollup: '4.68.7', '@rollup/plugin-node-resolve': '16.0.3' },
+  esbuild: { esbuild: '0.28.2' },
+  parcel: { parcel: '2.16.4' },
+  next: { next: '16.4.6', react: '19.3.1', 'react-dom': '19.3.1' },
+  checks: { publint: '0.3.25', '@arethetypeswrong/cli': '0.18.5' },
+};
+
+/** Its binary comes by a script of its own. */
+const withScripts = ['deno', 'bun'];
+
+/** Why a case is not run. */
+export class NotRun extends Error {}
+
+/**
+ * @param {string} name
+ * @returns {Promise<string>} the folder whose node_modules has the tool
+ */
+export async function tool(name) {
+  const folder = join(tools, 'everywhere', name);
+  const dependencies = TOOLS[name];
+  const manifest = `${JSON.stringify({ private: true, dependencies }, null, 2)}\n`;
+  const mark = join(folder, 'installed');
+  if (isStamped(mark, manifest)) return folder;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), manifest);
+  const scripts = `--ignore-scripts=${!withScripts.includes(name)}`;
+  const args = ['install', scripts, '--no-audit', '--no-package-lock', '--engine-strict=false'];
+  const { code, output } = await npm(args, folder, 10);
+  if (code !== 0) throw new NotRun(`npm could not install it: ${/npm error (.*)/.exec(output)?.[1] ?? 'see npm'}`);
+  stamp(mark, manifest);
+  return folder;
+}
+
+/** The version that is installed. @param {string} name @param {string} [of] the package */
+export function versionOf(name, of = Object.keys(TOOLS[name] ?? {})[0]) {
+  const file = join(tools, 'everywhere', name, 'node_modules', of ?? '', 'package.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).version : TOOLS[name]?.[of ?? ''];
+}
+
+/** The program of a version of Node. @param {number} major */
+export async function nodeOf(major) {
+  const folder = await tool(`node-${major}`);
+  return join(folder, 'node_modules', node, 'bin', `node${exe}`);
+}

@@ -1,0 +1,143 @@
+// @ts-check
+/** The entries of the package next to each other, and what Node is told where the WebAssembly is not to be had. */
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { packageDir } from './packed.js';
+import { serve } from './service.js';
+
+const ENTRIES = ['node.js', 'web.js', 'bundle.js', 'inline.js', 'slim.js', 'workerd.js', 'edge.js'];
+const BODY = '{"id":"grok:1","status":"pending"}';
+const ELSE = "pass the place of the package's dist/video_task_query_bg.wasm to init(), or import video-task-query/inline";
+
+/** A copy of its own, in which nothing is loaded yet. @param {{ after: (end: () => void) => void }} t @param {string} entry */
+async function fresh(t, entry) {
+  const folder = mkdtempSync(join(tmpdir(), 'entries-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  cpSync(packageDir, folder, { recursive: true });
+  return { folder, api: await import(pathToFileURL(join(folder, entry)).href) };
+}
+
+/** @param {() => unknown} job */
+async function failureOf(job) {
+  try {
+    await job();
+  } catch (error) {
+    const { name, code, message, cause } = /** @type {any} */ (error);
+    return { name, code, message, cause: cause?.code ?? cause?.name };
+  }
+  return 'it did not fail';
+}
+
+describe('the entries', () => {
+  const types = readFileSync(join(packageDir, 'index.d.ts'), 'utf8');
+  const declared = [...types.matchAll(/^export (?:function|class) (\w+)/gm)].map(([, name]) => name).sort();
+
+  for (const entry of ENTRIES) {
+    test(`${entry} exports what index.d.ts declares, and nothing else`, () => {
+      const source = readFileSync(join(packageDir, entry), 'utf8');
+      const lists = [...source.matchAll(/^export (?:const )?\{([^}]*)\}/gm)].map(([, names = '']) => names);
+      const names = lists.join().split(',').map((name) => name.trim()).filter(Boolean);
+      assert.deepEqual(names.sort(), declared);
+    });
+  }
+
+  test('are all named by package.json, and all that it names is packed', () => {
+    const { exports, main, browser } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
+    const files = JSON.stringify([exports, main, browser]).match(/\.\/[\w./]+/g) ?? [];
+    const found = new Set(readdirSync(packageDir, { recursive: true }).map((name) => `./${String(name).replaceAll('\\', '/')}`));
+    for (const file of files) assert(found.has(file) || file in exports, file);
+    for (const entry of ENTRIES) assert(files.includes(`./${entry}`), entry);
+  });
+
+  test('can be required where Node can require an ES module', (t) => {
+    const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+    const can = major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19);
+    if (!can) return t.skip(`Node ${process.versions.node} cannot.`);
+    const require = createRequire(join(packageDir, 'package.json'));
+    for (const name of ['video-task-query', 'video-task-query/inline']) {
+      assert.equal(require(name).parseTask(BODY).status, 'queued');
+    }
+  });
+});
+
+describe('inline', () => {
+  test('needs no file and no init', async (t) => {
+    const { folder, api } = await fresh(t, 'inline.js');
+    rmSync(join(folder, 'dist', 'video_task_query_bg.wasm'));
+    assert.equal(api.parseTask(BODY).status, 'queued');
+    assert.equal(await api.init(), undefined);
+  });
+
+  test('holds the very bytes of the file', async () => {
+    const { unpacked } = await import(pathToFileURL(join(packageDir, 'unpack.js')).href);
+    assert(readFileSync(join(packageDir, 'dist', 'video_task_query_bg.wasm')).equals(unpacked()));
+  });
+});
+
+describe('slim', () => {
+  test('says that it has no WebAssembly, and takes one', async (t) => {
+    const { folder, api } = await fresh(t, 'slim.js');
+    const message = 'video-task-query/slim has no WebAssembly: call `await init(source)` once before.';
+    const failure = { name: 'TaskQueryError', code: 'invalid_argument', message, cause: undefined };
+    assert.deepEqual(await failureOf(() => api.queryTask('sora-2:task_1')), failure);
+    await api.init(readFileSync(join(folder, 'dist', 'video_task_query_bg.wasm')));
+    assert.equal(api.parseTask(BODY).status, 'queued');
+  });
+});
+
+describe('in Node', () => {
+  test('a missing file is named, with what to do, and is found once it is there', async (t) => {
+    const { folder, api } = await fresh(t, 'node.js');
+    const file = join(folder, 'dist', 'video_task_query_bg.wasm');
+    rmSync(file);
+    const hint = 'install video-task-query again, or, in a bundle, import video-task-query/inline';
+    const message = `The WebAssembly cannot be read from ${file}: ${hint}.`;
+    const failure = { name: 'TaskQueryError', code: 'invalid_argument', message, cause: 'ENOENT' };
+    assert.deepEqual(await failureOf(() => api.parseTask(BODY)), failure);
+    assert.deepEqual(await failureOf(() => api.init()), failure);
+    assert.deepEqual(await failureOf(() => api.queryTask('sora-2:task_1')), failure);
+    assert.deepEqual(await failureOf(() => api.init(pathToFileURL(file))), failure);
+    cpSync(join(packageDir, 'dist', 'video_task_query_bg.wasm'), file);
+    assert.equal(api.parseTask(BODY).status, 'queued');
+  });
+
+  test('init says what is wrong with a source', async (t) => {
+    const service = await serve(t, ({ path }) =>
+      path === '/page' ? { headers: { 'content-type': 'text/html' }, body: '<!doctype html>' } : { status: 404, body: 'none' },
+    );
+    const { api } = await fresh(t, 'node.js');
+    const secret = `${service.url}/page?signature=secret`;
+    const given = { name: 'TaskQueryError', code: 'invalid_argument', cause: undefined };
+    const message = `${service.url}/page gives text/html in place of the WebAssembly: ${ELSE}.`;
+    assert.deepEqual(await failureOf(() => api.init(secret)), { ...given, message });
+    const missing = `The WebAssembly is not at ${service.url}/a.wasm (HTTP 404): ${ELSE}.`;
+    assert.deepEqual(await failureOf(() => api.init(new URL('/a.wasm', service.url))), { ...given, message: missing });
+    assert.deepEqual(await failureOf(() => api.init(new Request(`${service.url}/a.wasm`))), { ...given, message: missing });
+    const { message: words, ...rest } = /** @type {any} */ (await failureOf(() => api.init(new Uint8Array([1, 2, 3]))));
+    assert.deepEqual(rest, { name: 'TaskQueryError', code: 'invalid_argument', cause: 'CompileError' });
+    assert.match(words, /^The WebAssembly cannot be loaded \(.+\): pass the place of /);
+    assert.equal(api.parseTask(BODY).status, 'queued');
+  });
+
+  test('many queries on one signal are no leak, neither inline', async (t) => {
+    for (const entry of ['node.js', 'inline.js']) {
+      const service = await serve(t, () => ({ body: BODY }));
+      const { api } = await fresh(t, entry);
+      const { signal } = new AbortController();
+      /** @type {string[]} */
+      const warnings = [];
+      const listen = (/** @type {Error} */ warning) => warnings.push(warning.name);
+      process.on('warning', listen);
+      const ids = Array.from({ length: 20 }, (_, i) => `sora-2:task_${i}`);
+      await Promise.all(ids.map((id) => api.queryTask(id, { baseUrl: service.url, signal })));
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      process.off('warning', listen);
+      assert.deepEqual([entry, ...warnings], [entry]);
+    }
+  });
+});
