@@ -38,7 +38,9 @@ function install() {
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, 'examples', 'durable'), folder, { recursive: true });
   if (!existsSync(join(folder, 'node_modules', 'bullmq'))) {
-    execFileSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'ignore' });
+    // Not `npm ci`: it misses the parts of an optional dependency that are for other systems.
+    const args = ['install', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund'];
+    execFileSync('npm', args, { cwd: folder, stdio: 'ignore' });
   }
   const link = join(folder, 'node_modules', 'video-task-query');
   rmSync(link, { recursive: true, force: true });
