@@ -9,7 +9,7 @@
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { findBrowser } from '../scripts/browser.js';
-import { listenOnLoopback } from '../www/listen.js';
+import { listenOnLoopback } from '../pkg/relay/listen.js';
 import { createSite } from '../www/serve.js';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];

@@ -1,9 +1,7 @@
 // @ts-check
-import { bytesOf } from './body.js';
+import { clientOf } from './client.js';
 import { TaskQueryError } from './errors.js';
-import { Session, explainTask as explain, parseTask as parse } from './dist/video_task_query.js';
-
-/** @typedef {import('./index.d.ts').QueryOptions} QueryOptions */
+import { nextPollOf } from './schedule.js';
 
 /**
  * How one kind of surroundings loads the WebAssembly.
@@ -51,49 +49,9 @@ export function createApi(loader) {
     isLoaded = true;
   }
 
-  /** @param {QueryOptions} [defaults] */
-  function createClient(defaults) {
-    /** @type {Session | undefined} */
-    let session;
-    const base = defaults?.baseUrl === undefined ? undefined : { baseUrl: defaults.baseUrl };
-    return {
-      /** @param {string} id @param {QueryOptions} [options] */
-      async queryTask(id, options) {
-        if (!isLoaded) await init();
-        session ??= new Session();
-        const both = merged(defaults, options);
-        loader.onSignal?.(both?.signal);
-        return session.queryTask(id, both);
-      },
-      /** @param {unknown} body @param {object} [options] */
-      parseTask(body, options) {
-        loadFor('parseTask');
-        return parse(bytesOf(body), merged(base, options));
-      },
-      /** @param {unknown} body @param {object} [options] */
-      explainTask(body, options) {
-        loadFor('explainTask');
-        return explain(bytesOf(body), merged(base, options));
-      },
-    };
-  }
-
-  const { queryTask, parseTask, explainTask } = createClient();
-  return { init, queryTask, parseTask, explainTask, createClient };
-}
-
-/**
- * Options over defaults; what is no object goes to the core as it is, which says what is wrong with it.
- *
- * @template {object} T
- * @param {T | undefined} defaults
- * @param {T | undefined} options
- * @returns {T | undefined}
- */
-function merged(defaults, options) {
-  if (defaults === undefined || defaults === null) return options;
-  if (options === undefined || options === null) return defaults;
-  if (typeof defaults !== 'object' || typeof options !== 'object') return typeof options === 'object' ? defaults : options;
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return /** @type {T} */ ({ ...defaults, ...Object.fromEntries(given) });
+  /** @type {import('./client.js').Loading} */
+  const ready = { load: () => init(), loadFor, onSignal: (signal) => loader.onSignal?.(signal) };
+  /** @param {import('./index.d.ts').WatchManyOptions} [defaults] */
+  const createClient = (defaults) => clientOf(ready, defaults);
+  return { init, createClient, nextPoll: nextPollOf(loadFor), ...createClient() };
 }

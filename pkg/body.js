@@ -1,5 +1,5 @@
 // @ts-check
-import { TaskQueryError } from './errors.js';
+import { TaskQueryError, wrong } from './errors.js';
 
 /**
  * What callers have of a body, as bytes: the core reads bytes, and a copy of them becomes `raw`.
@@ -38,9 +38,4 @@ function textOf(body) {
     throw wrong('The body cannot be written as JSON: it refers to itself, or holds a BigInt.', cause);
   }
   throw wrong('The body cannot be written as JSON.');
-}
-
-/** @param {string} message @param {unknown} [cause] */
-function wrong(message, cause) {
-  return new TaskQueryError({ code: 'invalid_argument', message, ...(cause === undefined ? {} : { cause }) });
 }

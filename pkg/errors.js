@@ -26,7 +26,17 @@ Object.defineProperties(TaskQueryError.prototype, {
   [BRAND]: { value: true },
 });
 
-/** @param {unknown} error */
+/**
+ * What the caller passed was wrong.
+ *
+ * @param {string} message
+ * @param {unknown} [cause]
+ */
+export function wrong(message, cause) {
+  return new TaskQueryError({ code: 'invalid_argument', message, ...(cause === undefined ? {} : { cause }) });
+}
+
+/** @param {unknown} error @returns {error is import('./index.d.ts').TaskQueryError} */
 export function isTaskQueryError(error) {
   return typeof error === 'object' && error !== null && /** @type {any} */ (error)[BRAND] === true;
 }

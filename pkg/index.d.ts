@@ -95,8 +95,9 @@ export type ErrorCode =
   | 'bad_request'           // other 4xx
   | 'server'                // 5xx
   | 'network'               // no answer
-  | 'timeout'               // timeoutMs ran out
-  | 'invalid_response';     // not JSON, cut off, too large, or no task in it
+  | 'timeout'               // timeoutMs or deadlineMs ran out
+  | 'invalid_response'      // not JSON, cut off, too large, or no task in it
+  | 'task_failed';          // waitForTask: the task ended as failed, cancelled or expired
 
 /** `name` is 'TaskQueryError'. Neither message, stack nor any field ever holds the API key. */
 export class TaskQueryError extends Error {
@@ -113,7 +114,7 @@ export class TaskQueryError extends Error {
   readonly attempts: number;
   /** For `not_found`: whether the service lacks the task or the whole route, where its words tell. */
   readonly missing: 'route' | 'task' | null;
-  /** The last task seen before it went wrong. */
+  /** The last task seen before it went wrong (waiting and watching). */
   readonly task: Task | null;
   readonly cause?: unknown;
   /** For tests and for code that answers in this package's place. */
@@ -162,10 +163,42 @@ export interface QueryOptions {
   fetch?: typeof globalThis.fetch;
 }
 
+export interface WaitOptions extends QueryOptions {
+  /** Total, over sleeps, requests and body reads. Default 30 minutes; Infinity allowed. */
+  deadlineMs?: number;
+  /** Fixed interval instead of the adaptive one. A service that asks for more time gets it. */
+  intervalMs?: number;
+  /** Every change of the task, the last one included. What it throws ends the wait and reaches the caller. */
+  onUpdate?: (task: Task) => void;
+  /** Consecutive polls that may go unanswered before the wait gives up. Default 5. */
+  maxMissedPolls?: number;
+  /** Attempts beyond the first within one poll. Default 0 here: the next poll is soon enough. */
+  maxRetries?: number;
+}
+
+export interface WatchManyOptions extends WaitOptions {
+  /** Requests under way at once to one origin. Default 6. */
+  concurrency?: number;
+  /** Upper bound to one origin; a 429 lowers the pace for all of that origin's tasks. Default: none. */
+  requestsPerSecond?: number;
+}
+
 // -------------------------------------------------------------------------------------------- functions
 
 /** One answer. Rejects with TaskQueryError; an abort rejects with the signal's own reason. */
 export function queryTask(id: string, options?: QueryOptions): Promise<Task>;
+
+/** Resolves when the task is completed. Failed, cancelled, expired: rejects with code 'task_failed' and `.task`. */
+export function waitForTask(id: string, options?: WaitOptions): Promise<Task>;
+
+/** Yields the task at once, then at every change, the terminal one last (a failed one too: it is yielded, not thrown).
+ *  Throws only when asking went wrong for good. Leaving the loop stops the polling. A new `updatedAt` alone is no change. */
+export function watchTask(id: string, options?: WaitOptions): AsyncIterableIterator<Task>;
+
+export type WatchEvent = { id: string; task: Task; error: null } | { id: string; task: Task | null; error: TaskQueryError };
+/** Many ids over one limiter per origin. `error` says that asking went wrong for good, and ends that id alone; a task that
+ *  ended as failed is an event with its `task`. Ends when every id has. An id that is given twice is watched once. */
+export function watchTasks(ids: Iterable<string>, options?: WatchManyOptions): AsyncIterableIterator<WatchEvent>;
 
 /** Pure and offline: a webhook's body, a stored row, a log line. A body that is an error envelope throws the TaskQueryError that queryTask would. */
 export function parseTask(body: string | Uint8Array | ArrayBuffer | object, options?: { id?: string; baseUrl?: string }): Task;
@@ -181,14 +214,25 @@ export interface Explanation {
   ignored: { path: string; why: string }[];
 }
 
-/** The same functions with defaults, and with a memory of its own of which route each service has. */
-export function createClient(defaults?: QueryOptions): Client;
+/** One step of waiting as plain data, so that any scheduler (a queue's delayed job, a durable workflow, a cron) can carry it.
+ *  Pass the cursor of the step before (null at first) and what the poll brought. JSON-serialisable. */
+export function nextPoll(cursor: PollCursor | null, outcome: Task | TaskQueryError, options?: { now?: number; intervalMs?: number; deadlineMs?: number; maxMissedPolls?: number }): PollStep;
+export interface PollCursor { readonly startedAt: number; readonly polls: number; readonly missed: number; readonly [more: string]: unknown }
+export interface PollStep { done: boolean; delayMs: number; cursor: PollCursor }
+
+/** The request that fetches a video's bytes: the best one, or that of a kind. The API key goes along only to `baseUrl`'s own
+ *  origin. */
+export function videoRequest(task: Task, options?: VideoRequestOptions): Promise<Request>;
+export type VideoRequestOptions = QueryOptions & { kind?: Video['kind'] };
+
+/** The same functions with defaults, one limiter and one endpoint memory. Waiting and watching of a client share the polls
+ *  of one id, and go through its limiter; `concurrency` or `requestsPerSecond` given to one call bind that call alone. */
+export function createClient(defaults?: WatchManyOptions): Client;
 export interface Client {
-  queryTask: typeof queryTask;
-  parseTask: typeof parseTask;
-  explainTask: typeof explainTask;
+  queryTask: typeof queryTask; waitForTask: typeof waitForTask; watchTask: typeof watchTask; watchTasks: typeof watchTasks;
+  parseTask: typeof parseTask; explainTask: typeof explainTask; videoRequest: typeof videoRequest;
 }
 
 /** Loads the WebAssembly ahead of time, or from a place of your own. The async functions do it by themselves; the sync ones
- *  (parseTask, explainTask) need it in browsers and Workers, and say so when it is missing. In Node nothing is ever needed. */
+ *  (parseTask, explainTask, nextPoll) need it in browsers and Workers, and say so when it is missing. In Node nothing is ever needed. */
 export function init(source?: URL | string | Request | Response | BufferSource | WebAssembly.Module): Promise<void>;

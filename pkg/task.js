@@ -54,6 +54,26 @@ export function taskOf(rows, body) {
 }
 
 /**
+ * What one answer told.
+ *
+ * @param {import('./index.d.ts').Task | null} task nothing where the body is the one before
+ * @param {Uint8Array} body
+ * @param {number | undefined} hintMs when the service wants to be asked again
+ * @param {number} attempts
+ */
+export function answerOf(task, body, hintMs, attempts) {
+  return { task, body, hintMs: hintMs ?? null, attempts };
+}
+
+/**
+ * @param {Uint8Array} body
+ * @param {Uint8Array} other
+ */
+export function isSame(body, other) {
+  return body.length === other.length && body.every((byte, at) => byte === other[at]);
+}
+
+/**
  * A task with the rows that tell why it is what it is.
  *
  * @param {{ shape: string }} task

@@ -3,6 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::{QueryError, Result};
+use crate::link::Link;
 use crate::words::{around, before, holds, joined, replaced};
 
 /// The service that is asked where nothing else is said.
@@ -60,6 +61,22 @@ impl Base {
     #[must_use]
     pub fn origin(&self) -> &str {
         self.href.get(..self.origin_length).unwrap_or(&self.href)
+    }
+
+    /// The URL of a video's bytes, from one in a task or from a path on the service.
+    #[must_use]
+    pub fn video_url(&self, text: &str) -> Option<String> {
+        match Link::to_video(text, Some(self.before_route(text)))? {
+            Link::Absolute { url, .. } => Some(url),
+            Link::Path(_) => None,
+        }
+    }
+
+    /// What stands before one of the known routes: a base URL that ends in `/v1`, as other packages want it, and a route
+    /// that begins with it share it.
+    fn before_route(&self, route: &str) -> &str {
+        let shorter = self.href.strip_suffix("/v1").filter(|start| start.len() >= self.origin_length);
+        shorter.filter(|_| route.starts_with("/v1/")).unwrap_or(&self.href)
     }
 
     /// Whether others on the way could read what is sent: plain http to anything but this very machine.
@@ -142,8 +159,6 @@ impl Endpoint {
 
     /// The URL to ask.
     ///
-    /// A base URL that ends in `/v1`, as other packages want it, and a known route that begins with it share it.
-    ///
     /// # Errors
     /// `invalid_argument` for an id that would not arrive as it is.
     pub fn url(&self, base: &Base, id: &str) -> Result<String> {
@@ -154,14 +169,7 @@ impl Endpoint {
                  in the query."
             )));
         }
-        let start = match base.href.strip_suffix("/v1") {
-            Some(start)
-                if path.starts_with("/v1/") && start.len() >= base.origin_length && !matches!(self, Self::Own(_)) =>
-            {
-                start
-            }
-            _ => &base.href,
-        };
+        let start = if matches!(self, Self::Own(_)) { &base.href } else { base.before_route(&path) };
         Ok(joined(&[start, &path]))
     }
 }

@@ -7,7 +7,7 @@
 //! | what it says: the truth rules | [`normalize`], with [`instant`], [`link`], [`signature`], [`model`], [`litellm`], [`failure`], [`words`] |
 //! | what it says when it refuses | [`envelope`], [`error`] |
 //! | why it says so | [`trail`], [`explain`] |
-//! | how to ask, and when again | [`endpoint`], [`retry`] |
+//! | how to ask, and when again | [`endpoint`], [`retry`], [`schedule`], [`learned`], [`pace`] |
 //! | all of it, for one answer | [`answer`] |
 //! | the border to JavaScript | `wasm`, only there |
 //!
@@ -22,12 +22,15 @@ pub mod explain;
 pub mod failure;
 pub mod instant;
 pub mod json;
+pub mod learned;
 pub mod link;
 pub mod litellm;
 pub mod model;
 mod names;
 pub mod normalize;
+pub mod pace;
 pub mod retry;
+pub mod schedule;
 pub mod shapes;
 pub mod signature;
 pub mod task;

@@ -11,6 +11,15 @@ macro_rules! named {
                     $(Self::$variant => $name),+
                 }
             }
+
+            /// The one of that name in JavaScript.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                match name {
+                    $($name => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
         }
 
         impl Serialize for $type {

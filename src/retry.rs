@@ -42,3 +42,10 @@ pub fn after_ms(header: &dyn Fn(&str) -> Option<String>, now: f64) -> Option<f64
     }
     Some((http_date(text.trim_ascii())? - now).max(0.0).floor())
 }
+
+/// When an answer that is no error wants the next one to be asked for.
+#[must_use]
+pub fn hint_ms(header: &dyn Fn(&str) -> Option<String>, now: f64) -> Option<f64> {
+    let poll_after = header("openai-poll-after-ms").and_then(|text| number::parse(text.trim_ascii()));
+    poll_after.map(|ms| ms.max(0.0).floor()).or_else(|| after_ms(header, now))
+}

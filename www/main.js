@@ -1,9 +1,9 @@
 // @ts-check
 /** What `npm start` runs once the package is built: the page and the practice relay, on this machine's own address. */
 import { existsSync } from 'node:fs';
-import { closeOnSignal, listenOnLoopback, portFrom } from './listen.js';
-import { KINDS, MODELS } from './relay/ids.js';
-import { KEY } from './relay/relay.js';
+import { closeOnSignal, listenOnLoopback, portFrom } from '../pkg/relay/listen.js';
+import { KINDS, MODELS } from '../pkg/relay/ids.js';
+import { KEY } from '../pkg/relay/relay.js';
 import { createSite } from './serve.js';
 
 const PORT = 8787;

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createRelay } from './relay/relay.js';
+import { createRelay } from '../pkg/relay/relay.js';
 
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
@@ -35,7 +35,7 @@ export function createSite({ packageDir = join(www, '../pkg'), now, lifeMs } = {
   const folders = [
     ['page/', join(www, 'page')],
     ['pkg/', packageDir],
-    ['relay/ids.js', join(www, 'relay/ids.js')],
+    ['relay/ids.js', join(www, '../pkg/relay/ids.js')],
   ];
 
   return (req, res) => {

@@ -67,8 +67,10 @@ fn bytes(chunk: &JsValue, status: u16) -> Result<Uint8Array, Trouble> {
 }
 
 fn joined(chunks: &[Uint8Array], length: u32) -> Uint8Array {
-    if let [only] = chunks {
-        return only.clone();
+    match chunks {
+        [only] if only.length() == only.buffer().byte_length() => return only.clone(),
+        // A piece of the connection's buffer would keep all of it for as long as the task is kept.
+        _ => {}
     }
     let all = Uint8Array::new_with_length(length);
     let mut at = 0_u32;

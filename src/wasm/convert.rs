@@ -18,6 +18,11 @@ use crate::task::{Failure, Task};
 extern "C" {
     #[wasm_bindgen(js_name = taskOf)]
     fn task_of(rows: JsValue, body: &Uint8Array) -> JsValue;
+    #[wasm_bindgen(js_name = answerOf)]
+    fn answer_of(task: JsValue, body: &Uint8Array, hint_ms: Option<f64>, attempts: u32) -> JsValue;
+    /// Whether two bodies have the same bytes.
+    #[wasm_bindgen(js_name = isSame)]
+    pub fn is_same(body: &Uint8Array, other: &Uint8Array) -> bool;
     #[wasm_bindgen(js_name = explanationOf)]
     fn explanation_of(task: JsValue, fields: JsValue, ignored: JsValue) -> JsValue;
 }
@@ -86,6 +91,16 @@ pub fn task(task: &Task, body: &Uint8Array) -> JsValue {
         rows.push(Row(vec![Some(warning.code), Some(&warning.message)], Vec::new()));
     }
     task_of(crossing(&rows), body)
+}
+
+/// A task with what else its answer told.
+pub fn answer(found: &Task, body: &Uint8Array, hint_ms: Option<f64>, attempts: u32) -> JsValue {
+    answer_of(task(found, body), body, hint_ms, attempts)
+}
+
+/// An answer with the bytes of the one before, and so with the same task.
+pub fn unchanged(body: &Uint8Array, hint_ms: Option<f64>, attempts: u32) -> JsValue {
+    answer_of(JsValue::NULL, body, hint_ms, attempts)
 }
 
 /// An error as the class that callers can tell from others; its cause without any secret.

@@ -2,6 +2,7 @@
 //!
 //! It decides nothing that the core can decide, and it never panics: a panic would leave promises pending for ever.
 
+mod asker;
 mod body;
 mod convert;
 mod cut;
@@ -9,14 +10,19 @@ mod env;
 mod member;
 mod options;
 mod query;
+mod schedule;
 mod send;
+mod video;
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use crate::answer;
+use crate::learned::Learned;
+pub use asker::Asker;
 use options::{ParseOptions, QueryOptions};
 use query::Routes;
 
@@ -24,7 +30,8 @@ use query::Routes;
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct Session {
-    routes: RefCell<Routes>,
+    routes: Rc<RefCell<Routes>>,
+    learned: RefCell<Learned>,
 }
 
 #[wasm_bindgen]
@@ -36,15 +43,17 @@ impl Session {
         Self::default()
     }
 
-    /// Asks once how a task stands.
+    /// What asks with these options, once or many times; `also` are the names of those that somebody else has read.
     ///
     /// # Errors
-    /// A `TaskQueryError`, or the signal's own reason after an abort.
-    #[wasm_bindgen(js_name = queryTask)]
-    pub async fn query_task(&self, id: JsValue, options: JsValue) -> Result<JsValue, JsValue> {
-        let options = QueryOptions::read(&options).map_err(|error| convert::error(&error, 0, None, &[]))?;
-        query::query(&self.routes, &id, options).await
+    /// A `TaskQueryError` for options that are wrong.
+    pub fn asker(&self, options: &JsValue, also: &str) -> Result<Asker, JsValue> {
+        Ok(Asker { routes: Rc::clone(&self.routes), options: read(options, also)? })
     }
+}
+
+fn read(options: &JsValue, also: &str) -> Result<QueryOptions, JsValue> {
+    QueryOptions::read(options, also).map_err(|error| convert::error(&error, 0, None, &[]))
 }
 
 /// Reads a body that the caller already has.

@@ -12,7 +12,7 @@ use super::member::{has_method, member};
 use crate::endpoint::{Base, DEFAULT_BASE_URL, Endpoint};
 use crate::error::{QueryError, Result};
 use crate::normalize::Asked;
-use crate::words::{mentions, same};
+use crate::words::{joined, mentions, same};
 
 const QUERY: &str = "apiKey, baseUrl, endpoint, headers, signal, timeoutMs, maxRetries, maxBodyBytes, fetch";
 const PARSE: &str = "id, baseUrl";
@@ -56,12 +56,12 @@ pub struct ParseOptions {
 }
 
 impl QueryOptions {
-    /// Reads the options.
+    /// Reads the options; `also` are the names of those that somebody else has read.
     ///
     /// # Errors
     /// `invalid_argument`, naming the option.
-    pub fn read(options: &JsValue) -> Result<Self> {
-        let options = Bag::new(options, QUERY)?;
+    pub fn read(options: &JsValue, also: &str) -> Result<Self> {
+        let options = Bag::new(options, &joined(&[QUERY, also]))?;
         let own_headers = options.get("headers");
         let headers = headers(own_headers.as_ref())?;
         let read = Self {
@@ -92,6 +92,18 @@ impl QueryOptions {
 }
 
 impl QueryOptions {
+    /// The headers of one request, with a key that was checked: it holds nothing that a header cannot carry.
+    ///
+    /// # Errors
+    /// `invalid_argument` where there are no usable headers.
+    pub fn headers_with(&self, key: Option<&str>) -> Result<Headers> {
+        let headers = Headers::new_with_headers(&self.headers).map_err(no_headers)?;
+        if let Some(key) = key.filter(|_| !self.has_own_authorization) {
+            headers.set("authorization", &joined(&["Bearer ", key])).map_err(no_headers)?;
+        }
+        Ok(headers)
+    }
+
     /// What the caller's own headers hold that no error may show.
     pub fn own_secrets(&self) -> Vec<String> {
         let mut secrets = Vec::new();
@@ -189,10 +201,9 @@ fn signal(options: &Bag) -> Result<Option<AbortSignal>> {
 
 /// The headers of every request, the caller's own on top.
 fn headers(own: Option<&JsValue>) -> Result<Headers> {
-    let unable = |_| QueryError::argument("This JavaScript has no usable Headers.");
-    let headers = Headers::new().map_err(unable)?;
-    headers.set("accept", "application/json").map_err(unable)?;
-    headers.set("content-type", "application/json").map_err(unable)?;
+    let headers = Headers::new().map_err(no_headers)?;
+    headers.set("accept", "application/json").map_err(no_headers)?;
+    headers.set("content-type", "application/json").map_err(no_headers)?;
     let Some(own) = own else { return Ok(headers) };
     if !own.is_object() {
         return Err(QueryError::argument("headers must be an object of names and values."));
@@ -216,6 +227,10 @@ fn headers(own: Option<&JsValue>) -> Result<Headers> {
         })?;
     }
     Ok(headers)
+}
+
+fn no_headers(_: JsValue) -> Box<QueryError> {
+    QueryError::argument("This JavaScript has no usable Headers.")
 }
 
 /// An object of options whose names are all known.

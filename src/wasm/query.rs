@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Date, Function, Math};
+use js_sys::{Date, Function, Math, Uint8Array};
 use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
 
 use super::convert;
 use super::cut::{Cut, Ended};
@@ -14,7 +15,6 @@ use crate::endpoint::{self, Endpoint};
 use crate::error::{ErrorCode, Missing, QueryError};
 use crate::normalize::Asked;
 use crate::retry;
-use crate::words::joined;
 
 /// Which route each origin turned out to have.
 #[derive(Default)]
@@ -38,12 +38,23 @@ impl Routes {
     }
 }
 
+/// What is asked for.
+pub struct Question<'a> {
+    pub id: &'a JsValue,
+    pub options: &'a QueryOptions,
+    /// Ends it.
+    pub signal: Option<&'a AbortSignal>,
+    /// The answer before: one with the same bytes is not read again.
+    pub last: Option<&'a Uint8Array>,
+}
+
 /// Asks how a task stands, as often as the options allow.
-pub async fn query(routes: &RefCell<Routes>, id: &JsValue, options: QueryOptions) -> Result<JsValue, JsValue> {
+pub async fn query(routes: &RefCell<Routes>, question: Question<'_>) -> Result<JsValue, JsValue> {
+    let Question { id, options, signal, last } = question;
     let secrets = options.own_secrets();
-    let mut query = Query { options, attempts: 0, retries: 0, secrets, has_renewed_key: false };
+    let mut query = Query { options, signal, last, attempts: 0, retries: 0, secrets, has_renewed_key: false };
     match query.run(routes, id).await {
-        Ok(task) => Ok(task),
+        Ok(answer) => Ok(answer),
         Err(Trouble::Ended(Ended::Aborted(reason))) => Err(reason),
         Err(Trouble::Ended(Ended::TimedOut)) => {
             let message = format!("No whole answer within timeoutMs, {} ms.", count(query.options.timeout_ms));
@@ -53,8 +64,10 @@ pub async fn query(routes: &RefCell<Routes>, id: &JsValue, options: QueryOptions
     }
 }
 
-struct Query {
-    options: QueryOptions,
+struct Query<'a> {
+    options: &'a QueryOptions,
+    signal: Option<&'a AbortSignal>,
+    last: Option<&'a Uint8Array>,
     /// Requests made.
     attempts: u32,
     /// Those of them that repeated one that failed.
@@ -64,7 +77,7 @@ struct Query {
     has_renewed_key: bool,
 }
 
-impl Query {
+impl Query<'_> {
     async fn run(&mut self, routes: &RefCell<Routes>, id: &JsValue) -> Result<JsValue, Trouble> {
         let Some(id) = text(id) else {
             return Err(QueryError::argument("The id must be a string of whole characters, digits and all.").into());
@@ -141,17 +154,11 @@ impl Query {
             return Err(ended.into());
         }
         let key = self.key(&cut).await?;
-        if !self.options.has_own_authorization {
-            // The key was checked: it holds nothing that a header cannot carry.
-            let _ = match &key {
-                Some(key) => self.options.headers.set("authorization", &joined(&["Bearer ", key])),
-                None => self.options.headers.delete("authorization"),
-            };
-        }
+        let headers = self.options.headers_with(key.as_deref())?;
         self.attempts = self.attempts.saturating_add(1);
         let ask = Ask {
             url,
-            headers: &self.options.headers,
+            headers: &headers,
             is_secret: key.is_some() || self.options.has_own_headers,
             fetch: self.options.fetch.as_ref(),
             max_body_bytes: self.options.max_body_bytes,
@@ -162,37 +169,30 @@ impl Query {
     }
 
     fn read(&self, reply: &Reply, id: &str) -> Result<JsValue, Box<QueryError>> {
+        let header = |name: &str| reply.headers.get(name).ok().flatten();
+        let now = Date::now();
+        let hint = retry::hint_ms(&header, now);
+        if let Some(last) =
+            self.last.filter(|last| (200..300).contains(&reply.status) && convert::is_same(last, &reply.body))
+        {
+            return Ok(convert::unchanged(last, hint, self.attempts));
+        }
         let asked = Asked { id: Some(id), origin: Some(self.options.base.origin()) };
-        let answer = Answer {
-            status: reply.status,
-            header: &|name| reply.headers.get(name).ok().flatten(),
-            body: &reply.body.to_vec(),
-            now: Date::now(),
-            secrets: &self.secrets,
-        };
-        Ok(convert::task(&read_answer(&answer, asked)?, &reply.body))
+        let answer =
+            Answer { status: reply.status, header: &header, body: &reply.body.to_vec(), now, secrets: &self.secrets };
+        Ok(convert::answer(&read_answer(&answer, asked)?, &reply.body, hint, self.attempts))
     }
 
     async fn key(&mut self, cut: &Cut) -> Result<Option<String>, Trouble> {
-        let key = match &self.options.key {
-            Key::None => return Ok(None),
-            Key::Fixed(key) => key.clone(),
-            Key::Asked(function) => asked_key(function, cut).await?,
-        };
-        if key.is_empty() {
-            return Ok(None);
-        }
-        if !self.secrets.contains(&key) {
+        let key = key(self.options, cut).await?;
+        if let Some(key) = key.as_ref().filter(|key| !self.secrets.contains(key)) {
             self.secrets.push(key.clone());
         }
-        Ok(Some(key))
+        Ok(key)
     }
 
     fn cut(&self, ms: f64) -> Result<Cut, Trouble> {
-        Cut::new(self.options.signal.as_ref(), ms).map_err(|thrown| {
-            let error = QueryError::argument("This JavaScript has no usable AbortController or setTimeout.");
-            Trouble::Failed(error, Some(thrown))
-        })
+        Cut::new(self.signal, ms).map_err(no_cut)
     }
 
     /// The error as callers get it: without any key in its words or in its cause.
@@ -202,6 +202,22 @@ impl Query {
         }
         convert::error(&error, self.attempts, cause, &self.secrets)
     }
+}
+
+/// The surroundings have no timers, or nothing to abort with.
+pub fn no_cut(thrown: JsValue) -> Trouble {
+    let error = QueryError::argument("This JavaScript has no usable AbortController or setTimeout.");
+    Trouble::Failed(error, Some(thrown))
+}
+
+/// The key for one request.
+pub async fn key(options: &QueryOptions, cut: &Cut) -> Result<Option<String>, Trouble> {
+    let key = match &options.key {
+        Key::None => return Ok(None),
+        Key::Fixed(key) => key.clone(),
+        Key::Asked(function) => asked_key(function, cut).await?,
+    };
+    Ok(Some(key).filter(|key| !key.is_empty()))
 }
 
 async fn asked_key(function: &Function, cut: &Cut) -> Result<String, Trouble> {

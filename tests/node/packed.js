@@ -16,4 +16,5 @@ export const entry = pathToFileURL(createRequire(join(packageDir, 'package.json'
 /** @type {typeof import('../../pkg/index.js')} */
 const found = await import(entry);
 
-export const { queryTask, parseTask, explainTask, createClient, init, TaskQueryError, isTaskQueryError } = found;
+export const { queryTask, waitForTask, watchTask, watchTasks, nextPoll, videoRequest } = found;
+export const { parseTask, explainTask, createClient, init, TaskQueryError, isTaskQueryError } = found;

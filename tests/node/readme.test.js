@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findBrowser } from '../../scripts/browser.js';
-import { createRelay } from '../../www/relay/relay.js';
+import { createRelay } from '../../pkg/relay/relay.js';
 import { runModule } from './child.js';
 import { packageDir } from './packed.js';
 

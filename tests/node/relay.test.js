@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, request } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { createRelay } from '../../www/relay/relay.js';
+import { createRelay } from '../../pkg/relay/relay.js';
 
 const BORN = 1_800_000_000_000;
 const REQUEST_ID = /^\d{17}[0-9a-f]{8}$/;
@@ -348,7 +348,7 @@ describe('refusals', () => {
 });
 
 describe('media', () => {
-  const film = readFileSync(new URL('../../www/media/dunes-720.mp4', import.meta.url));
+  const film = readFileSync(new URL('../../pkg/relay/media/dunes-720.mp4', import.meta.url));
 
   test('needs no key, has types, ETags and a lifetime', async () => {
     for (const [name, type] of [
@@ -366,7 +366,7 @@ describe('media', () => {
         ),
         [type, 'public, max-age=3600', 'bytes', '*'],
       );
-      assert.deepEqual(bytes, readFileSync(new URL(`../../www/media/${name}`, import.meta.url)));
+      assert.deepEqual(bytes, readFileSync(new URL(`../../pkg/relay/media/${name}`, import.meta.url)));
       const again = await fetch(`${base}/media/${name}`, {
         headers: { 'if-none-match': response.headers.get('etag') ?? '' },
       });
@@ -445,7 +445,7 @@ test('the ids asked for longest ago are forgotten first', async (t) => {
 });
 
 describe('npm run relay', () => {
-  const main = fileURLToPath(new URL('../../www/relay/main.js', import.meta.url));
+  const main = fileURLToPath(new URL('../../pkg/relay/main.js', import.meta.url));
 
   test('prints address, key, ids and a curl line, takes a free port if it must, ends on Ctrl-C', async () => {
     const taken = new URL(base).port;

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createRelay } from '../../www/relay/relay.js';
+import { createRelay } from '../../pkg/relay/relay.js';
 import { failureOf } from './failure.js';
 import { queryTask } from './packed.js';
 import { json, serve, taskBody } from './service.js';

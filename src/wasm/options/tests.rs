@@ -18,7 +18,7 @@ fn js(expression: &str) -> JsValue {
 /// Reads options where the environment says nothing.
 fn read(options: &str) -> Result<QueryOptions, Box<QueryError>> {
     js("[delete process.env.VIDEO_TASK_API_KEY, delete process.env.VIDEO_TASK_BASE_URL]");
-    QueryOptions::read(&js(options))
+    QueryOptions::read(&js(options), "")
 }
 
 #[track_caller]
@@ -72,7 +72,7 @@ fn the_environment_is_asked_for_key_and_address_alone() {
         js(
             "[process.env.VIDEO_TASK_API_KEY = ' sk-env ', process.env.VIDEO_TASK_BASE_URL = 'https://env.example/v1/']",
         );
-        let read = QueryOptions::read(&js(options)).unwrap();
+        let read = QueryOptions::read(&js(options), "").unwrap();
         js("[delete process.env.VIDEO_TASK_API_KEY, delete process.env.VIDEO_TASK_BASE_URL]");
         (fixed(&read).map(str::to_owned), read.base.origin().to_owned())
     };

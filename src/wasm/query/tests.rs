@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use js_sys::{JSON, Object, eval};
 use wasm_bindgen::prelude::*;
 
-use super::{Routes, query};
+use super::{Question, Routes, query};
 use crate::wasm::member::member;
 use crate::wasm::options::QueryOptions;
 
@@ -20,6 +20,10 @@ const ID: &str = "sora-2:task_1";
 struct Service {
     options: Object,
     routes: RefCell<Routes>,
+}
+
+fn question<'a>(id: &'a JsValue, options: &'a QueryOptions) -> Question<'a> {
+    Question { id, options, signal: options.signal.as_ref(), last: None }
 }
 
 impl Service {
@@ -46,8 +50,9 @@ impl Service {
     }
 
     async fn ask(&self) -> Result<JsValue, JsValue> {
-        let options = QueryOptions::read(&self.options).unwrap_or_else(|error| panic!("{}", error.message));
-        query(&self.routes, &ID.into(), options).await
+        let options = QueryOptions::read(&self.options, "").unwrap_or_else(|error| panic!("{}", error.message));
+        let answer = query(&self.routes, question(&ID.into(), &options)).await?;
+        Ok(member(&answer, "task"))
     }
 
     async fn refuse(&self) -> JsValue {

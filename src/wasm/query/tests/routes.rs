@@ -4,7 +4,7 @@ use js_sys::eval;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{Service, members};
+use super::{Service, members, question};
 use crate::endpoint::Endpoint;
 use crate::wasm::member::text_member;
 use crate::wasm::options::QueryOptions;
@@ -89,8 +89,8 @@ async fn a_redirection_in_a_circle_ends() {
 async fn an_id_that_is_no_whole_text_asks_nothing() {
     let service = Service::new("[() => task('queued')]", "{}");
     for id in [JsValue::UNDEFINED, 7.into(), eval("'\\ud83c'").unwrap()] {
-        let options = QueryOptions::read(&service.options).ok().unwrap();
-        let error = query(&service.routes, &id, options).await.unwrap_err();
+        let options = QueryOptions::read(&service.options, "").ok().unwrap();
+        let error = query(&service.routes, question(&id, &options)).await.unwrap_err();
         assert_eq!(
             members(&error, &["code", "message"]),
             r#""invalid_argument" "The id must be a string of whole characters, digits and all.""#

@@ -1,6 +1,6 @@
 // @ts-check
 /** `npm run relay`: the practice relay alone, on this machine's own address. */
-import { closeOnSignal, listenOnLoopback, portFrom } from '../listen.js';
+import { closeOnSignal, listenOnLoopback, portFrom } from './listen.js';
 import { KINDS, MODELS } from './ids.js';
 import { createRelay, KEY, LIFE_MS } from './relay.js';
 

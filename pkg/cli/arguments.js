@@ -1,0 +1,111 @@
+// @ts-check
+import { parseArgs } from 'node:util';
+import { COMMANDS, OPTIONS } from './options.js';
+import { plain } from './plain.js';
+import { UsageError, nearest } from './usage.js';
+
+/**
+ * @typedef {object} Call
+ * @property {import('./options.js').Command} command
+ * @property {string[]} words ids of `ask`, the file of `parse` and `explain`
+ * @property {import('./options.js').Values} values
+ */
+
+/** What ends like this behind `--download` is a file and no id. */
+const FILE = /\.(mp4|m4v|mov|webm|mkv|avi|gif)$|^\.{0,2}[/\\]|[/\\]$/i;
+/** No id looks like this, but a command does. */
+const WORD = /^[a-z]{1,15}$/i;
+
+/**
+ * @param {readonly string[]} args behind the program's name
+ * @returns {Call}
+ */
+export function parseCall(args) {
+  const types = Object.fromEntries(
+    Object.entries(OPTIONS).map(([name, { type, short, multiple = false }]) => [name, { type, multiple, ...(short ? { short } : {}) }]),
+  );
+  // Not strict: the messages of parseArgs are for programmers.
+  const { tokens } = parseArgs({ args: withFile(args), options: types, strict: false, allowPositionals: true, tokens: true });
+  const end = tokens.find(({ kind }) => kind === 'option-terminator')?.index ?? Infinity;
+  /** @type {import('./options.js').Values} */
+  const values = {};
+  const words = [];
+  let first = /** @type {string | null} */ (null);
+  for (const token of tokens) {
+    if (token.kind === 'option') take(token, values);
+    if (token.kind !== 'positional') continue;
+    if (words.length === 0 && token.index < end) first = token.value;
+    words.push(token.value);
+  }
+  const command = commandOf(first);
+  if (command !== 'ask') words.shift();
+  check(command, values);
+  return { command, words, values };
+}
+
+/**
+ * `--download` with its file, if it has one: the next word where that looks like a file.
+ *
+ * @param {readonly string[]} args
+ */
+function withFile(args) {
+  const all = [];
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? '';
+    if (arg === '--') return [...all, ...args.slice(i)];
+    if (arg !== '--download') all.push(arg);
+    else if (FILE.test(args[i + 1] ?? '') && !args[i + 1]?.startsWith('-')) all.push(`--download=${args[++i]}`);
+    else all.push('--download=');
+  }
+  return all;
+}
+
+/**
+ * @param {{ name: string, rawName: string, value?: string, inlineValue?: boolean }} token
+ * @param {import('./options.js').Values} values
+ */
+function take({ name, rawName, value, inlineValue }, values) {
+  const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+  if (!option) {
+    const meant = nearest(name, Object.keys(OPTIONS));
+    throw new UsageError(`There is no option ${plain(rawName)}.${meant ? ` Did you mean --${meant}?` : ''}`);
+  }
+  if (option.type === 'boolean') {
+    if (inlineValue) throw new UsageError(`--${name} takes no value.`);
+    values[name] = true;
+    return;
+  }
+  const isOption = inlineValue === false && value !== undefined && /^-./.test(value);
+  if (value === undefined || isOption || (value === '' && !['download', 'api-key'].includes(name))) {
+    throw new UsageError(`--${name} needs a value.`);
+  }
+  values[name] = option.multiple ? [.../** @type {string[]} */ (values[name] ?? []), value] : value;
+}
+
+/** @param {string | null} word the first that is no option and stands before `--` */
+function commandOf(word) {
+  const command = COMMANDS.find((name) => name === word);
+  if (command) return command;
+  if (word !== null && WORD.test(word)) {
+    const meant = nearest(word.toLowerCase(), COMMANDS);
+    const which = meant ? ` Did you mean ${meant}?` : ` There are ${COMMANDS.join(', ')}.`;
+    throw new UsageError(`There is no command ${word}.${which} An id that looks like this goes behind --.`);
+  }
+  return 'ask';
+}
+
+/**
+ * @param {import('./options.js').Command} command
+ * @param {import('./options.js').Values} values
+ */
+function check(command, values) {
+  if (values.help || values.version) return;
+  for (const name of Object.keys(values)) {
+    const { for: commands, needs } = OPTIONS[name] ?? {};
+    if (commands && !commands.includes(command)) {
+      const where = command === 'ask' ? 'a question: it belongs to parse and explain' : command;
+      throw new UsageError(`--${name} does not go with ${where}.`);
+    }
+    if (needs && values[needs.slice(2)] === undefined) throw new UsageError(`--${name} needs ${needs}.`);
+  }
+}

@@ -1,0 +1,130 @@
+// @ts-check
+/** `vtq <id>…`: asks once, or until the end, and tells. */
+import { setMaxListeners } from 'node:events';
+import { codeOfError, codeOfTask, EXIT, worst } from './exit.js';
+import { idsOf } from './ids.js';
+import { Interrupted, onInterrupt } from './interrupt.js';
+import { askingOptions, packageOptions } from './options.js';
+import { Output } from './output.js';
+import { createClient, isTaskQueryError } from './package.js';
+import { resumeCommand } from './resume.js';
+import { saver } from './saver.js';
+import { UsageError } from './usage.js';
+
+/**
+ * @typedef {import('../index.js').Task} Task
+ * @typedef {import('./arguments.js').Call} Call
+ *
+ * @typedef {object} Outcome
+ * @property {string} id
+ * @property {Task | null} task
+ * @property {unknown} error
+ */
+
+const WARNING =
+  'Warning: other users of this machine can read a key that stands in a command, and the shell keeps it in its history.\n' +
+  'Better: set the environment variable VIDEO_TASK_API_KEY.';
+
+/** @param {Call} call @returns {Promise<number>} the exit code */
+export async function ask({ words, values }) {
+  if (words.length === 0) throw new UsageError('There is no id to ask for.');
+  if (values['api-key'] !== undefined) process.stderr.write(`${WARNING}\n`);
+  const options = packageOptions(values);
+  const save = await saver(values, options);
+  const ids = await idsOf(words);
+  save?.name(ids);
+  const output = new Output({ json: values.json === true, live: values.wait === true || save !== null });
+  return follow(ids, { options, values, save, output });
+}
+
+/**
+ * @typedef {object} Plan
+ * @property {import('../index.js').WatchManyOptions} options
+ * @property {import('./options.js').Values} values
+ * @property {Awaited<ReturnType<typeof saver>>} save
+ * @property {Output} output
+ * @property {(left: readonly string[]) => string} [resume] the command that goes on
+ */
+
+/** @param {readonly string[]} ids @param {Plan} plan @returns {Promise<number>} */
+export async function follow(ids, { options, values, save, output, resume = (left) => resumeCommand(values, left, process.env) }) {
+  const { signal, end } = onInterrupt(output.live);
+  setMaxListeners(0, signal);
+  const pending = new Set(ids);
+  /** @type {Promise<number>[]} */
+  const codes = [];
+  const since = Date.now();
+  output.start(ids);
+  try {
+    for await (const { id, task, error } of values.wait ? watched(ids, options, signal) : asked(ids, options, signal)) {
+      if (error || !task) codes.push(Promise.resolve(untold(id, error)));
+      else if (values.wait && !task.isDone) output.change(id, task);
+      else codes.push(told(id, task));
+    }
+    return worst(await Promise.all(codes));
+  } catch (error) {
+    output.stop();
+    if (!signal.aborted) throw error;
+    // What is being saved closes its files first.
+    await Promise.allSettled(codes);
+    const { code } = /** @type {Interrupted} */ (signal.reason);
+    const left = ids.filter((id) => pending.has(id));
+    if (left.length > 0) process.stderr.write(`Interrupted. To go on:\n\n  ${resume(left)}\n`);
+    return code;
+  } finally {
+    output.stop();
+    end();
+  }
+
+  /** @param {string} id @param {unknown} error */
+  function untold(id, error) {
+    pending.delete(id);
+    output.error(id, error);
+    // The time that it was given is over, and the task goes on.
+    const { code, task } = /** @type {any} */ (error);
+    const isOverdue = values.wait && code === 'timeout' && task && Date.now() - since >= (options.deadlineMs ?? Infinity);
+    return isOverdue ? EXIT.going : codeOfError(error);
+  }
+
+  /** @param {string} id @param {Task} task */
+  async function told(id, task) {
+    const { saved = null, note } = (await save?.save(id, task, { signal, output })) ?? {};
+    pending.delete(id);
+    output.task(id, task, saved, note);
+    return saved?.error != null ? EXIT.unasked : codeOfTask(task);
+  }
+}
+
+/** @param {readonly string[]} ids @param {import('../index.js').WatchManyOptions} options @param {AbortSignal} signal */
+function watched(ids, options, signal) {
+  return createClient(options).watchTasks(ids, { signal });
+}
+
+/**
+ * The answers in the order of the ids, while some questions are under way at once.
+ *
+ * @param {readonly string[]} ids
+ * @param {import('../index.js').WatchManyOptions} options
+ * @param {AbortSignal} signal
+ * @returns {AsyncGenerator<Outcome>}
+ */
+async function* asked(ids, options, signal) {
+  const client = createClient({ ...askingOptions(options), signal });
+  const atOnce = options.concurrency ?? 6;
+  /** @type {Promise<Outcome>[]} */
+  const under = [];
+  /** @param {string} id @returns {Promise<Outcome>} */
+  const question = (id) =>
+    client.queryTask(id).then(
+      (task) => ({ id, task, error: null }),
+      (error) => ({ id, task: null, error }),
+    );
+  let next = 0;
+  for (let told = 0; told < ids.length; told++) {
+    while (next < ids.length && next - told < Math.max(1, atOnce)) under.push(question(ids[next++] ?? ''));
+    const outcome = await /** @type {Promise<Outcome>} */ (under.shift());
+    if (signal.aborted) throw signal.reason;
+    if (outcome.error && !isTaskQueryError(outcome.error)) throw outcome.error;
+    yield outcome;
+  }
+}

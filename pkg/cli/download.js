@@ -1,0 +1,119 @@
+// @ts-check
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Part, exists, isThere } from './part.js';
+import { fetchFrom, validatorOf, withStallLimit } from './response.js';
+import { DownloadError } from './trouble.js';
+
+/**
+ * @typedef {object} Order
+ * @property {string} file
+ * @property {boolean} force
+ * @property {() => Promise<Request>} request made anew for each attempt
+ * @property {AbortSignal} signal
+ * @property {number} stallMs how long no byte may come
+ * @property {(done: number, total: number | null) => void} onBytes
+ * @property {(remark: string) => void} onTrouble
+ */
+
+/** Attempts in a row that may bring nothing. */
+const TRIES = 5;
+const LONGEST_PAUSE_MS = 8000;
+
+/**
+ * Saves a video. What has come stays in `<file>.part` where it ends early, and the next time goes on from there.
+ *
+ * @param {Order} order
+ * @returns {Promise<{ file: string, bytes: number }>}
+ */
+export async function download(order) {
+  const { file, force, signal } = order;
+  if (!force && (await isThere(file))) throw exists(file);
+  const part = await Part.open(file, force);
+  let most = part.bytes;
+  try {
+    for (let tries = 1; ; tries++) {
+      try {
+        await attempt(part, order);
+        break;
+      } catch (error) {
+        if (signal.aborted || !(error instanceof DownloadError) || !error.isPassing) throw error;
+        if (part.bytes > most) tries = 1;
+        most = Math.max(most, part.bytes);
+        if (tries >= TRIES) throw error;
+        order.onTrouble(error.message);
+        await sleep(Math.min(LONGEST_PAUSE_MS, Math.max(error.waitMs, 250 * 2 ** tries)), undefined, { signal });
+      }
+    }
+    await part.finish(force);
+  } finally {
+    await part.close().catch(() => {});
+  }
+  return { file, bytes: part.bytes };
+}
+
+/** @param {Part} part @param {Order} order */
+async function attempt(part, order) {
+  const { stallMs, onBytes } = order;
+  const stall = withStallLimit(order.signal, stallMs);
+  try {
+    const resume = part.resume();
+    const response = await fetchFrom(await order.request(), resume, stall.signal);
+    const total = await place(part, response, resume?.from ?? 0);
+    onBytes(part.bytes, total);
+    for await (const chunk of /** @type {AsyncIterable<Uint8Array>} */ (response.body ?? [])) {
+      stall.alive();
+      await part.write(chunk);
+      onBytes(part.bytes, total);
+    }
+    check(part.bytes, total);
+  } catch (error) {
+    if (order.signal.aborted) throw order.signal.reason;
+    if (error instanceof DownloadError) throw error;
+    if (stall.signal.aborted) throw new DownloadError(`No byte came for ${stallMs / 1000} s.`, { isPassing: true });
+    throw translated(error, part);
+  } finally {
+    stall.end();
+  }
+}
+
+/**
+ * Makes the file ready for the bytes that come: behind those that are there, or from the beginning.
+ *
+ * @param {Part} part
+ * @param {Response} response
+ * @param {number} from what was asked for
+ * @returns {Promise<number | null>} how many bytes there will be in all
+ */
+async function place(part, response, from) {
+  const now = validatorOf(response);
+  if (response.status === 200) {
+    await part.begin(now);
+    return now.total;
+  }
+  const known = part.validator;
+  const isSame = known?.etag ? known.etag === now.etag : known?.modified != null && known.modified === now.modified;
+  const start = Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1] ?? NaN);
+  if (from > 0 && isSame && start === from && (now.total === null || known?.total == null || known.total === now.total)) {
+    await part.cut(from);
+    return now.total;
+  }
+  await response.body?.cancel();
+  await part.cut(0);
+  throw new DownloadError('The video is not what it was, or another part came: starting over.', { isPassing: true });
+}
+
+/** @param {number} bytes @param {number | null} total */
+function check(bytes, total) {
+  if (bytes === 0) throw new DownloadError('The service sent an empty video.');
+  if (total !== null && bytes !== total) throw new DownloadError(`${bytes} of ${total} bytes came.`, { isPassing: true });
+}
+
+/** What fetch or the disk said. @param {any} error @param {Part} part */
+function translated(error, part) {
+  // Of the disk: no room, no permission.
+  if (error?.syscall !== undefined) return new DownloadError(`${part.file}.part cannot be written: ${error.message}`);
+  // Both what has not begun and what broke off are TypeErrors with the true reason in their cause.
+  if (!(error instanceof TypeError)) return error;
+  const why = /** @type {any} */ (error.cause)?.message || error.message;
+  return new DownloadError(`The connection broke after ${part.bytes} bytes (${why}).`, { isPassing: true, cause: error });
+}

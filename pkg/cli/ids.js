@@ -1,0 +1,35 @@
+// @ts-check
+import { UsageError } from './usage.js';
+
+const MOST_BYTES = 64 * 2 ** 20;
+
+/** Everything that stands on standard input. */
+export async function readInput() {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    size += chunk.length;
+    if (size > MOST_BYTES) throw new UsageError(`There are more than ${MOST_BYTES / 2 ** 20} MiB on standard input.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The ids that were meant, each once: `-` stands for those on standard input, one a line.
+ *
+ * @param {readonly string[]} words
+ */
+export async function idsOf(words) {
+  const ids = [];
+  let isRead = false;
+  for (const word of words) {
+    if (word !== '-') ids.push(word);
+    else if (!isRead) {
+      isRead = true;
+      ids.push(...(await readInput()).toString().split(/\r?\n/).map((line) => line.trim()).filter(Boolean));
+    }
+  }
+  if (ids.length === 0) throw new UsageError('There are no ids on standard input.');
+  return [...new Set(ids)];
+}

@@ -1,0 +1,40 @@
+// @ts-check
+import { createHash } from 'node:crypto';
+
+const LONGEST = 100;
+// Names that Windows keeps for devices, with any ending.
+const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** What an id becomes as a file's name, without an ending. @param {string} id */
+function plainName(id) {
+  // Only letters, digits and three signs: no folder, no hidden file, nothing that a shell would take for an option.
+  const name = id.replace(/[^\w.-]+/g, '_').replace(/^[.-]+/, '').slice(0, LONGEST).replace(/[.]+$/, '');
+  return name === '' || DEVICE.test(name.split('.', 1)[0] ?? '') ? `video${name && `_${name}`}` : name;
+}
+
+/**
+ * A name for each id. Ids that would get the same one, on disks that know no capitals too, get a part of their hash.
+ *
+ * @param {readonly string[]} ids
+ * @returns {Map<string, string>}
+ */
+export function fileNames(ids) {
+  const names = ids.map((id) => plainName(id).toLowerCase());
+  return new Map(
+    ids.map((id, index) => {
+      const isAlone = names.indexOf(names[index] ?? '') === names.lastIndexOf(names[index] ?? '');
+      const hash = createHash('sha256').update(id).digest('hex').slice(0, 8);
+      return [id, isAlone ? plainName(id) : `${plainName(id)}-${hash}`];
+    }),
+  );
+}
+
+const TYPES = /** @type {const} */ ({ 'video/webm': '.webm', 'video/quicktime': '.mov', 'image/gif': '.gif', 'video/x-matroska': '.mkv' });
+
+/** The ending that a video's URL names, or its own type in a data URL; mp4 is what nearly all of them are. @param {string} url */
+export function endingOf(url) {
+  const type = /^data:([^;,]*)/i.exec(url)?.[1]?.toLowerCase();
+  if (type !== undefined) return TYPES[/** @type {keyof typeof TYPES} */ (type)] ?? '.mp4';
+  const path = URL.canParse(url) ? new URL(url).pathname : '';
+  return /\.(?:mp4|m4v|mov|webm|mkv|gif)$/i.exec(path)?.[0].toLowerCase() ?? '.mp4';
+}

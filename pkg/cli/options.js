@@ -1,0 +1,96 @@
+// @ts-check
+/** The options of the command line: what each is called, what it is for, and what its text becomes. */
+
+import { UsageError } from './usage.js';
+
+/**
+ * @typedef {object} Option
+ * @property {'string' | 'boolean'} type
+ * @property {boolean} [multiple]
+ * @property {string} [short]
+ * @property {string} [key] the member of QueryOptions or WatchManyOptions that it becomes
+ * @property {boolean} [isNumber]
+ * @property {'--wait' | '--download'} [needs] an option without which it means nothing
+ * @property {readonly Command[]} [for] the commands that know it; all of them if absent
+ *
+ * @typedef {'ask' | 'parse' | 'explain' | 'demo'} Command
+ */
+
+/** What a first word may be, beside an id. */
+export const COMMANDS = /** @type {const} */ (['parse', 'explain', 'demo']);
+
+/** @type {readonly Command[]} */
+const ASK = ['ask'];
+/** @type {readonly Command[]} */
+const READ = ['parse', 'explain'];
+
+/** @type {Readonly<Record<string, Option>>} */
+export const OPTIONS = {
+  json: { type: 'boolean', for: [...ASK, ...READ] },
+  wait: { type: 'boolean', short: 'w', for: ASK },
+  // Its value may be left out, which parseArgs cannot say: see arguments.js.
+  download: { type: 'string', for: ASK },
+  force: { type: 'boolean', needs: '--download', for: ASK },
+  kind: { type: 'string', needs: '--download', for: ASK },
+  'base-url': { type: 'string', key: 'baseUrl', for: [...ASK, ...READ] },
+  'api-key': { type: 'string', key: 'apiKey', for: ASK },
+  endpoint: { type: 'string', key: 'endpoint', for: ASK },
+  header: { type: 'string', multiple: true, for: ASK },
+  'timeout-ms': { type: 'string', key: 'timeoutMs', isNumber: true, for: ASK },
+  'max-retries': { type: 'string', key: 'maxRetries', isNumber: true, for: ASK },
+  'max-body-bytes': { type: 'string', key: 'maxBodyBytes', isNumber: true, for: ASK },
+  'deadline-ms': { type: 'string', key: 'deadlineMs', isNumber: true, needs: '--wait', for: ASK },
+  'interval-ms': { type: 'string', key: 'intervalMs', isNumber: true, needs: '--wait', for: ASK },
+  'max-missed-polls': { type: 'string', key: 'maxMissedPolls', isNumber: true, needs: '--wait', for: ASK },
+  concurrency: { type: 'string', key: 'concurrency', isNumber: true, for: ASK },
+  'requests-per-second': { type: 'string', key: 'requestsPerSecond', isNumber: true, needs: '--wait', for: ASK },
+  id: { type: 'string', for: READ },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'V' },
+};
+
+/** Those of waiting, which a question that is asked once does not take. */
+const ONLY_WAITING = ['deadlineMs', 'intervalMs', 'maxMissedPolls', 'requestsPerSecond', 'concurrency'];
+
+/** @typedef {Record<string, string | boolean | string[] | undefined>} Values */
+
+/**
+ * What the package is given, of what stood on the command line.
+ *
+ * @param {Values} values
+ * @returns {import('../index.js').QueryOptions & Record<string, any>}
+ */
+export function packageOptions(values) {
+  /** @type {Record<string, any>} */
+  const options = {};
+  for (const [name, { key, isNumber }] of Object.entries(OPTIONS)) {
+    const value = values[name];
+    if (key === undefined || value === undefined) continue;
+    options[key] = isNumber ? numberOf(name, String(value)) : value;
+  }
+  if (values.header) options.headers = headersOf(/** @type {string[]} */ (values.header));
+  return options;
+}
+
+/** The same for a question that is asked once. @param {Record<string, any>} options */
+export function askingOptions(options) {
+  return Object.fromEntries(Object.entries(options).filter(([key]) => !ONLY_WAITING.includes(key)));
+}
+
+/** @param {string} name @param {string} text */
+function numberOf(name, text) {
+  if (/^\d+(\.\d+)?$/.test(text) || text === 'Infinity') return Number(text);
+  throw new UsageError(`--${name} must be a number, such as --${name} 1000.`);
+}
+
+/** @param {string[]} lines */
+function headersOf(lines) {
+  return Object.fromEntries(
+    lines.map((line) => {
+      const colon = line.indexOf(':');
+      // Without the line itself: it may be a key.
+      if (colon < 1) throw new UsageError("--header must be a name and a value, such as --header 'X-Team: 7'.");
+      return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+    }),
+  );
+}

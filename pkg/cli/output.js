@@ -1,0 +1,114 @@
+// @ts-check
+import { fstatSync } from 'node:fs';
+import { hasBlocks } from './bar.js';
+import { card, errorCard } from './card.js';
+import { LiveProgress, changeLine } from './live.js';
+import { jsonLine } from './plain.js';
+import { painter } from './style.js';
+
+/**
+ * @typedef {import('../index.js').Task} Task
+ * @typedef {{ file: string, bytes: number, error: null } | { file: null, bytes: 0, error: string }} Saved
+ */
+
+/** Where results, progress and complaints go: cards and bars on a terminal, lines in a pipe, JSON where it is wanted. */
+export class Output {
+  #isJson;
+  #since = Date.now();
+  /** @type {LiveProgress | null} */
+  #live = null;
+  #paint = painter(process.stdout, process.env);
+  #paintError = painter(process.stderr, process.env);
+  #isFirst = true;
+
+  /** @param {{ json?: boolean, live?: boolean }} how live: there is something to wait for */
+  constructor({ json = false, live = false }) {
+    this.#isJson = json;
+    const stream = json ? process.stderr : process.stdout;
+    if (!live || !stream.isTTY || process.env.TERM === 'dumb' || (json && isPipe())) return;
+    const paint = json ? this.#paintError : this.#paint;
+    this.#live = new LiveProgress(stream, { paint, blocks: hasBlocks(process.env) });
+  }
+
+  /** The live display, for those who have to stop it from outside. */
+  get live() {
+    return this.#live;
+  }
+
+  /** @param {readonly string[]} ids */
+  start(ids) {
+    this.#live?.start(ids);
+  }
+
+  /** A task that goes on. @param {string} id @param {Task} task */
+  change(id, task) {
+    if (this.#live) this.#live.see(id, task);
+    else if (!this.#isJson) process.stdout.write(`${changeLine(this.#since, id, task)}\n`);
+  }
+
+  /** @param {string} id @param {number} done @param {number | null} total */
+  bytes(id, done, total) {
+    this.#live?.bytes(id, done, total);
+  }
+
+  /** The last word on a task. @param {string} id @param {Task} task @param {Saved | null} saved @param {string} [note] */
+  task(id, task, saved, note) {
+    if (this.#isJson) return this.#result(id, [jsonLine({ ...task, ...(saved ? { download: saved } : {}) })]);
+    const lines = card(task, { paint: this.#paint, now: Date.now(), name: id });
+    this.#result(id, [...lines, ...(note ? [`  ${note}`] : [])]);
+  }
+
+  /** The task could not be asked for. @param {string} id @param {any} error */
+  error(id, error) {
+    if (this.#isJson) return this.#result(id, [jsonLine(errorObject(id, error))]);
+    this.#live?.end(id);
+    const lines = errorCard(id, error, { paint: this.#paintError });
+    this.#write(() => process.stderr.write(`${this.#gap()}${lines.join('\n')}\n`));
+  }
+
+  /** A remark beside the results. @param {string} text */
+  remark(text) {
+    this.#write(() => process.stderr.write(`${text}\n`));
+  }
+
+  stop() {
+    this.#live?.stop();
+  }
+
+  /** @param {string} id @param {readonly string[]} lines */
+  #result(id, lines) {
+    this.#live?.end(id);
+    this.#write(() => process.stdout.write(`${this.#gap()}${lines.join('\n')}\n`));
+  }
+
+  /** What stands between two cards. */
+  #gap() {
+    const gap = this.#isFirst || this.#isJson ? '' : '\n';
+    this.#isFirst = false;
+    return gap;
+  }
+
+  /** @param {() => void} write */
+  #write(write) {
+    if (this.#live) this.#live.above(write);
+    else write();
+  }
+}
+
+/** Whoever reads the pipe may write on the same terminal, and bars would paint over that. */
+function isPipe() {
+  try {
+    const stat = fstatSync(1);
+    return stat.isFIFO() || stat.isSocket();
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} id @param {any} error */
+function errorObject(id, error) {
+  const { name, code = null, message, status = null, serviceCode = null, serviceMessage = null, requestId = null } = error;
+  const { retryable = false, retryAfterMs = null, attempts = 0, missing = null, task = null } = error;
+  const fields = { name, code, message, status, serviceCode, serviceMessage, requestId, retryable, retryAfterMs, attempts, missing };
+  return { id, error: fields, task };
+}

@@ -1,0 +1,79 @@
+// @ts-check
+import { DownloadError } from './trouble.js';
+
+const PASSING = [408, 425, 429, 500, 502, 503, 504];
+/** What errors and log-in pages are, and no video is. */
+const NO_VIDEO = /^(text\/|application\/(json|problem\+json|xml|xhtml))/i;
+
+/**
+ * The answer to a request for a video, from a byte on where some are there.
+ *
+ * @param {Request} request
+ * @param {{ from: number, ifRange: string } | null} resume
+ * @param {AbortSignal} signal
+ */
+export async function fetchFrom(request, resume, signal) {
+  const headers = new Headers(request.headers);
+  if (resume) {
+    headers.set('range', `bytes=${resume.from}-`);
+    headers.set('if-range', resume.ifRange);
+  } else {
+    // Lengths and ranges are those of the bytes as they travel. With a range fetch says so by itself.
+    headers.set('accept-encoding', 'identity');
+  }
+  const response = await fetch(new Request(request, { headers, signal }));
+  const trouble = troubleOf(response);
+  if (!trouble) return response;
+  await response.body?.cancel();
+  throw trouble;
+}
+
+/** @param {Response} response */
+function troubleOf(response) {
+  const { status, headers } = response;
+  const type = headers.get('content-type') ?? '';
+  // 416: the video has fewer bytes than before, which is seen to where the bytes are.
+  if (status !== 200 && status !== 206 && status !== 416) {
+    const seconds = Number(headers.get('retry-after'));
+    const waitMs = Number.isFinite(seconds) ? seconds * 1000 : 0;
+    const hint = [401, 403, 404, 410].includes(status) ? ' The URL may have expired: ask again for a new one.' : '';
+    return new DownloadError(`The video’s URL was answered with HTTP ${status}.${hint}`, { isPassing: PASSING.includes(status), waitMs });
+  }
+  if (status !== 416 && NO_VIDEO.test(type)) return new DownloadError(`What was sent is no video but ${type.slice(0, 60)}.`);
+  return null;
+}
+
+/** @param {Response} response @returns {import('./part.js').Validator} */
+export function validatorOf({ headers }) {
+  const range = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1];
+  const isPlain = ['', 'identity'].includes(headers.get('content-encoding') ?? '');
+  const length = range ?? (isPlain ? headers.get('content-length') : null);
+  return {
+    etag: headers.get('etag'),
+    modified: headers.get('last-modified'),
+    total: length !== null && /^\d+$/.test(length) ? Number(length) : null,
+  };
+}
+
+/**
+ * A signal that aborts with another one, and when nothing was alive for so long.
+ *
+ * @param {AbortSignal} outer
+ * @param {number} ms
+ */
+export function withStallLimit(outer, ms) {
+  const stalled = new AbortController();
+  const stop = () => stalled.abort(outer.reason);
+  if (outer.aborted) stop();
+  outer.addEventListener('abort', stop);
+  const most = 2 ** 31 - 1;
+  const timer = setTimeout(() => stalled.abort(new Error('stalled')), Math.min(ms, most));
+  return {
+    signal: stalled.signal,
+    alive: () => void timer.refresh(),
+    end() {
+      clearTimeout(timer);
+      outer.removeEventListener('abort', stop);
+    },
+  };
+}

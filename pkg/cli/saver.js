@@ -1,0 +1,99 @@
+// @ts-check
+/** `--download`: which file a video goes to, and how many are saved at once. */
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { byteCount } from './bytes.js';
+import { download } from './download.js';
+import { askingOptions } from './options.js';
+import { endingOf, fileNames } from './names.js';
+import { createClient, isTaskQueryError } from './package.js';
+import { exists, isThere } from './part.js';
+import { brief } from './plain.js';
+import { DownloadError } from './trouble.js';
+import { UsageError } from './usage.js';
+
+/**
+ * @typedef {import('../index.js').Task} Task
+ * @typedef {import('./output.js').Saved} Saved
+ * @typedef {{ signal: AbortSignal, output: import('./output.js').Output }} Surroundings
+ */
+
+const AT_ONCE = 3;
+const STALL_MS = 30_000;
+
+/**
+ * @param {import('./options.js').Values} values
+ * @param {import('../index.js').QueryOptions} options
+ */
+export async function saver(values, options) {
+  if (values.download === undefined) return null;
+  const target = String(values.download);
+  const folder = await folderOf(target);
+  const force = values.force === true;
+  const file = folder === target ? '' : target;
+  if (file && !force && (await isThere(file))) throw new UsageError(exists(file).message);
+  const client = createClient(askingOptions(options));
+  const kind = /** @type {import('../index.js').Video['kind'] | undefined} */ (values.kind);
+  /** @type {Map<string, string>} */
+  let names = new Map();
+  /** @type {Promise<unknown>[]} one for each that may be saved at once */
+  const lanes = Array.from({ length: AT_ONCE }, () => Promise.resolve());
+  let turn = 0;
+
+  return {
+    /** @param {readonly string[]} ids */
+    name(ids) {
+      if (file && ids.length > 1) throw new UsageError(`${ids.length} videos do not go into one file: give --download a folder, or no name.`);
+      names = fileNames(ids);
+    },
+    /**
+     * @param {string} id
+     * @param {Task} task
+     * @param {Surroundings} surroundings
+     * @returns {Promise<{ saved: Saved | null, note?: string }>}
+     */
+    async save(id, task, surroundings) {
+      if (!task.isDone) return { saved: null, note: 'not saved: the task has not ended, --wait waits for that' };
+      if (task.status !== 'completed') return { saved: null };
+      const lane = turn++ % AT_ONCE;
+      const job = /** @type {Promise<unknown>} */ (lanes[lane]).then(() => one(id, task, surroundings));
+      lanes[lane] = job.catch(() => {});
+      return job;
+    },
+  };
+
+  /** @param {string} id @param {Task} task @param {Surroundings} surroundings */
+  async function one(id, task, { signal, output }) {
+    const url = task.videos.find((video) => video.kind === kind)?.url ?? task.videoUrl ?? '';
+    const to = file || join(folder, `${names.get(id)}${endingOf(url)}`);
+    try {
+      const { bytes } = await download({
+        file: to,
+        force,
+        signal,
+        stallMs: options.timeoutMs ?? STALL_MS,
+        request: () => client.videoRequest(task, { signal, ...(kind ? { kind } : {}) }),
+        onBytes: (done, total) => output.bytes(id, done, total),
+        onTrouble: (remark) => output.remark(`${brief(id, 200)}: ${brief(remark, 300)} Trying again.`),
+      });
+      return { saved: { file: to, bytes, error: null }, note: `saved      ${brief(to, 500)} (${byteCount(bytes)})` };
+    } catch (error) {
+      if (signal.aborted || !(error instanceof DownloadError || isTaskQueryError(error))) throw error;
+      const { message } = error;
+      return { saved: /** @type {Saved} */ ({ file: null, bytes: 0, error: message }), note: `not saved  ${brief(message, 600)}` };
+    }
+  }
+}
+
+/** The folder that videos go to: the target itself if it is one. @param {string} target '' for none */
+async function folderOf(target) {
+  if (target === '') return '';
+  const isFolder = (/** @type {string} */ path) => stat(path).then((found) => found.isDirectory(), () => false);
+  if (await isFolder(target)) return target;
+  const parent = dirname(target);
+  if (/[/\\]$/.test(target) || !(await isFolder(parent))) {
+    throw new UsageError(`There is no folder ${brief(/[/\\]$/.test(target) ? target : parent, 200)} to save in.`);
+  }
+  if (basename(target) === '-') throw new UsageError('--download saves to a file, not to standard output.');
+  return parent;
+}

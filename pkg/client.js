@@ -1,0 +1,155 @@
+// @ts-check
+import { bytesOf } from './body.js';
+import { wrong } from './errors.js';
+import { Pace, Session, explainTask, parseTask } from './dist/video_task_query.js';
+import { Schedule, remember } from './schedule.js';
+import { pick } from './video.js';
+import { waited, watched, watchedMany } from './watch/api.js';
+import { Desk } from './watch/desk.js';
+import { reasonOf } from './watch/guard.js';
+import { Limiter } from './watch/limiter.js';
+import { MANY, WAIT, limits, split } from './watch/options.js';
+
+/**
+ * @typedef {import('./index.d.ts').Task} Task
+ * @typedef {import('./index.d.ts').QueryOptions} QueryOptions
+ * @typedef {import('./index.d.ts').WaitOptions} WaitOptions
+ * @typedef {import('./index.d.ts').WatchManyOptions} WatchManyOptions
+ *
+ * @typedef {object} Loading How the WebAssembly comes to be there.
+ * @property {() => Promise<void>} load
+ * @property {(name: string) => void} loadFor At once, for a function that cannot wait, or with an error that says what to do.
+ * @property {(signal: unknown) => void} onSignal Sees every signal before it is listened to.
+ */
+
+/**
+ * The functions of the package with defaults, one limiter, and one memory of routes and durations.
+ *
+ * @param {Loading} loading
+ * @param {WatchManyOptions} [defaults]
+ */
+export function clientOf(loading, defaults) {
+  /** @type {Session | undefined} */
+  let session;
+  /** @type {Desk | undefined} */
+  let shared;
+  const base = defaults?.baseUrl === undefined ? undefined : { baseUrl: defaults.baseUrl };
+
+  async function open() {
+    await loading.load();
+    return (session ??= new Session());
+  }
+
+  /** @param {ReturnType<typeof limits>} rates */
+  function deskOf({ concurrency, requestsPerSecond }) {
+    return new Desk(() => new Limiter(concurrency, new Pace(requestsPerSecond)));
+  }
+
+  /**
+   * @param {() => readonly string[]} ids
+   * @param {WatchManyOptions | undefined} given
+   * @param {readonly string[]} names the options of waiting that the function has
+   * @returns {import('./watch/follow.js').Plan}
+   */
+  function plan(ids, given, names) {
+    const known = merged(without(defaults, MANY.filter((name) => !names.includes(name))), given);
+    const { asking, waiting, signal } = split(known, names);
+    // Limits of a call's own bind that call; all others of a client share one limiter an origin.
+    const isOwn = names === MANY && (given?.concurrency ?? given?.requestsPerSecond) !== undefined;
+    const rates = limits({ ...defaults, ...(isOwn ? given : {}) });
+    loading.onSignal(signal);
+    return {
+      ids: [...new Set(ids())],
+      signal,
+      waiting,
+      async open() {
+        const session = await open();
+        const desk = isOwn ? deskOf(rates) : (shared ??= deskOf(rates));
+        const counter = desk.counter(asking, () => session.asker(asking, listed(names)));
+        const origin = counter.asker.origin();
+        return { topic: (id) => desk.topic(counter, id), schedule: () => new Schedule(session, waiting, origin) };
+      },
+    };
+  }
+
+  return {
+    /** @param {string} id @param {QueryOptions} [options] */
+    async queryTask(id, options) {
+      const session = await open();
+      const known = merged(without(defaults, MANY), options);
+      loading.onSignal(known?.signal);
+      const asker = session.asker(known, '');
+      const { task, hintMs } = await asker.queryTask(id).finally(() => asker.free());
+      return remember(task, hintMs);
+    },
+    /** @param {string} id @param {WaitOptions} [options] */
+    async waitForTask(id, options) {
+      return waited(plan(() => [id], options, WAIT));
+    },
+    /** @param {string} id @param {WaitOptions} [options] */
+    watchTask: (id, options) => watched(() => plan(() => [id], options, WAIT)),
+    /** @param {Iterable<string>} ids @param {WatchManyOptions} [options] */
+    watchTasks: (ids, options) => watchedMany(() => plan(() => idsOf(ids), options, MANY)),
+    /** @param {unknown} body @param {object} [options] */
+    parseTask(body, options) {
+      loading.loadFor('parseTask');
+      return parseTask(bytesOf(body), merged(base, options));
+    },
+    /** @param {unknown} body @param {object} [options] */
+    explainTask(body, options) {
+      loading.loadFor('explainTask');
+      return explainTask(bytesOf(body), merged(base, options));
+    },
+    /** @param {Task} task @param {import('./index.d.ts').VideoRequestOptions} [options] */
+    async videoRequest(task, options) {
+      const known = merged(without(defaults, MANY), options);
+      const { signal } = known ?? {};
+      if (signal?.aborted) throw reasonOf(signal);
+      const session = await open();
+      loading.onSignal(signal);
+      return session.asker(known, listed(['kind'])).videoRequest(pick(task, options?.kind));
+    },
+  };
+}
+
+/** Names as the core takes them, behind its own. @param {readonly string[]} names */
+function listed(names) {
+  return names.map((name) => `, ${name}`).join('');
+}
+
+/** @param {unknown} ids @returns {string[]} */
+function idsOf(ids) {
+  if (typeof ids === 'string' || typeof (/** @type {any} */ (ids)?.[Symbol.iterator]) !== 'function') {
+    throw wrong('ids must be a list of ids, such as an array or a Set.');
+  }
+  return [.../** @type {Iterable<string>} */ (ids)];
+}
+
+/**
+ * Defaults without those that a function does not have.
+ *
+ * @template {object | undefined} T
+ * @param {T} defaults
+ * @param {readonly string[]} names
+ * @returns {T}
+ */
+function without(defaults, names) {
+  if (defaults === undefined || defaults === null || typeof defaults !== 'object') return defaults;
+  return /** @type {T} */ (Object.fromEntries(Object.entries(defaults).filter(([name]) => !names.includes(name))));
+}
+
+/**
+ * Options over defaults; what is no object goes to the core as it is, which says what is wrong with it.
+ *
+ * @template {object} T
+ * @param {T | undefined} defaults
+ * @param {T | undefined} options
+ * @returns {T | undefined}
+ */
+function merged(defaults, options) {
+  if (defaults === undefined || defaults === null) return options;
+  if (options === undefined || options === null) return defaults;
+  if (typeof defaults !== 'object' || typeof options !== 'object') return typeof options === 'object' ? defaults : options;
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return /** @type {T} */ ({ ...defaults, ...Object.fromEntries(given) });
+}

@@ -1,0 +1,83 @@
+// @ts-check
+import { Topic } from './topic.js';
+
+/**
+ * @typedef {import('../dist/video_task_query.js').Asker} Asker
+ * @typedef {import('./limiter.js').Limiter} Limiter
+ * @typedef {{ asker: Asker, options: Record<string, unknown>, topics: Map<string, Topic> }} Counter
+ */
+
+/** Where the watchers of one client meet: those of one id share its polls, and those of one origin its limiter. */
+export class Desk {
+  /** @type {Set<Counter>} One for each way of asking that is in use. */
+  #counters = new Set();
+  /** @type {Map<string, Limiter>} */
+  #limiters = new Map();
+  #makeLimiter;
+
+  /** @param {() => Limiter} makeLimiter */
+  constructor(makeLimiter) {
+    this.#makeLimiter = makeLimiter;
+  }
+
+  /**
+   * Where those meet who ask in the same way.
+   *
+   * @param {Record<string, unknown>} options
+   * @param {() => Asker} makeAsker
+   * @returns {Counter}
+   */
+  counter(options, makeAsker) {
+    for (const counter of this.#counters) if (isSame(counter.options, options)) return counter;
+    const counter = { asker: makeAsker(), options, topics: new Map() };
+    this.#counters.add(counter);
+    return counter;
+  }
+
+  /**
+   * @param {Counter} counter
+   * @param {string} id
+   */
+  topic(counter, id) {
+    const { asker, topics } = counter;
+    const known = topics.get(id);
+    if (known) return known;
+    const topic = new Topic(
+      (signal, body) => asker.queryTask(id, signal, body),
+      this.#limiter(asker.origin()),
+      () => {
+        // Another watch of the same id may have begun since.
+        if (topics.get(id) === topic) topics.delete(id);
+        if (topics.size === 0) this.#counters.delete(counter);
+      },
+    );
+    topics.set(id, topic);
+    return topic;
+  }
+
+  /** @param {string} origin */
+  #limiter(origin) {
+    const limiter = this.#limiters.get(origin) ?? this.#makeLimiter();
+    this.#limiters.set(origin, limiter);
+    return limiter;
+  }
+}
+
+/**
+ * Whether two bags of options ask in the same way.
+ *
+ * @param {Record<string, any>} one
+ * @param {Record<string, any>} other
+ * @returns {boolean}
+ */
+function isSame(one, other) {
+  const names = Object.keys(one);
+  if (names.length !== Object.keys(other).length) return false;
+  return names.every((name) => one[name] === other[name] || (name === 'headers' && isPlain(one[name], other[name])));
+}
+
+/** @param {any} one @param {any} other */
+function isPlain(one, other) {
+  const isObject = [one, other].every((value) => value && Object.getPrototypeOf(value) === Object.prototype);
+  return isObject && isSame(one, other);
+}

@@ -1,0 +1,98 @@
+// @ts-check
+import { TaskQueryError, isTaskQueryError } from '../errors.js';
+import { guard, reasonOf } from './guard.js';
+import { Watcher, withTask } from './watcher.js';
+
+/**
+ * @typedef {import('../index.d.ts').Task} Task
+ *
+ * @typedef {object} Opened What asks and what decides when, there once the WebAssembly is loaded.
+ * @property {(id: string) => import('./topic.js').Topic} topic
+ * @property {() => import('../schedule.js').Schedule} schedule
+ *
+ * @typedef {object} Plan
+ * @property {readonly string[]} ids
+ * @property {AbortSignal | undefined} signal
+ * @property {import('./options.js').Waiting} waiting
+ * @property {() => Promise<Opened>} open
+ *
+ * @typedef {object} Told
+ * @property {(id: string, task: Task) => void} [onChange]
+ * @property {(id: string, task: Task | null, error: TaskQueryError | null) => void} onEnd One task is over, or the asking for it.
+ * @property {() => void} [onAllEnded]
+ * @property {(reason: unknown) => void} onBroken All is over: an abort, wrong options, or what the caller's own function threw.
+ */
+
+/**
+ * Follows tasks until each has ended, somebody aborts, or the time is over.
+ *
+ * @param {Plan} plan
+ * @param {Told} told
+ * @returns {() => void} stops it without a word
+ */
+export function follow({ ids, signal, waiting, open }, told) {
+  if (signal?.aborted) {
+    told.onBroken(reasonOf(signal));
+    return () => {};
+  }
+  /** @type {Map<string, Watcher>} */
+  const watchers = new Map();
+  let isOver = false;
+  const takeOff = guard(signal, waiting.deadlineMs, { onAbort: broken, onOverdue });
+
+  function stop() {
+    isOver = true;
+    takeOff();
+    for (const watcher of watchers.values()) watcher.stop();
+    watchers.clear();
+  }
+  /** @param {unknown} reason */
+  function broken(reason) {
+    if (isOver) return;
+    stop();
+    told.onBroken(reason);
+  }
+  function onOverdue() {
+    if (watchers.size === 0) broken(overdue(null, 0, waiting.deadlineMs));
+    for (const [id, watcher] of [...watchers]) {
+      watcher.stop();
+      end(id, overdue(watcher.task, watcher.requests, waiting.deadlineMs));
+    }
+  }
+  /** @param {string} id @param {unknown} error */
+  function end(id, error) {
+    if (error && !isTaskQueryError(error)) return broken(error);
+    const task = watchers.get(id)?.task ?? null;
+    watchers.delete(id);
+    const isLast = watchers.size === 0;
+    if (isLast) stop();
+    told.onEnd(id, task, error ? /** @type {TaskQueryError} */ (error) : null);
+    if (isLast) told.onAllEnded?.();
+  }
+  /** @param {Opened} opened */
+  function begin({ topic, schedule }) {
+    if (isOver) return;
+    for (const id of ids) {
+      /** @param {Task} task */
+      const onChange = (task) => {
+        waiting.onUpdate?.(task);
+        told.onChange?.(id, task);
+      };
+      watchers.set(id, new Watcher(topic(id), schedule(), { onChange, onEnd: (error) => end(id, error) }));
+    }
+    for (const watcher of [...watchers.values()]) watcher.start();
+    if (ids.length === 0) {
+      stop();
+      told.onAllEnded?.();
+    }
+  }
+  open().then(begin).catch(broken);
+  return stop;
+}
+
+/** @param {Task | null} task @param {number} requests @param {number} deadlineMs */
+function overdue(task, requests, deadlineMs) {
+  const where = task ? `the task was ${task.status}` : 'there was no answer yet';
+  const message = `deadlineMs, ${deadlineMs} ms, ran out and ${where}: the same id can be asked for again.`;
+  return withTask(new TaskQueryError({ code: 'timeout', message, retryable: true }), task, requests);
+}

@@ -1,0 +1,26 @@
+// @ts-check
+import { alarm } from './alarm.js';
+
+/**
+ * What ends a wait from outside: the caller's signal, or the time that it set.
+ *
+ * @param {AbortSignal | undefined} signal
+ * @param {number} deadlineMs
+ * @param {{ onAbort(reason: unknown): void, onOverdue(): void }} told
+ * @returns {() => void} takes it off
+ */
+export function guard(signal, deadlineMs, told) {
+  const abort = () => told.onAbort(reasonOf(/** @type {AbortSignal} */ (signal)));
+  const callOff = deadlineMs === Infinity ? () => {} : alarm(deadlineMs, told.onOverdue);
+  signal?.addEventListener('abort', abort);
+  return () => {
+    callOff();
+    signal?.removeEventListener('abort', abort);
+  };
+}
+
+/** @param {AbortSignal} signal */
+export function reasonOf(signal) {
+  // Browsers from before signals had reasons.
+  return signal.reason === undefined ? new DOMException('This operation was aborted', 'AbortError') : signal.reason;
+}

@@ -1,0 +1,75 @@
+// @ts-check
+import { alarm } from './alarm.js';
+
+/**
+ * Lets requests to one origin start: so many at once, and at the pace that the origin bears. First come, first served, so
+ * that no task waits longer than the others.
+ */
+export class Limiter {
+  /** @type {Set<() => void>} */
+  #queue = new Set();
+  #running = 0;
+  /** @type {(() => void) | null} */
+  #calm = null;
+  #concurrency;
+  #pace;
+
+  /**
+   * @param {number} concurrency
+   * @param {import('../dist/video_task_query.js').Pace} pace
+   */
+  constructor(concurrency, pace) {
+    this.#concurrency = concurrency;
+    this.#pace = pace;
+  }
+
+  /**
+   * Calls `start` when it is its turn. Whoever was let in says `leave` at the end.
+   *
+   * @param {() => void} start
+   * @returns {() => void} gives the place in the queue up
+   */
+  enter(start) {
+    this.#queue.add(start);
+    this.#next();
+    return () => {
+      this.#queue.delete(start);
+      this.#rest();
+    };
+  }
+
+  /**
+   * @param {boolean} wasLimited The service said that it was asked too often.
+   * @param {number | null} [retryAfterMs]
+   */
+  leave(wasLimited, retryAfterMs) {
+    this.#running -= 1;
+    this.#pace.answered(Date.now(), wasLimited, retryAfterMs ?? undefined);
+    this.#next();
+  }
+
+  #next() {
+    while (!this.#calm && this.#running < this.#concurrency) {
+      const [start] = this.#queue;
+      if (!start) return;
+      const ms = this.#pace.wait(Date.now());
+      if (ms > 0) {
+        this.#calm = alarm(ms, () => {
+          this.#calm = null;
+          this.#next();
+        });
+        return;
+      }
+      this.#queue.delete(start);
+      this.#running += 1;
+      start();
+    }
+  }
+
+  /** Nobody waits: no timer may keep a process alive. */
+  #rest() {
+    if (this.#queue.size > 0) return;
+    this.#calm?.();
+    this.#calm = null;
+  }
+}

@@ -1,0 +1,99 @@
+// @ts-check
+import { wrong } from '../errors.js';
+
+const MINUTE_MS = 60_000;
+
+/**
+ * @typedef {import('../index.d.ts').Task} Task
+ * @typedef {object} Waiting What is asked of a wait, beside how to ask.
+ * @property {number} deadlineMs
+ * @property {number | null} intervalMs
+ * @property {number} maxMissedPolls
+ * @property {((task: Task) => void) | undefined} onUpdate
+ */
+
+/** The options that only waiting and watching have, as the core names them where it meets an unknown one. */
+export const WAIT = ['deadlineMs', 'intervalMs', 'onUpdate', 'maxMissedPolls'];
+/** Those of watching many. */
+export const MANY = [...WAIT, 'concurrency', 'requestsPerSecond'];
+
+/**
+ * Options in two: what a wait is about, and how to ask, which the core reads.
+ *
+ * @param {Record<string, any> | undefined} options
+ * @param {readonly string[]} names the options that the core does not know
+ */
+export function split(options, names) {
+  if (options !== undefined && (typeof options !== 'object' || options === null)) {
+    throw wrong('The options must be an object, such as { deadlineMs: 600_000 }.');
+  }
+  const { signal, ...others } = options ?? {};
+  const asking = Object.fromEntries(Object.entries(others).filter(([name, value]) => !names.includes(name) && value !== undefined));
+  // The next poll is soon enough: what asks again within a poll would double the requests.
+  if (!('maxRetries' in asking)) asking.maxRetries = 0;
+  return { signal: checkedSignal(signal), asking, waiting: waiting(options ?? {}) };
+}
+
+/**
+ * @param {Record<string, any>} options
+ * @returns {Waiting}
+ */
+export function waiting(options) {
+  const { onUpdate } = options;
+  if (onUpdate !== undefined && onUpdate !== null && typeof onUpdate !== 'function') {
+    throw wrong('onUpdate must be a function, called with each change of the task.');
+  }
+  return {
+    deadlineMs: number(options, 'deadlineMs', 30 * MINUTE_MS, 'a number of milliseconds above 0, or Infinity'),
+    intervalMs: finite(options, 'intervalMs', null, 'a number of milliseconds above 0'),
+    maxMissedPolls: whole(options, 'maxMissedPolls', 5),
+    onUpdate: onUpdate ?? undefined,
+  };
+}
+
+/** @param {Record<string, any>} options */
+export function limits(options) {
+  return {
+    concurrency: whole(options, 'concurrency', 6),
+    requestsPerSecond: finite(options, 'requestsPerSecond', undefined, 'a number above 0'),
+  };
+}
+
+/**
+ * @template T
+ * @param {Record<string, any>} options
+ * @param {string} name
+ * @param {T} fallback
+ * @param {string} what
+ * @param {(value: number) => boolean} [fits]
+ * @returns {number | T}
+ */
+function number(options, name, fallback, what, fits = () => true) {
+  const value = options[name] ?? undefined;
+  if (value === undefined) return fallback;
+  if (typeof value !== 'number' || !(value > 0) || !fits(value)) throw wrong(`${name} must be ${what}.`);
+  return value;
+}
+
+/**
+ * @template T
+ * @param {Record<string, any>} options
+ * @param {string} name
+ * @param {T} fallback
+ * @param {string} what
+ */
+function finite(options, name, fallback, what) {
+  return number(options, name, fallback, what, Number.isFinite);
+}
+
+/** @param {Record<string, any>} options @param {string} name @param {number} fallback */
+function whole(options, name, fallback) {
+  return number(options, name, fallback, 'a whole number from 1 on', (value) => value === Infinity || Number.isInteger(value));
+}
+
+/** @param {any} signal @returns {AbortSignal | undefined} */
+function checkedSignal(signal) {
+  if (signal === undefined || signal === null) return undefined;
+  if (typeof signal.aborted === 'boolean' && typeof signal.addEventListener === 'function') return signal;
+  throw wrong('signal must be an AbortSignal, such as the `signal` of an AbortController.');
+}

@@ -1,0 +1,129 @@
+// @ts-check
+import { TaskQueryError, isTaskQueryError } from '../errors.js';
+import { alarm } from './alarm.js';
+import { isOffline, offReturn, onReturn, patience } from './presence.js';
+
+/**
+ * @typedef {import('../index.d.ts').Task} Task
+ * @typedef {object} Told
+ * @property {(task: Task) => void} onChange
+ * @property {(error: unknown) => void} onEnd Null where the task ended; else why there is no asking on.
+ */
+
+/** Follows one task for one caller: when to ask, what is new, and when it is over. */
+export class Watcher {
+  /** @type {Task | null} The last one that was told. */
+  task = null;
+  /** Requests made while it watched. */
+  requests = 0;
+  /** @type {(() => void) | null} */
+  #calm = null;
+  #isOver = false;
+  #topic;
+  #schedule;
+  #told;
+  // As a member, to be found again when it is taken off.
+  #back = () => {
+    if (!this.#calm) return;
+    this.#rest();
+    this.#topic.join(this);
+  };
+
+  /**
+   * @param {import('./topic.js').Topic} topic
+   * @param {import('../schedule.js').Schedule} schedule
+   * @param {Told} told
+   */
+  constructor(topic, schedule, told) {
+    this.#topic = topic;
+    this.#schedule = schedule;
+    this.#told = told;
+  }
+
+  start() {
+    onReturn(this.#back);
+    if (isOffline()) this.#wait(0);
+    else this.#topic.join(this);
+  }
+
+  /** Leaves nothing behind: no timer, no listener, and no request if nobody else waits for it. */
+  stop() {
+    this.#isOver = true;
+    this.#rest();
+    offReturn(this.#back);
+    this.#topic.leave(this);
+  }
+
+  /** @param {import('./topic.js').Outcome} outcome */
+  see({ task, error, hintMs, attempts }) {
+    if (this.#isOver) return;
+    this.#rest();
+    this.requests += attempts;
+    const trouble = isTaskQueryError(error) ? error : null;
+    const seen = task ?? trouble;
+    if (!seen) return this.#end(error);
+    const step = this.#schedule.next(seen, hintMs);
+    if (task && !isSame(task, this.task)) {
+      this.task = task;
+      try {
+        this.#told.onChange(task);
+      } catch (thrown) {
+        return this.#end(thrown);
+      }
+      // Whoever was told may have stopped it.
+      if (this.#isOver) return;
+    }
+    if (!step.done) this.#wait(step.delayMs);
+    else if (trouble) this.#end(withTask(trouble, this.task, this.requests));
+    // Else the time is over, and whoever set it will say so in this very moment.
+    else if (task?.isDone) this.#end(null);
+  }
+
+  /** @param {unknown} error */
+  #end(error) {
+    if (this.#isOver) return;
+    this.stop();
+    this.#told.onEnd(error ?? null);
+  }
+
+  /** @param {number} ms */
+  #wait(ms) {
+    const ring = () => {
+      // Without a network nothing is asked until it is back.
+      if (isOffline()) return;
+      this.#calm = null;
+      this.#topic.join(this);
+    };
+    this.#calm = alarm(patience(ms), ring);
+  }
+
+  #rest() {
+    this.#calm?.();
+    this.#calm = null;
+  }
+}
+
+/**
+ * The error, with what is known of the task. A new one, since several may have got the same.
+ *
+ * @param {import('../index.d.ts').TaskQueryError} error
+ * @param {Task | null} task
+ * @param {number} attempts
+ */
+export function withTask(error, task, attempts) {
+  const { message, stack, cause } = error;
+  const copy = new TaskQueryError({ ...error, message, task, attempts, ...(cause === undefined ? {} : { cause }) });
+  copy.stack = stack;
+  return copy;
+}
+
+/**
+ * Whether nothing but the time of the service's last look has changed.
+ *
+ * @param {Task} task
+ * @param {Task | null} before
+ */
+function isSame(task, before) {
+  if (!before || task === before) return task === before;
+  return JSON.stringify({ ...task, updatedAt: null }) === JSON.stringify({ ...before, updatedAt: null });
+}

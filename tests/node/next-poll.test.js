@@ -1,0 +1,76 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { failureOf } from './failure.js';
+import { TaskQueryError, nextPoll, parseTask, queryTask } from './packed.js';
+import { ID, body, completed, said, scripted } from './script.js';
+
+const NOW = 1_790_000_000_000;
+const working = parseTask(body('processing'));
+
+test('a step is plain data that survives any store', () => {
+  const first = nextPoll(null, working, { now: NOW });
+  const { startedAt, polls, missed } = first.cursor;
+  assert.deepEqual({ startedAt, polls, missed }, { startedAt: NOW, polls: 1, missed: 0 });
+  assert.ok(!first.done && first.delayMs >= 8550 && first.delayMs <= 9450, String(first.delayMs));
+  const kept = JSON.parse(JSON.stringify(first.cursor));
+  assert.deepEqual(kept, first.cursor);
+  const second = nextPoll(kept, working, { now: NOW + 9000 });
+  assert.equal(second.cursor.polls, 2);
+});
+
+test('it is over when the task is, when the error is final, and when the time is', () => {
+  assert.deepEqual(nextPoll(null, parseTask(body('failed')), { now: NOW }).done, true);
+  const refused = new TaskQueryError({ code: 'authentication', message: 'no', status: 401 });
+  assert.equal(nextPoll(null, refused, { now: NOW }).done, true);
+  const { cursor } = nextPoll(null, working, { now: NOW, deadlineMs: 60_000 });
+  assert.equal(nextPoll(cursor, working, { now: NOW + 59_999, deadlineMs: 60_000 }).done, false);
+  assert.equal(nextPoll(cursor, working, { now: NOW + 60_000, deadlineMs: 60_000 }).done, true);
+});
+
+test('missed polls are counted in a row', () => {
+  const missed = new TaskQueryError({ code: 'server', message: 'no', status: 502, retryable: true });
+  let step = nextPoll(null, missed, { now: NOW, maxMissedPolls: 3 });
+  step = nextPoll(step.cursor, missed, { now: NOW + 5000, maxMissedPolls: 3 });
+  assert.deepEqual([step.done, step.cursor.missed], [false, 2]);
+  const seen = nextPoll(step.cursor, working, { now: NOW + 9000, maxMissedPolls: 3 });
+  assert.equal(seen.cursor.missed, 0);
+  assert.equal(nextPoll(step.cursor, missed, { now: NOW + 9000, maxMissedPolls: 3 }).done, true);
+});
+
+test('the service’s wish and the caller’s interval decide the delay', () => {
+  const limited = new TaskQueryError({ code: 'rate_limited', message: 'no', retryable: true, retryAfterMs: 42_000 });
+  assert.equal(nextPoll(null, limited, { now: NOW }).delayMs, 42_000);
+  assert.equal(nextPoll(null, working, { now: NOW, intervalMs: 300 }).delayMs, 300);
+});
+
+test('a header that came beside the task counts too', async (t) => {
+  const service = await scripted(t, [{ ...said('processing'), headers: { 'openai-poll-after-ms': '20000' } }]);
+  const task = await queryTask(ID, { baseUrl: service.url });
+  const { delayMs } = nextPoll(null, task);
+  assert.ok(delayMs >= 20_000 && delayMs <= 21_000, String(delayMs));
+});
+
+test('whoever carries the cursor gets to the end', async (t) => {
+  const service = await scripted(t, [said('pending'), { status: 502 }, said('processing'), completed]);
+  let cursor = null;
+  let outcome;
+  do {
+    outcome = await queryTask(ID, { baseUrl: service.url, maxRetries: 0 }).catch((error) => error);
+    const step = nextPoll(cursor, outcome, { intervalMs: 1 });
+    cursor = JSON.parse(JSON.stringify(step.cursor));
+    if (step.done) break;
+  } while (cursor.polls < 10);
+  assert.deepEqual([outcome.status, cursor.polls], ['completed', 4]);
+});
+
+test('what cannot be is named', async () => {
+  for (const [wrong, pattern] of /** @type {[() => any, RegExp][]} */ ([
+    [() => nextPoll(/** @type {any} */ ({ polls: 1 }), working), /The cursor must be null, or the one that the step before gave/],
+    [() => nextPoll(null, /** @type {any} */ ({})), /The outcome must be what the poll brought/],
+    [() => nextPoll(null, working, { now: NaN }), /now must be an instant/],
+    [() => nextPoll(null, working, /** @type {any} */ ({ intervall: 1 })), /Unknown option 'intervall'/],
+  ])) {
+    assert.match((await failureOf(Promise.resolve().then(wrong))).message, pattern);
+  }
+});

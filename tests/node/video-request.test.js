@@ -1,0 +1,83 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { failureOf } from './failure.js';
+import { parseTask, videoRequest } from './packed.js';
+import { body } from './script.js';
+import { serve } from './service.js';
+
+const KEY = 'sk-secret-key-1';
+const video = Buffer.from('not really a video');
+
+/** @param {import('node:test').TestContext} t */
+const media = (t) => serve(t, () => ({ headers: { 'content-type': 'video/mp4' }, body: video }));
+
+/** @param {string} url */
+const done = (url) => parseTask(body('completed', { video_url: url }));
+
+test('the key goes along to the own origin', async (t) => {
+  const own = await media(t);
+  const request = await videoRequest(done(`${own.url}/v.mp4`), { baseUrl: own.url, apiKey: KEY });
+  assert.deepEqual(Buffer.from(await (await fetch(request)).arrayBuffer()), video);
+  assert.equal(own.requests[0]?.headers.authorization, `Bearer ${KEY}`);
+});
+
+test('neither the key nor own headers go to any other origin', async (t) => {
+  const [own, other] = [await media(t), await media(t)];
+  const options = { baseUrl: own.url, apiKey: KEY, headers: { 'x-api-key': KEY } };
+  await (await fetch(await videoRequest(done(`${other.url}/v.mp4`), options))).arrayBuffer();
+  assert.equal(JSON.stringify(other.requests).includes(KEY), false);
+  assert.equal(other.requests.length, 1);
+});
+
+test('a redirection takes neither to another origin', async (t) => {
+  const other = await media(t);
+  const own = await serve(t, () => ({ status: 302, headers: { location: `${other.url}/v.mp4` } }));
+  const task = done(`${own.url}/v.mp4`);
+  await (await fetch(await videoRequest(task, { baseUrl: own.url, apiKey: KEY }))).arrayBuffer();
+  assert.equal(other.requests.length, 1);
+  await assert.rejects(fetch(await videoRequest(task, { baseUrl: own.url, headers: { 'x-api-key': KEY } })));
+  assert.equal(other.requests.length, 1);
+  assert.equal(JSON.stringify(other.requests).includes(KEY), false);
+});
+
+test('a path on the service is asked there, behind its own prefix', async (t) => {
+  const own = await media(t);
+  const task = { ...done(''), videos: [], videoUrl: null, contentPath: '/v1/videos/video_1/content' };
+  for (const [prefix, path] of [['', '/v1/videos/video_1/content'], ['/relay', '/relay/v1/videos/video_1/content'], ['/v1', '/v1/videos/video_1/content']]) {
+    await (await fetch(await videoRequest(/** @type {any} */ (task), { baseUrl: own.url + prefix, apiKey: KEY }))).arrayBuffer();
+    const asked = own.requests.at(-1);
+    assert.deepEqual([asked?.path, asked?.headers.authorization], [path, `Bearer ${KEY}`]);
+  }
+});
+
+test('a video in the answer itself needs nobody', async () => {
+  const request = await videoRequest(done(`data:video/mp4;base64,${video.toString('base64')}`), { apiKey: KEY });
+  assert.equal(request.headers.has('authorization'), false);
+  assert.deepEqual(Buffer.from(await (await fetch(request)).arrayBuffer()), video);
+});
+
+test('a kind can be chosen, and what is not there is named', async () => {
+  const task = parseTask(body('completed', { video_url: 'https://cdn.example/s.mp4', upsample_video_url: 'https://cdn.example/u.mp4' }));
+  assert.equal((await videoRequest(task)).url, 'https://cdn.example/u.mp4');
+  assert.equal((await videoRequest(task, { kind: 'source' })).url, 'https://cdn.example/s.mp4');
+  assert.equal(
+    (await failureOf(videoRequest(task, { kind: 'medium' }))).message,
+    "The task has no video of the kind 'medium': there is upscaled, source.",
+  );
+  const waiting = await failureOf(videoRequest(parseTask(body('processing'))));
+  assert.deepEqual([waiting.code, waiting.message], ['invalid_argument', 'The task has no video: it is processing.']);
+});
+
+test('nothing but a video’s URL is asked for', async () => {
+  for (const videoUrl of ['javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,hi', '//host/v.mp4', 'ftp://host/v']) {
+    const error = await failureOf(videoRequest(/** @type {any} */ ({ ...done(''), videoUrl })));
+    assert.equal(error.message, "A video's URL must begin with https://, http:// or data:video/.", videoUrl);
+  }
+});
+
+test('a key over plain http is refused, and an abort is', async () => {
+  const task = done('https://cdn.example/v.mp4');
+  assert.match((await failureOf(videoRequest(task, { baseUrl: 'http://relay.example', apiKey: KEY }))).message, /plain http/);
+  await assert.rejects(videoRequest(task, { signal: AbortSignal.abort('no') }), (reason) => reason === 'no');
+});

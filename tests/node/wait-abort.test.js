@@ -1,0 +1,154 @@
+// @ts-check
+/** Whatever a wait is doing: an abort or the deadline ends it at once, and leaves nothing behind. */
+import assert from 'node:assert/strict';
+import { getEventListeners, once } from 'node:events';
+import { describe, test } from 'node:test';
+import { runModule } from './child.js';
+import { failureOf } from './failure.js';
+import { createClient, waitForTask, watchTask, watchTasks } from './packed.js';
+import { ID, said, scripted } from './script.js';
+import { serve } from './service.js';
+
+/** @type {import('./service.js').Answer} */
+const silent = () => {};
+/** @type {import('./service.js').Answer} */
+const stalled = (_, res) => {
+  res.writeHead(200, { 'content-type': 'application/json' });
+  res.write('{"id":"sora-2:task_1",');
+};
+
+const MOMENTS = /** @type {const} */ ([
+  ['while it sleeps', [said('processing')]],
+  ['before the headers', [silent]],
+  ['in the middle of a body', [stalled]],
+]);
+
+const REASONS = /** @type {[string, (controller: AbortController) => void, (reason: any) => void][]} */ ([
+  ['abort()', (controller) => controller.abort(), (reason) => assert.equal(reason.name, 'AbortError')],
+  ['a text', (controller) => controller.abort('enough'), (reason) => assert.equal(reason, 'enough')],
+  ['an Error', (controller) => controller.abort(new RangeError('enough')), (reason) => assert.equal(reason.message, 'enough')],
+]);
+
+const WAYS = /** @type {[string, (options: any) => Promise<unknown>][]} */ ([
+  ['waitForTask', (options) => waitForTask(ID, options)],
+  ['watchTask', (options) => all(watchTask(ID, options))],
+  ['watchTasks', (options) => all(watchTasks([ID, 'sora-2:task_2'], options))],
+]);
+
+/** @param {AsyncIterable<unknown>} stream */
+async function all(stream) {
+  for await (const _ of stream);
+}
+
+/**
+ * A service, a moment after it was asked, and the end of its connection.
+ *
+ * @param {import('node:test').TestContext} t
+ * @param {readonly any[]} answers
+ */
+async function asked(t, answers) {
+  /** @type {Promise<unknown>[]} */
+  const closed = [];
+  /** @type {() => void} */
+  let wake = () => {};
+  const isAsked = new Promise((resolve) => (wake = () => resolve(undefined)));
+  const service = await serve(t, (request, res) => {
+    closed.push(once(res, 'close'));
+    setTimeout(wake, 60);
+    const [answer] = answers;
+    return typeof answer === 'function' ? answer(request, res) : answer;
+  });
+  return { ...service, isAsked, closed };
+}
+
+describe('an abort', { concurrency: true }, () => {
+  for (const [way, wait] of WAYS) {
+    for (const [moment, answers] of MOMENTS) {
+      for (const [name, abort, check] of REASONS) {
+        test(`of ${way} ${moment} by ${name} rejects with its reason within a tick`, async (t) => {
+          const service = await asked(t, answers);
+          const controller = new AbortController();
+          const outcome = wait({ baseUrl: service.url, signal: controller.signal }).then(
+            () => assert.fail('it resolved'),
+            (reason) => ({ reason }),
+          );
+          await service.isAsked;
+          abort(controller);
+          const tick = new Promise((resolve) => setImmediate(() => resolve(null)));
+          const first = await Promise.race([outcome, tick]);
+          assert.ok(first, 'a whole turn of the event loop went by');
+          check(/** @type {any} */ (first).reason);
+          assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
+          // Kept alive where the answer was whole; closed where it was not.
+          if (moment !== 'while it sleeps') await Promise.all(service.closed);
+          const { length } = service.requests;
+          await new Promise((resolve) => setTimeout(resolve, 30));
+          assert.equal(service.requests.length, length);
+        });
+      }
+    }
+
+    test(`of ${way} before the start asks nothing`, async (t) => {
+      const service = await scripted(t, [said('processing')]);
+      const options = { baseUrl: service.url, signal: AbortSignal.abort('never mind') };
+      await assert.rejects(wait(options), (reason) => reason === 'never mind');
+      assert.equal(service.requests.length, 0);
+    });
+
+    test(`of ${way} by AbortSignal.timeout rejects with its TimeoutError`, async (t) => {
+      const service = await scripted(t, [said('processing')]);
+      const signal = AbortSignal.timeout(80);
+      await assert.rejects(wait({ baseUrl: service.url, signal }), (reason) => reason === signal.reason);
+    });
+  }
+
+  test('while waiting for its turn gives the turn up', async (t) => {
+    const service = await asked(t, [silent]);
+    const client = createClient({ baseUrl: service.url, concurrency: 1 });
+    const controller = new AbortController();
+    const under = client.waitForTask('sora-2:a', { signal: controller.signal }).catch((reason) => reason);
+    await service.isAsked;
+    const queued = client.waitForTask('sora-2:b', { signal: AbortSignal.timeout(50) }).catch((reason) => reason.name);
+    assert.equal(await queued, 'TimeoutError');
+    controller.abort('enough');
+    assert.equal(await under, 'enough');
+    assert.equal(service.requests.length, 1);
+  });
+});
+
+describe('deadlineMs', { concurrency: true }, () => {
+  for (const [moment, answers] of MOMENTS) {
+    test(`${moment} ends the wait, with what is known`, async (t) => {
+      const service = await asked(t, answers);
+      const error = await failureOf(waitForTask(ID, { baseUrl: service.url, deadlineMs: 600 }));
+      assert.deepEqual([error.code, error.retryable], ['timeout', true]);
+      assert.equal(error.task?.status ?? null, moment === 'while it sleeps' ? 'processing' : null);
+      assert.match(error.message, /^deadlineMs, 600 ms, ran out and /);
+    });
+  }
+
+  test('is an event for each id of watchTasks that is not over', async (t) => {
+    const service = await scripted(t, [said('processing')]);
+    const events = /** @type {any[]} */ ([]);
+    for await (const event of watchTasks(['a', 'b'], { baseUrl: service.url, deadlineMs: 600 })) events.push(event);
+    const ends = events.filter(({ error }) => error).map(({ id, error, task }) => [id, error?.code, task?.status]);
+    assert.deepEqual(ends, [['a', 'timeout', 'processing'], ['b', 'timeout', 'processing']]);
+  });
+});
+
+describe('a process', { concurrency: true }, () => {
+  for (const [name, source, expected] of /** @type {const} */ ([
+    ['a wait was aborted in its sleep', `await waitForTask('a', { ...base, signal: AbortSignal.timeout(200) }).catch(({ name }) => console.log(name))`, 'TimeoutError\n'],
+    ['a wait ran into its deadline', `await waitForTask('a', { ...base, deadlineMs: 200 }).catch(({ code }) => console.log(code))`, 'timeout\n'],
+    ['a loop was left', `for await (const task of watchTask('a', base)) { console.log(task.status); break; }`, 'processing\n'],
+    ['a loop over many was left', `for await (const { id } of watchTasks(['a', 'b'], base)) { console.log(id.length); break; }`, '1\n'],
+  ])) {
+    test(`ends by itself after ${name}`, async (t) => {
+      const service = await scripted(t, [said('processing')]);
+      const start = `const { waitForTask, watchTask, watchTasks } = await import(process.env.PACKAGE);
+        const base = { baseUrl: process.env.SERVICE };`;
+      const ended = await runModule(`${start}\n${source}`, { env: { SERVICE: service.url } });
+      assert.deepEqual(ended, { endedByItself: true, code: 0, stdout: expected, stderr: '' });
+    });
+  }
+});

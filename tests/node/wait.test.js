@@ -1,0 +1,171 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { failureOf } from './failure.js';
+import { createClient, isTaskQueryError, waitForTask } from './packed.js';
+import { ID, completed, said, scripted } from './script.js';
+import { deserted, json } from './service.js';
+
+const FAST = { intervalMs: 5, endpoint: 'unified' };
+
+/** Every answer that says nothing of the task, and may be another one the next time. */
+const MISSED = /** @type {const} */ ([
+  ['HTTP 408', json({}, 408)],
+  ['HTTP 425', json({}, 425)],
+  ['HTTP 429', json({}, 429)],
+  ['HTTP 500', json({}, 500)],
+  ['HTTP 502 with a page', { status: 502, headers: { 'content-type': 'text/html' }, body: '<html>Bad Gateway</html>' }],
+  ['HTTP 503', json({}, 503)],
+  ['a page with HTTP 200', { headers: { 'content-type': 'text/html' }, body: '<!doctype html><p>Login</p>' }],
+  ['a body that is cut off', { body: '{"id": "sora-2:task_1", "sta' }],
+  ['an empty body', { body: '' }],
+  ['a task that is not found yet', json({ error: { message: 'task not found' } }, 404)],
+]);
+
+/** Every answer after which there is no point in asking on. */
+const FINAL = /** @type {const} */ ([
+  ['authentication', json({ error: { message: 'invalid api key' } }, 401)],
+  ['permission', json({ error: { message: 'this model is not for you' } }, 403)],
+  ['insufficient_quota', json({ error: { message: 'no money' } }, 402)],
+  ['bad_request', json({ error: { message: 'bad id' } }, 400)],
+]);
+
+describe('waitForTask', { concurrency: true }, () => {
+  test('resolves with the completed task, and tells of each change on the way', async (t) => {
+    const service = await scripted(t, [said('pending'), said('processing', { progress: 40 }), completed]);
+    /** @type {unknown[]} */
+    const seen = [];
+    const onUpdate = (/** @type {any} */ task) => seen.push([task.status, task.progress]);
+    const task = await waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate });
+    assert.equal(task.videoUrl, 'https://cdn.example/video.mp4');
+    assert.deepEqual(seen, [['queued', null], ['processing', 0.4], ['completed', 1]]);
+    assert.equal(service.requests.length, 3);
+  });
+
+  test('rejects with the task where it failed', async (t) => {
+    const failed = said('failed', { error: { code: 'moderation_blocked', message: 'The prompt was refused.' } });
+    const service = await scripted(t, [said('processing'), failed]);
+    const error = await failureOf(waitForTask(ID, { ...FAST, baseUrl: service.url }));
+    assert.equal(error.code, 'task_failed');
+    assert.equal(error.message, `The task ${ID} ended as failed (moderation): The prompt was refused.`);
+    assert.deepEqual([error.serviceCode, error.serviceMessage], ['moderation_blocked', 'The prompt was refused.']);
+    assert.deepEqual([error.task?.status, error.task?.error?.reason], ['failed', 'moderation']);
+  });
+
+  test('takes no unknown word for the end', async (t) => {
+    const service = await scripted(t, [said('pending'), said('dreaming'), said('dreaming'), completed]);
+    const task = await waitForTask(ID, { ...FAST, baseUrl: service.url });
+    assert.equal(task.status, 'completed');
+    assert.equal(service.requests.length, 4);
+  });
+
+  for (const [name, answer] of MISSED) {
+    test(`${name} is a missed poll, not a failed task`, async (t) => {
+      const service = await scripted(t, [answer, said('processing'), answer, answer, completed]);
+      const task = await waitForTask(ID, { ...FAST, baseUrl: service.url });
+      assert.equal(task.status, 'completed');
+      assert.equal(service.requests.length, 5);
+    });
+  }
+
+  test('a connection that breaks is a missed poll', async (t) => {
+    /** @type {import('./service.js').Answer} */
+    const broken = (_, res) => void res.destroy();
+    const service = await scripted(t, [said('processing'), broken, broken, completed]);
+    assert.equal((await waitForTask(ID, { ...FAST, baseUrl: service.url })).status, 'completed');
+  });
+
+  test('gives up after so many missed polls in a row, with the last task', async (t) => {
+    const service = await scripted(t, [json({}, 500), said('processing', { progress: 30 }), json({}, 502)]);
+    const error = await failureOf(waitForTask(ID, { ...FAST, baseUrl: service.url, maxMissedPolls: 3 }));
+    assert.deepEqual([error.code, error.status, error.attempts], ['server', 502, 5]);
+    assert.deepEqual([error.task?.status, error.task?.progress], ['processing', 0.3]);
+  });
+
+  test('gives up where nobody listens', async () => {
+    const error = await failureOf(waitForTask(ID, { ...FAST, baseUrl: await deserted(), maxMissedPolls: 2 }));
+    assert.deepEqual([error.code, error.attempts, error.task], ['network', 2, null]);
+  });
+
+  for (const [code, answer] of FINAL) {
+    test(`${code} ends it at once`, async (t) => {
+      const service = await scripted(t, [said('processing'), answer, completed]);
+      const error = await failureOf(waitForTask(ID, { ...FAST, baseUrl: service.url }));
+      assert.deepEqual([error.code, error.attempts, error.task?.status], [code, 2, 'processing']);
+      assert.equal(service.requests.length, 2);
+    });
+  }
+
+  test('asks a key function once more after a 401', async (t) => {
+    const refused = json({ error: { message: 'expired' } }, 401);
+    const service = await scripted(t, [said('processing'), refused, completed]);
+    let asked = 0;
+    const apiKey = () => `sk-${(asked += 1)}`;
+    assert.equal((await waitForTask(ID, { ...FAST, baseUrl: service.url, apiKey })).status, 'completed');
+    assert.deepEqual(service.requests.map(({ headers }) => headers.authorization), ['Bearer sk-1', 'Bearer sk-2', 'Bearer sk-3']);
+  });
+
+  test('makes no attempts within a poll unless it is told to', async (t) => {
+    const service = await scripted(t, [json({}, 500), completed]);
+    await waitForTask(ID, { ...FAST, baseUrl: service.url });
+    assert.equal(service.requests.length, 2);
+    const error = await failureOf(waitForTask(ID, { ...FAST, baseUrl: await deserted(), maxMissedPolls: 1, maxRetries: 1 }));
+    assert.equal(error.attempts, 2);
+  });
+
+  test('honours the header that says when to ask again', async (t) => {
+    const hinted = { ...said('processing'), headers: { 'openai-poll-after-ms': '1200' } };
+    const service = await scripted(t, [hinted, completed]);
+    await waitForTask(ID, { endpoint: 'unified', baseUrl: service.url });
+    const [first, second] = service.requests.map(({ at }) => at);
+    assert.ok(Number(second) - Number(first) >= 1200);
+  });
+
+  test('what onUpdate throws reaches the caller and stops the polling', async (t) => {
+    const service = await scripted(t, [said('processing')]);
+    const thrown = new RangeError('the bar is full');
+    const onUpdate = () => {
+      throw thrown;
+    };
+    await assert.rejects(waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate }), thrown);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(service.requests.length, 1);
+  });
+
+  test('two waits for one id on one client share its polls, and one may leave', async (t) => {
+    const service = await scripted(t, [said('pending'), said('processing'), said('processing', { progress: 50 }), completed]);
+    const client = createClient({ ...FAST, baseUrl: service.url });
+    const leaving = new AbortController();
+    const left = client.waitForTask(ID, { signal: leaving.signal, onUpdate: ({ status }) => status === 'processing' && leaving.abort('bye') });
+    const stayed = Promise.all([client.waitForTask(ID), client.waitForTask(ID)]);
+    await assert.rejects(left, (reason) => reason === 'bye');
+    const [one, other] = await stayed;
+    assert.equal(one, other);
+    assert.equal(service.requests.length, 4);
+  });
+
+  test('names options that are wrong', async () => {
+    for (const [options, pattern] of /** @type {[any, RegExp][]} */ ([
+      [{ deadlineMS: 5 }, /Unknown option 'deadlineMS'\. Did you mean 'deadlineMs'\?/],
+      [{ concurrency: 5 }, /Unknown option 'concurrency'/],
+      [{ deadlineMs: 0 }, /deadlineMs must be a number of milliseconds above 0, or Infinity/],
+      [{ intervalMs: Infinity }, /intervalMs must be a number of milliseconds above 0/],
+      [{ maxMissedPolls: 1.5 }, /maxMissedPolls must be a whole number from 1 on/],
+      [{ onUpdate: 'log' }, /onUpdate must be a function/],
+      [{ signal: {} }, /signal must be an AbortSignal/],
+      ['fast', /options must be an object/],
+    ])) {
+      const error = await waitForTask(ID, options).then(assert.fail, (error) => error);
+      assert.ok(isTaskQueryError(error));
+      assert.equal(error.code, 'invalid_argument');
+      assert.match(error.message, pattern);
+    }
+  });
+
+  test('a client takes the options of waiting as defaults, and asks once without them', async (t) => {
+    const service = await scripted(t, [completed]);
+    const client = createClient({ ...FAST, baseUrl: service.url, deadlineMs: 5000, concurrency: 2, requestsPerSecond: 100 });
+    assert.equal((await client.queryTask(ID)).status, 'completed');
+    assert.equal((await client.waitForTask(ID)).status, 'completed');
+  });
+});

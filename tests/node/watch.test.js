@@ -1,0 +1,155 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { failureOf } from './failure.js';
+import { createClient, watchTask, watchTasks } from './packed.js';
+import { ID, completed, said, scripted } from './script.js';
+import { json, serve } from './service.js';
+
+const FAST = { intervalMs: 5, endpoint: 'unified' };
+
+/** @template T @param {AsyncIterable<T>} stream */
+async function all(stream) {
+  const values = [];
+  for await (const value of stream) values.push(value);
+  return values;
+}
+
+describe('watchTask', { concurrency: true }, () => {
+  test('yields the task at once, then each change, the failed one last', async (t) => {
+    const failed = said('failed', { error: { message: 'No more GPUs.' } });
+    const service = await scripted(t, [said('pending'), said('pending'), said('processing', { progress: 10 }), failed]);
+    const tasks = await all(watchTask(ID, { ...FAST, baseUrl: service.url }));
+    assert.deepEqual(tasks.map(({ status }) => status), ['queued', 'processing', 'failed']);
+    assert.equal(tasks.at(-1)?.error?.message, 'No more GPUs.');
+    assert.equal(service.requests.length, 4);
+  });
+
+  test('never goes back in progress, and tells of no change where there is none', async (t) => {
+    const steps = [10, 40, 20, null, 40, 60];
+    const answers = steps.map((progress) => said('processing', progress === null ? {} : { progress }));
+    const service = await scripted(t, [...answers, completed]);
+    const tasks = await all(watchTask(ID, { ...FAST, baseUrl: service.url }));
+    assert.deepEqual(tasks.map(({ progress }) => progress), [0.1, 0.4, 0.6, 1]);
+    assert.equal(service.requests.length, 7);
+  });
+
+  test('takes a new time of the last look for no change', async (t) => {
+    const looks = [1, 2, 3].map((at) => said('processing', { status_update_time: 1_759_763_631_000 + at }));
+    const service = await scripted(t, [...looks, completed]);
+    const tasks = await all(watchTask(ID, { ...FAST, baseUrl: service.url }));
+    assert.deepEqual(tasks.map(({ status }) => status), ['processing', 'completed']);
+  });
+
+  test('stops asking when the loop is left', async (t) => {
+    const service = await scripted(t, [said('pending'), said('processing')]);
+    for await (const task of watchTask(ID, { ...FAST, baseUrl: service.url })) if (task.status === 'processing') break;
+    const { length } = service.requests;
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    assert.equal(service.requests.length, length);
+  });
+
+  test('asks nothing before the first reading, and can be left while it waits', async (t) => {
+    const service = await scripted(t, [said('processing')]);
+    const stream = watchTask(ID, { ...FAST, baseUrl: service.url });
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    assert.equal(service.requests.length, 0);
+    assert.equal((await stream.next()).value?.status, 'processing');
+    const waiting = stream.next();
+    assert.deepEqual(await stream.return?.(), { value: undefined, done: true });
+    assert.deepEqual(await waiting, { value: undefined, done: true });
+  });
+
+  test('throws what went wrong for good, after what was seen', async (t) => {
+    const service = await scripted(t, [said('processing'), json({ error: { message: 'no' } }, 403)]);
+    const stream = watchTask(ID, { ...FAST, baseUrl: service.url });
+    assert.equal((await stream.next()).value?.status, 'processing');
+    assert.equal((await failureOf(stream.next())).code, 'permission');
+    assert.deepEqual(await stream.next(), { value: undefined, done: true });
+  });
+});
+
+describe('watchTasks', { concurrency: true }, () => {
+  /** A service whose tasks end at the second look, as their ids say. @param {import('node:test').TestContext} t */
+  async function many(t) {
+    /** @type {Map<string, number>} */
+    const looks = new Map();
+    let [now, most] = [0, 0];
+    const service = await serve(t, async ({ query }) => {
+      const id = String(query.get('id'));
+      looks.set(id, (looks.get(id) ?? 0) + 1);
+      most = Math.max(most, (now += 1));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      now -= 1;
+      if (id.startsWith('gone')) return json({ error: { message: 'forbidden for this key' } }, 403);
+      const status = looks.get(id) === 1 ? 'processing' : id.startsWith('bad') ? 'failed' : 'completed';
+      return json({ id, status, video_url: status === 'completed' ? `https://cdn.example/${id}.mp4` : '' });
+    });
+    return { ...service, looks, most: () => most };
+  }
+
+  test('ends each id with its own outcome, and an error ends its id alone', async (t) => {
+    const service = await many(t);
+    const ids = Array.from({ length: 60 }, (_, at) => `${['ok', 'bad', 'gone'][at % 3]}-${at}`);
+    const events = await all(watchTasks([...ids, ...ids], { ...FAST, baseUrl: service.url }));
+    const last = new Map(events.map((event) => [event.id, event]));
+    for (const id of ids) {
+      const event = last.get(id);
+      const [kind] = id.split('-');
+      const outcome = event?.error?.code ?? event?.task?.status;
+      assert.equal(outcome, { ok: 'completed', bad: 'failed', gone: 'permission' }[String(kind)], id);
+    }
+    // Each of two looks was a change; an id that was given twice was watched once.
+    assert.equal(events.length, 100);
+    assert.equal(service.requests.length, 100);
+  });
+
+  test('keeps to the requests that may be under way at once', async (t) => {
+    const service = await many(t);
+    const ids = Array.from({ length: 30 }, (_, at) => `ok-${at}`);
+    await all(watchTasks(ids, { ...FAST, baseUrl: service.url, concurrency: 3 }));
+    assert.equal(service.most(), 3);
+  });
+
+  test('keeps to the requests per second', async (t) => {
+    const service = await many(t);
+    const ids = Array.from({ length: 10 }, (_, at) => `ok-${at}`);
+    await all(watchTasks(ids, { ...FAST, baseUrl: service.url, requestsPerSecond: 40 }));
+    const times = service.requests.map(({ at }) => at);
+    // Twenty requests, nineteen spaces of 25 ms, less what timers are early by.
+    assert.ok(Number(times.at(-1)) - Number(times[0]) >= 440);
+  });
+
+  test('a 429 holds up all of the origin for as long as the service asks', async (t) => {
+    const limited = json({ error: { message: 'slow down' } }, 429, { 'retry-after-ms': '300' });
+    let count = 0;
+    const service = await serve(t, ({ query }) => {
+      count += 1;
+      return count === 1 ? limited : json({ id: query.get('id'), status: 'failed' });
+    });
+    const options = { ...FAST, baseUrl: service.url, concurrency: 1 };
+    await all(watchTasks(['a', 'b'], options));
+    const [first, second] = service.requests.map(({ at }) => at);
+    assert.ok(Number(second) - Number(first) >= 295);
+  });
+
+  test('an id that is none ends by itself, and no ids end at once', async (t) => {
+    const service = await many(t);
+    const ids = /** @type {any} */ (['ok-1', '', 7]);
+    const events = await all(watchTasks(ids, { ...FAST, baseUrl: service.url }));
+    const errors = events.filter(({ error }) => error).map(({ id, error }) => [id, error?.code]);
+    assert.deepEqual(errors, [['', 'invalid_argument'], [7, 'invalid_argument']]);
+    assert.deepEqual(await all(watchTasks([], { baseUrl: service.url })), []);
+    for (const wrong of /** @type {any[]} */ (['ok-1', 7, null])) {
+      assert.match((await failureOf(all(watchTasks(wrong)))).message, /ids must be a list/);
+    }
+  });
+
+  test('shares polls and limiter with the other waits of its client', async (t) => {
+    const service = await many(t);
+    const client = createClient({ ...FAST, baseUrl: service.url, concurrency: 1 });
+    await Promise.all([all(client.watchTasks(['ok-1', 'ok-2'])), client.waitForTask('ok-1'), all(client.watchTask('ok-2'))]);
+    assert.equal(service.most(), 1);
+    assert.equal(service.requests.length, 4);
+  });
+});
