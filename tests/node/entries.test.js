@@ -48,7 +48,7 @@ describe('the entries', () => {
 
   test('are all named by package.json, and all that it names is packed', () => {
     const { exports, main, browser } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
-    const files = JSON.stringify([exports, main, browser]).match(/\.\/[\w./]+/g) ?? [];
+    const files = [...JSON.stringify([exports, main, browser]).matchAll(/\.\/[\w./]+/g)].map(([file]) => file);
     const found = new Set(readdirSync(packageDir, { recursive: true }).map((name) => `./${String(name).replaceAll('\\', '/')}`));
     for (const file of files) assert(found.has(file) || file in exports, file);
     for (const entry of ENTRIES) assert(files.includes(`./${entry}`), entry);
