@@ -10,5 +10,6 @@ import { unpacked } from './unpack.js';
 const loader = { load: (source) => load(source ?? unpacked()) };
 
 export { TaskQueryError, isTaskQueryError } from './errors.js';
-export const { queryTask, waitForTask, watchTask, watchTasks, nextPoll, parseTask, explainTask, videoRequest, createClient, init } =
-  /* @__PURE__ */ createApi(loader);
+const api = /* @__PURE__ */ createApi(loader);
+export const { queryTask, waitForTask, watchTask, watchTasks, nextPoll, videoRequest } = api;
+export const { parseTask, explainTask, createClient, init } = api;

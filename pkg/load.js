@@ -16,7 +16,7 @@ export async function load(source) {
     initSync({ module });
   } catch {
     // Pages of older Chromes allow only small modules to be instantiated at once; there nothing can come in between.
-    await initWasm({ module_or_path: module });
+    await initWasm({ module_or_path: module }).catch(unusable);
   }
 }
 
@@ -29,7 +29,7 @@ export function loadNow(source) {
   try {
     initSync({ module: source });
   } catch (cause) {
-    throw uncompiled(cause);
+    unusable(cause);
   }
 }
 
@@ -45,9 +45,11 @@ async function moduleOf(source) {
   if (tag === 'WebAssembly.Module') return source;
   const isAsked = tag === 'String' || tag === 'URL' || tag === 'Request';
   const bytes = isAsked || tag === 'Response' ? await bytesAt(source, isAsked) : source;
-  return WebAssembly.compile(bytes).catch((cause) => {
-    throw uncompiled(cause);
-  });
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (cause) {
+    return unusable(cause);
+  }
 }
 
 /**
@@ -57,16 +59,17 @@ async function moduleOf(source) {
 async function bytesAt(source, isAsked) {
   // Without what may be secret in a signed URL, and without the whole of a data: URL.
   const place = String(source.url || source).replace(/[?#].*/s, '').slice(0, 200);
+  let bytes;
   try {
     if (isAsked) source = await fetch(source);
-    var bytes = new Uint8Array(await source.arrayBuffer());
+    bytes = new Uint8Array(await source.arrayBuffer());
   } catch (cause) {
     const check = 'check the network, CORS, and connect-src of the Content-Security-Policy';
     throw unloaded(`The WebAssembly cannot be fetched from ${place}: ${check}.`, cause, 'network');
   }
-  const type = source.headers.get('content-type');
   if (!source.ok) throw unloaded(`The WebAssembly is not at ${place} (HTTP ${source.status}): ${ELSE}.`);
-  if (new TextDecoder().decode(bytes.subarray(0, 4)) !== '\0asm') {
+  const type = source.headers.get('content-type');
+  if (String(bytes.subarray(0, 4)) !== '0,97,115,109') {
     throw unloaded(`${place} gives ${type ?? 'something else'} in place of the WebAssembly: ${ELSE}.`);
   }
   if (type && !/^application\/wasm\b/i.test(type)) {
@@ -75,17 +78,20 @@ async function bytesAt(source, isAsked) {
   return bytes;
 }
 
-/** @param {any} cause what compiling threw */
-function uncompiled(cause) {
+/**
+ * @param {any} cause what the engine threw
+ * @returns {never}
+ */
+function unusable(cause) {
   // Engines have no error of its own for this, only words.
   if (/policy|unsafe-eval|csp|disallowed|not allowed/i.test(cause?.message)) {
-    return unloaded(
+    throw unloaded(
       "WebAssembly may not be compiled here: allow 'wasm-unsafe-eval' in script-src of the Content-Security-Policy, " +
         'or, where the runtime forbids it, pass a WebAssembly.Module to init().',
       cause,
     );
   }
-  return unloaded(`The WebAssembly cannot be loaded (${cause?.message ?? cause}): ${ELSE}.`, cause);
+  throw unloaded(`The WebAssembly cannot be loaded (${cause?.message ?? cause}): ${ELSE}.`, cause);
 }
 
 /**

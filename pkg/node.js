@@ -39,5 +39,6 @@ function missing(cause) {
 }
 
 export { TaskQueryError, isTaskQueryError } from './errors.js';
-export const { queryTask, waitForTask, watchTask, watchTasks, nextPoll, parseTask, explainTask, videoRequest, createClient, init } =
-  /* @__PURE__ */ createApi(loader);
+const api = /* @__PURE__ */ createApi(loader);
+export const { queryTask, waitForTask, watchTask, watchTasks, nextPoll, videoRequest } = api;
+export const { parseTask, explainTask, createClient, init } = api;

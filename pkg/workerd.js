@@ -9,5 +9,6 @@ import module from './dist/video_task_query_bg.wasm';
 const loader = { load: (source) => load(source ?? module), loadNow: () => loadNow(module) };
 
 export { TaskQueryError, isTaskQueryError } from './errors.js';
-export const { queryTask, waitForTask, watchTask, watchTasks, nextPoll, parseTask, explainTask, videoRequest, createClient, init } =
-  /* @__PURE__ */ createApi(loader);
+const api = /* @__PURE__ */ createApi(loader);
+export const { queryTask, waitForTask, watchTask, watchTasks, nextPoll, videoRequest } = api;
+export const { parseTask, explainTask, createClient, init } = api;

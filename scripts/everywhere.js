@@ -5,12 +5,14 @@ import { runCases } from '../tests/everywhere/run.js';
 import { runSteps } from './run-steps.js';
 import { Trouble, runScript } from './trouble.js';
 
-const help = `npm run test:everywhere                the packed package in every runtime, browser and bundler
-npm run test:everywhere -- vite next   those whose names have one of these words; the matrix in README.md stays as it is`;
+const help = `npm run test:everywhere                    the packed package in every runtime, browser and bundler
+npm run test:everywhere -- vite next       those whose names have one of these words
+npm run test:everywhere -- --unpublished   all, and the matrix in README.md stays as it is, as it does where words are given`;
 
 await runScript(async () => {
-  const words = process.argv.slice(2).map((word) => word.toLowerCase());
-  if (words.includes('--help')) return console.log(help);
+  const options = process.argv.slice(2).map((word) => word.toLowerCase());
+  if (options.includes('--help')) return console.log(help);
+  const words = options.filter((word) => word !== '--unpublished');
   const chosen = cases.filter(({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)));
   if (chosen.length === 0) throw new Trouble(`No case has such a name.\n\n${help}`);
   if (!(await runSteps(['pack', 'chromium'])).ok) return false;
@@ -19,7 +21,7 @@ await runScript(async () => {
     console.log(columns(row));
     if (row.result === 'failed') console.log(`\n${row.why}\n`);
   });
-  if (words.length === 0) publish(rows);
+  if (options.length === 0) publish(rows);
   const count = (/** @type {string} */ result) => rows.filter((row) => row.result === result).length;
   console.log(`\n${count('passed')} passed, ${count('failed')} failed, ${count('not run')} not run`);
   return count('failed') === 0;

@@ -5,7 +5,7 @@ import { build } from './compile.js';
 import { pack } from './pack.js';
 import { installPackages } from './packages.js';
 import { prepareRust } from './rust.js';
-import { testBrowser, testNode, testRust, testWasm } from './suites.js';
+import { testBrowser, testEverywhere, testNode, testRust, testWasm } from './suites.js';
 import { prepareWasmPack } from './wasm-pack.js';
 
 /**
@@ -52,5 +52,11 @@ export const steps = {
     needs: ['packages', 'pack', 'chromium'],
     tests: true,
     job: testBrowser,
+  },
+  everywhere: {
+    what: 'types, linters, Vite, esbuild, Node and Chromium on the tarball (the first time they are installed, a minute)',
+    needs: ['pack', 'chromium'],
+    tests: true,
+    job: testEverywhere,
   },
 };

@@ -39,6 +39,17 @@ export function testBrowser() {
 }
 
 /**
+ * What is quick of the packed package everywhere, and that README.md shows the last run of the whole.
+ *
+ * @returns {Promise<Outcome>}
+ */
+export async function testEverywhere() {
+  // Loaded only here: it imports the practice relay and what else the set-up does without.
+  const { testFast } = await import('../tests/everywhere/fast.js');
+  return testFast();
+}
+
+/**
  * @param {string} folder
  * @returns {Promise<Outcome>}
  */

@@ -3,12 +3,12 @@ import { runSteps } from './run-steps.js';
 import { steps } from './steps.js';
 import { Trouble, runScript } from './trouble.js';
 
-const all = ['rust', 'wasm', 'build', 'types', 'node', 'browser'];
+const all = ['rust', 'wasm', 'build', 'types', 'node', 'browser', 'everywhere'];
 
 const help = `npm test                       everything, on a machine that has only Rust and Node
 npm test -- --only=rust,node   some of it, and what that needs
 
-${all.map((name) => `${name.padEnd(9)} ${steps[name]?.what}`).join('\n')}`;
+${all.map((name) => `${name.padEnd(10)} ${steps[name]?.what}`).join('\n')}`;
 
 await runScript(async () => {
   const options = process.argv.slice(2);

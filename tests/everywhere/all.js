@@ -3,6 +3,7 @@ import { bundled } from './bundlers.js';
 import { next } from './next.js';
 import { pages } from './pages.js';
 import { runtimes } from './runtimes.js';
+import { types } from './types.js';
 
 /**
  * @typedef {object} Case
@@ -14,4 +15,4 @@ import { runtimes } from './runtimes.js';
  */
 
 /** @type {readonly Case[]} */
-export const cases = [...runtimes, ...pages, ...bundled, ...next];
+export const cases = [...runtimes, ...pages, ...bundled, ...next, ...types];

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { environment } from '../../scripts/environment.js';
-import { createRelay } from '../../www/relay/relay.js';
+import { createRelay } from '../../pkg/relay/relay.js';
 
 /** @typedef {{ url: string, stop: () => void | Promise<void> }} Running */
 

@@ -42,19 +42,6 @@ async function abort(api, id, options) {
 
 /** @param {any} api @param {string} id @param {object} options */
 async function wait(api, id, options) {
-  const task = await waited(api, id, { ...options, intervalMs: 100 });
+  const task = await api.waitForTask(id, { ...options, intervalMs: 100 });
   return `${task.status} with ${task.videoUrl ? 'a' : 'no'} video`;
-}
-
-/** @param {any} api @param {string} id @param {any} options */
-async function waited(api, id, { intervalMs, ...options }) {
-  // GUARD, to be removed once the package has waitForTask.
-  if (!api.waitForTask) {
-    for (;;) {
-      const task = await api.queryTask(id, options);
-      if (task.isDone) return task;
-      await new Promise((resolve) => setTimeout(resolve, intervalMs));
-    }
-  }
-  return api.waitForTask(id, { ...options, intervalMs });
 }
