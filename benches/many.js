@@ -33,7 +33,7 @@ async function serve(perSecond) {
 
 /** @param {number} tasks @param {number} perSecond */
 async function run(tasks, perSecond) {
-  const { watchTasks } = await import('../pkg/node.js');
+  const { watchTasks } = await import(process.env.PACKAGE ?? '../pkg/node.js');
   const child = fork(fileURLToPath(import.meta.url), ['--serve', '--per-second', String(perSecond)]);
   const [{ port }] = await once(child, 'message');
   const kinds = Object.keys(KINDS);

@@ -1,0 +1,88 @@
+// @ts-check
+/** In a page, nothing is asked for nobody: not without a network, and rarely while the page is hidden. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+const packageDir = process.env.PACKAGE_DIR ?? fileURLToPath(new URL('../../pkg', import.meta.url));
+const INTERVAL_MS = 50;
+
+let polls = 0;
+let status = 'processing';
+const server = createServer((req, res) => {
+  const { pathname } = new URL(req.url ?? '/', 'http://page');
+  if (pathname === '/v1/video/query') {
+    polls += 1;
+    const body = { id: 'sora-2:task_1', status, video_url: status === 'completed' ? 'https://cdn.example/v.mp4' : '' };
+    return void res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  }
+  const type = { js: 'text/javascript', wasm: 'application/wasm' }[pathname.split('.').at(-1) ?? ''];
+  if (type) return void res.writeHead(200, { 'content-type': type }).end(readFileSync(join(packageDir, pathname)));
+  res.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Page</title><link rel="icon" href="data:,">');
+});
+
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {import('playwright-core').Page} */
+let page;
+before(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: FLAGS });
+});
+after(async () => {
+  await browser?.close();
+  server.close();
+  server.closeAllConnections();
+});
+beforeEach(async () => {
+  [polls, status] = [0, 'processing'];
+  page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`);
+  await page.evaluate(async (intervalMs) => {
+    const { waitForTask } = await import(/** @type {any} */ ('/web.js'));
+    /** @type {any} */ (globalThis).waiting = waitForTask('sora-2:task_1', { baseUrl: '/', intervalMs });
+  }, INTERVAL_MS);
+  while (polls < 3) await sleep(20);
+});
+
+/** How the wait ended. */
+const outcome = () => page.evaluate(async () => (await /** @type {any} */ (globalThis).waiting).status);
+
+/** @param {'hidden' | 'visible'} state */
+const show = (state) =>
+  page.evaluate((state) => {
+    Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+
+/** Polls over twenty intervals, after what was under way. */
+async function pollsMeanwhile() {
+  await sleep(200);
+  const before = polls;
+  await sleep(20 * INTERVAL_MS);
+  return polls - before;
+}
+
+test('nothing is asked while the browser is offline, and at once when it is back', async () => {
+  await page.context().setOffline(true);
+  assert.equal(await pollsMeanwhile(), 0);
+  status = 'completed';
+  await page.context().setOffline(false);
+  assert.equal(await outcome(), 'completed');
+});
+
+test('a hidden page asks rarely, and at once when it is seen again', async () => {
+  await show('hidden');
+  assert.equal(await pollsMeanwhile(), 0);
+  status = 'completed';
+  await show('visible');
+  assert.equal(await outcome(), 'completed');
+});
