@@ -1,14 +1,14 @@
 // @ts-check
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Part, exists, isThere } from './part.js';
-import { fetchFrom, validatorOf, withStallLimit } from './response.js';
+import { addressIn, checkVideo, fetchFrom, validatorOf, withStallLimit } from './response.js';
 import { DownloadError } from './trouble.js';
 
 /**
  * @typedef {object} Order
  * @property {string} file
  * @property {boolean} force
- * @property {() => Promise<Request>} request made anew for each attempt
+ * @property {(url: string | null) => Promise<Request>} request made anew for each attempt; for another URL where an answer leads there
  * @property {AbortSignal} signal
  * @property {number} stallMs how long no byte may come
  * @property {(done: number, total: number | null) => void} onBytes
@@ -57,7 +57,10 @@ async function attempt(part, order) {
   const stall = withStallLimit(order.signal, stallMs);
   try {
     const resume = part.resume();
-    const response = await fetchFrom(await order.request(), resume, stall.signal);
+    let response = await fetchFrom(await order.request(null), resume, stall.signal);
+    const elsewhere = await addressIn(response);
+    if (elsewhere) response = await fetchFrom(await order.request(elsewhere), resume, stall.signal);
+    await checkVideo(response);
     const total = await place(part, response, resume?.from ?? 0);
     onBytes(part.bytes, total);
     for await (const chunk of /** @type {AsyncIterable<Uint8Array>} */ (response.body ?? [])) {

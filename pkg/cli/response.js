@@ -2,6 +2,7 @@
 import { DownloadError } from './trouble.js';
 
 const PASSING = [408, 425, 429, 500, 502, 503, 504];
+const MOST_JSON = 100_000;
 /** What errors and log-in pages are, and no video is. */
 const NO_VIDEO = /^(text\/|application\/(json|problem\+json|xml|xhtml))/i;
 
@@ -31,7 +32,6 @@ export async function fetchFrom(request, resume, signal) {
 /** @param {Response} response */
 function troubleOf(response) {
   const { status, headers } = response;
-  const type = headers.get('content-type') ?? '';
   // 416: the video has fewer bytes than before, which is seen to where the bytes are.
   if (status !== 200 && status !== 206 && status !== 416) {
     const seconds = Number(headers.get('retry-after'));
@@ -39,8 +39,35 @@ function troubleOf(response) {
     const hint = [401, 403, 404, 410].includes(status) ? ' The URL may have expired: ask again for a new one.' : '';
     return new DownloadError(`The video’s URL was answered with HTTP ${status}.${hint}`, { isPassing: PASSING.includes(status), waitMs });
   }
-  if (status !== 416 && NO_VIDEO.test(type)) return new DownloadError(`What was sent is no video but ${type.slice(0, 60)}.`);
   return null;
+}
+
+/**
+ * Where an answer in JSON says that the video is. MiniMax's `/v1/files/retrieve`, to which its tasks lead, has it at
+ * `file.download_url`.
+ *
+ * @param {Response} response
+ * @returns {Promise<string | null>}
+ */
+export async function addressIn(response) {
+  const length = Number(response.headers.get('content-length') ?? 0);
+  if (!/^application\/json/i.test(response.headers.get('content-type') ?? '') || length > MOST_JSON) return null;
+  const body = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  const url = body?.file?.download_url;
+  if (typeof url !== 'string' || !/^https?:/i.test(url)) return null;
+  await response.body?.cancel();
+  return url;
+}
+
+/** @param {Response} response */
+export async function checkVideo(response) {
+  const type = response.headers.get('content-type') ?? '';
+  if (response.status === 416 || !NO_VIDEO.test(type)) return;
+  await response.body?.cancel();
+  throw new DownloadError(`What was sent is no video but ${type.slice(0, 60)}.`);
 }
 
 /** @param {Response} response @returns {import('./part.js').Validator} */

@@ -72,7 +72,7 @@ export async function saver(values, options) {
         force,
         signal,
         stallMs: options.timeoutMs ?? STALL_MS,
-        request: () => client.videoRequest(task, { signal, ...(kind ? { kind } : {}) }),
+        request: (led) => client.videoRequest(led ? { ...task, videoUrl: led } : task, { signal, ...(kind && !led ? { kind } : {}) }),
         onBytes: (done, total) => output.bytes(id, done, total),
         onTrouble: (remark) => output.remark(`${brief(id, 200)}: ${brief(remark, 300)} Trying again.`),
       });

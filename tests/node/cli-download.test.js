@@ -292,6 +292,21 @@ describe('vtq --download', () => {
     assert.deepEqual(readFileSync(join(folder, 'video_1.mp4')), FILM);
   });
 
+  test('an answer that only leads to the video is followed, without the key', async (t) => {
+    const folder = folderOf(t);
+    const cdn = await serve(t, whole);
+    const { url, requests } = await serve(t, ({ path }) =>
+      path === '/v1/files/retrieve'
+        ? json({ file: { file_id: 205, download_url: `${cdn.url}/film.mp4` } })
+        : json({ task_id: '17', status: 'Success', file_id: '205', base_resp: { status_code: 0, status_msg: 'success' } }),
+    );
+    const { code } = await vtq(['17', '--download', '--base-url', url], { cwd: folder, env: { VIDEO_TASK_API_KEY: 'key-1' } });
+    assert.equal(code, 0);
+    assert.equal(requests.at(-1)?.headers.authorization, 'Bearer key-1');
+    assert.deepEqual([cdn.requests[0]?.path, cdn.requests[0]?.headers.authorization], ['/film.mp4', undefined]);
+    assert.deepEqual(readFileSync(join(folder, '17.mp4')), FILM);
+  });
+
   test('a video that stands in the answer itself is saved too', async (t) => {
     const folder = folderOf(t);
     const video_url = `data:video/mp4;base64,${FILM.toString('base64')}`;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { failureOf } from './failure.js';
-import { createClient, isTaskQueryError, waitForTask } from './packed.js';
+import { createClient, waitForTask } from './packed.js';
 import { ID, completed, said, scripted } from './script.js';
 import { deserted, json } from './service.js';
 
@@ -155,8 +155,7 @@ describe('waitForTask', { concurrency: true }, () => {
       [{ signal: {} }, /signal must be an AbortSignal/],
       ['fast', /options must be an object/],
     ])) {
-      const error = await waitForTask(ID, options).then(assert.fail, (error) => error);
-      assert.ok(isTaskQueryError(error));
+      const error = await failureOf(waitForTask(ID, options));
       assert.equal(error.code, 'invalid_argument');
       assert.match(error.message, pattern);
     }
