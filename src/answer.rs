@@ -9,6 +9,7 @@ use crate::retry;
 use crate::shapes::recognise;
 use crate::task::Task;
 use crate::trail::Trail;
+use crate::words::parts;
 
 /// What came back.
 #[derive(Clone, Copy)]
@@ -26,10 +27,10 @@ pub struct Answer<'a> {
 }
 
 /// The headers in which services send the id of a request.
-const REQUEST_IDS: &[&str] = &["x-request-id", "x-oneapi-request-id", "request-id"];
+const REQUEST_IDS: &str = "x-request-id x-oneapi-request-id request-id";
 
 /// Members that are whole bodies, which some services send as a string.
-const TEXTS: &[&str] = &["detail", "data", "data.data", "data.detail"];
+const TEXTS: &str = "detail data data.data data.detail";
 
 /// Reads an HTTP answer.
 ///
@@ -43,7 +44,7 @@ pub fn read_answer(answer: &Answer<'_>, asked: Asked<'_>) -> Result<Task> {
         Err(reading.refusal(Tree::parse(answer.body).ok().as_ref()).error())
     };
     result.map_err(|mut error| {
-        let id = REQUEST_IDS.iter().find_map(|name| (answer.header)(name).filter(|id| !id.is_empty()));
+        let id = parts(REQUEST_IDS, b' ').find_map(|name| (answer.header)(name).filter(|id| !id.is_empty()));
         error.request_id = id.or(error.request_id);
         error.retry_after_ms = retry::after_ms(answer.header, answer.now);
         error
@@ -133,7 +134,7 @@ impl<'a> Reading<'a> {
 
 /// Puts the bodies that a service sent as strings in the place of the strings.
 fn open_texts(mut tree: Tree<'_>) -> Tree<'_> {
-    for path in TEXTS {
+    for path in parts(TEXTS, b' ') {
         if let Some(opened) = tree.root().at(path).and_then(|text| tree.opened(text)) {
             tree = opened;
         }

@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::{QueryError, Result};
 use crate::link::Link;
-use crate::words::{around, before, holds, joined, replaced};
+use crate::words::{around, before, holds, joined, parts, replaced};
 
 /// The service that is asked where nothing else is said.
 pub const DEFAULT_BASE_URL: &str = "https://api.quickrouter.ai";
@@ -163,7 +163,7 @@ impl Endpoint {
     /// `invalid_argument` for an id that would not arrive as it is.
     pub fn url(&self, base: &Base, id: &str) -> Result<String> {
         let path = replaced(self.template(), "{id}", &encoded(id));
-        if before(&path, b"?").split('/').any(|segment| matches!(segment, "." | "..")) {
+        if parts(before(&path, b"?"), b'/').any(|segment| matches!(segment, "." | "..")) {
             return Err(QueryError::argument(&format!(
                 "The id '{id}' cannot be part of a path: '.' and '..' would lead elsewhere. Use an endpoint with the id \
                  in the query."

@@ -2,76 +2,29 @@
 
 use crate::error::{ErrorCode, HIDDEN, Missing, QueryError};
 use crate::json::{Tree, Value};
-use crate::words::{around, before, mentions, replaced};
+use crate::words::{around, before, mentions, parts, replaced};
 
 /// Where services put their words, the most telling place first.
-const MESSAGES: &[&str] = &[
-    "error.message",
-    "error",
-    "message",
-    "msg",
-    "err",
-    "error_msg",
-    "detail",
-    "detail[].msg",
-    "errors[].message",
-    "base_resp.status_msg",
-    "output.message",
-    "Response.Error.Message",
-];
+const MESSAGES: &str = "error.message error message msg err error_msg detail detail[].msg errors[].message \
+    base_resp.status_msg output.message Response.Error.Message";
 
-const CODES: &[&str] =
-    &["error.code", "error.type", "code", "base_resp.status_code", "output.code", "Response.Error.Code"];
+const CODES: &str = "error.code error.type code base_resp.status_code output.code Response.Error.Code";
 
-const REQUEST_IDS: &[&str] = &["request_id", "requestId", "RequestId", "error.request_id", "Response.RequestId"];
+const REQUEST_IDS: &str = "request_id requestId RequestId error.request_id Response.RequestId";
 
-const QUOTA: &[&str] = &[
-    "insufficient_quota",
-    "insufficient quota",
-    "insufficient_user_quota",
-    "current quota",
-    "quota is not enough",
-    "insufficient balance",
-    "insufficient credit",
-    "not enough balance",
-    "not enough credit",
-    "enough balance",
-    "arrearage",
-    "额度",
-    "余额",
-    "欠费",
-];
-const RATE: &[&str] = &["rate limit", "rate_limit", "too many requests", "负载已饱和", "请求数限制", "频率"];
+const QUOTA: &str = "insufficient_quota|insufficient quota|insufficient_user_quota|current quota|quota is not enough|\
+    insufficient balance|insufficient credit|not enough balance|not enough credit|enough balance|arrearage|额度|余额|\
+    欠费";
+const RATE: &str = "rate limit|rate_limit|too many requests|负载已饱和|请求数限制|频率";
 /// Rates of a video, not of requests.
-const OTHER_RATES: &[&str] = &["bitrate", "bit rate", "frame rate", "framerate", "帧频率"];
-const NO_TASK: &[&str] = &[
-    "task_not_exist",
-    "task_not_found",
-    "task not exist",
-    "task not found",
-    "task does not exist",
-    "no such task",
-    "video_not_found",
-    "video not found",
-    "no video found",
-    "任务不存在",
-    "任务未找到",
-];
+const OTHER_RATES: &str = "bitrate|bit rate|frame rate|framerate|帧频率";
+const NO_TASK: &str = "task_not_exist|task_not_found|task not exist|task not found|task does not exist|no such task|\
+    video_not_found|video not found|no video found|任务不存在|任务未找到";
 /// Under 404, what is said of a thing rather than of a route.
-const GONE: &[&str] = &["not found", "not be found", "not exist", "no such", "不存在"];
-const NO_ROUTE: &[&str] = &[
-    "invalid url",
-    "page not found",
-    "cannot get /",
-    "route not found",
-    "no route",
-    "no static resource",
-    "unknown endpoint",
-    "method not allowed",
-    "unknown request url",
-];
-const KEY: &[&str] =
-    &["令牌", "invalid api key", "invalid_api_key", "incorrect api key", "invalid token", "unauthorized"];
+const GONE: &str = "not found|not be found|not exist|no such|不存在";
+const NO_ROUTE: &str = "invalid url|page not found|cannot get /|route not found|no route|no static resource|\
+    unknown endpoint|method not allowed|unknown request url";
+const KEY: &str = "令牌|invalid api key|invalid_api_key|incorrect api key|invalid token|unauthorized";
 
 /// An error answer, as far as the core looks at it.
 #[derive(Clone, Copy, Debug)]
@@ -161,7 +114,7 @@ impl Refusal<'_> {
         // What a service wants to say stands at the beginning.
         let start = |text: &'_ str| shortened(text, 1000);
         let said = [code.map(start), message.map(start)];
-        let says = |phrases: &[&str]| said.iter().flatten().any(|text| mentions(text, phrases));
+        let says = |phrases: &str| said.iter().flatten().any(|text| mentions(text, phrases));
         let status = self.meant_status(code);
         if status == 402 || says(QUOTA) {
             return (ErrorCode::InsufficientQuota, None);
@@ -259,8 +212,8 @@ pub fn plain_words(body: &str) -> Option<&str> {
 }
 
 /// The first text or number at one of several paths that is not empty.
-fn first<'t>(body: Value<'t>, paths: &[&str]) -> Option<&'t str> {
-    paths.iter().find_map(|path| body.at(path)?.word().filter(|word| !word.trim_ascii().is_empty()))
+fn first<'t>(body: Value<'t>, paths: &str) -> Option<&'t str> {
+    parts(paths, b' ').find_map(|path| body.at(path)?.word().filter(|word| !word.trim_ascii().is_empty()))
 }
 
 /// Code and words of an envelope inside a message: `litellm.APIError: … {"error":{"message":…}}`.

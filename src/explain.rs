@@ -3,7 +3,7 @@
 use crate::shapes::{Mark, Recognised};
 use crate::task::Task;
 use crate::trail::{Ignored, Origin, Trail};
-use crate::words::joined;
+use crate::words::{around, joined, parts};
 
 /// A task and how it came about.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -19,40 +19,15 @@ pub struct Explanation {
 }
 
 /// The order in which fields are explained.
-const ORDER: &[&str] = &[
-    "id",
-    "responseId",
-    "provider",
-    "model",
-    "shape",
-    "status",
-    "rawStatus",
-    "stage",
-    "isDone",
-    "progress",
-    "queuePosition",
-    "estimatedWaitMs",
-    "videoUrl",
-    "videos",
-    "thumbnailUrl",
-    "previewUrl",
-    "contentPath",
-    "width",
-    "height",
-    "durationSeconds",
-    "prompt",
-    "enhancedPrompt",
-    "error",
-    "createdAt",
-    "completedAt",
-    "updatedAt",
-];
+const ORDER: &str = "id responseId provider model shape status rawStatus stage isDone progress queuePosition \
+    estimatedWaitMs videoUrl videos thumbnailUrl previewUrl contentPath width height durationSeconds prompt \
+    enhancedPrompt error createdAt completedAt updatedAt";
 
 /// Puts a trail beside the task that was read along it.
 #[must_use]
 pub fn explanation(task: Task, trail: Trail) -> Explanation {
     let mut fields: Vec<Origin> = Vec::new();
-    for name in ORDER {
+    for name in parts(ORDER, b' ') {
         for row in trail.fields.iter().filter(|row| belongs(&row.field, name)) {
             match fields.iter_mut().find(|known| known.field == row.field) {
                 Some(known) => known.clone_from(row),
@@ -71,14 +46,21 @@ fn belongs(row: &str, field: &str) -> bool {
 /// By what a body was recognised.
 #[must_use]
 pub fn recognition(found: &Recognised<'_>) -> String {
-    let marks = found.marks.iter().map(|mark| match mark {
-        Mark::Has(path) | Mark::Scalar(path) => joined(&["has ", path]),
-        Mark::Lacks(path) => joined(&["has no ", path]),
-        Mark::Is(path, text) => joined(&[path, " is ", text]),
-        Mark::IsNot(path, _) => joined(&[path, " says that it failed"]),
-        Mark::Word(path) => joined(&[path, " is a known word"]),
-        Mark::Holds(path, text) => joined(&[path, " holds ", text]),
-    });
-    let marks: Vec<String> = marks.collect();
-    if marks.is_empty() { "it came from this service".to_owned() } else { marks.join(", ") }
+    let mut told = String::new();
+    let halves = |rule| around(rule, " ").unwrap_or((rule, ""));
+    for mark in found.marks {
+        let (before, (paths, text), after) = match *mark {
+            Mark::Has(paths) | Mark::Scalar(paths) => ("has ", (paths, ""), ""),
+            Mark::Lacks(paths) => ("has no ", (paths, ""), ""),
+            Mark::Word(path) => ("", (path, ""), " is a known word"),
+            Mark::Is(rule) => ("", halves(rule), " is "),
+            Mark::IsNot(rule) => ("", (halves(rule).0, ""), " says that it failed"),
+            Mark::Holds(rule) => ("", halves(rule), " holds "),
+        };
+        for path in parts(paths, b' ') {
+            let comma = if told.is_empty() { "" } else { ", " };
+            told.push_str(&joined(&[comma, before, path, after, text]));
+        }
+    }
+    if told.is_empty() { "it came from this service".to_owned() } else { told }
 }

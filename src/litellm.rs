@@ -1,7 +1,7 @@
 //! Ids of LiteLLM: `video_` and base64 of `litellm:custom_llm_provider:openai;model_id:sora-2;video_id:video_abc`.
 
 use crate::base64;
-use crate::words::around;
+use crate::words::{around, parts};
 
 /// What an id tells.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub fn read(id: &str) -> Option<LiteLlmId> {
     let text = String::from_utf8(base64::decode(id.strip_prefix("video_")?)?).ok()?;
     let fields = text.strip_prefix("litellm:")?;
     let field = |name: &str| {
-        let found = fields.split(';').filter_map(|field| around(field, ":")).find(|(key, _)| *key == name);
+        let found = parts(fields, b';').filter_map(|field| around(field, ":")).find(|(key, _)| *key == name);
         found.map(|(_, value)| value.to_owned()).filter(|value| !value.is_empty())
     };
     Some(LiteLlmId { model: field("model_id"), video: field("video_id") })

@@ -3,23 +3,23 @@
 use crate::words::{around, mentions};
 
 /// What a model's name holds, and its family. The first row that fits counts.
-const FAMILIES: &[(&str, &[&str])] = &[
-    ("sora", &["sora"]),
-    ("veo", &["veo"]),
-    ("grok", &["grok"]),
-    ("kling", &["kling", "可灵"]),
-    ("runway", &["runway", "gen3", "gen-3", "gen4", "gen-4"]),
-    ("luma", &["luma", "ray-", "ray2", "ray3"]),
-    ("minimax", &["minimax", "hailuo", "t2v-01", "i2v-01", "s2v-01"]),
-    ("vidu", &["vidu"]),
-    ("seedance", &["seedance"]),
-    ("jimeng", &["jimeng", "即梦"]),
-    ("hunyuan", &["hunyuan"]),
-    ("pixverse", &["pixverse"]),
-    ("pika", &["pika"]),
-    ("ltx", &["ltx"]),
-    ("suno", &["suno", "chirp"]),
-    ("wan", &["wan2", "wanx", "wan-", "wan/", "wan_"]),
+const FAMILIES: &[(&str, &str)] = &[
+    ("sora", "sora"),
+    ("veo", "veo"),
+    ("grok", "grok"),
+    ("kling", "kling|可灵"),
+    ("runway", "runway|gen3|gen-3|gen4|gen-4"),
+    ("luma", "luma|ray-|ray2|ray3"),
+    ("minimax", "minimax|hailuo|t2v-01|i2v-01|s2v-01"),
+    ("vidu", "vidu"),
+    ("seedance", "seedance"),
+    ("jimeng", "jimeng|即梦"),
+    ("hunyuan", "hunyuan"),
+    ("pixverse", "pixverse"),
+    ("pika", "pika"),
+    ("ltx", "ltx"),
+    ("suno", "suno|chirp"),
+    ("wan", "wan2|wanx|wan-|wan/|wan_"),
 ];
 
 /// The family of a model, such as `veo` for `veo3.1-fast`.

@@ -13,11 +13,11 @@
 use crate::base64;
 use crate::instant::{LATEST_MS, SECONDS_BELOW, compact};
 use crate::json::{Tree, number};
-use crate::words::{around, before};
+use crate::words::{around, before, parts};
 
 /// Prefixes of the pair of a date and a number of seconds.
-const PAIRS: &[&str] = &["x-amz-", "x-goog-", "x-tos-", "x-oss-"];
-const EPOCH_SECONDS: &[&str] = &["expires", "x-expires", "auth_key"];
+const PAIRS: &str = "x-amz- x-goog- x-tos- x-oss-";
+const EPOCH_SECONDS: &str = "expires x-expires auth_key";
 /// Numbers below it are no instants of this century.
 const EARLIEST_SECONDS: f64 = 1e9;
 
@@ -26,12 +26,12 @@ const EARLIEST_SECONDS: f64 = 1e9;
 pub fn expires_at(url: &str) -> Option<f64> {
     let (_, query) = around(url, "?")?;
     let query = before(query, b"#");
-    let paired = PAIRS.iter().find_map(|prefix| {
+    let paired = parts(PAIRS, b' ').find_map(|prefix| {
         let start = compact(parameter(query, prefix, "date")?)?;
         Some(start + number::parse(parameter(query, prefix, "expires")?)? * 1000.0)
     });
-    let seconds = || EPOCH_SECONDS.iter().find_map(|name| parameter(query, "", name).and_then(epoch));
-    let token = || query.split('&').find_map(|pair| token_expiry(around(pair, "=")?.1));
+    let seconds = || parts(EPOCH_SECONDS, b' ').find_map(|name| parameter(query, "", name).and_then(epoch));
+    let token = || parts(query, b'&').find_map(|pair| token_expiry(around(pair, "=")?.1));
     paired.or_else(seconds).or_else(token).and_then(calendar)
 }
 
@@ -42,7 +42,7 @@ fn calendar(ms: f64) -> Option<f64> {
 
 /// The value of a parameter whose name is a prefix and a name, without regard to case.
 fn parameter<'q>(query: &'q str, prefix: &str, name: &str) -> Option<&'q str> {
-    query.split('&').find_map(|pair| {
+    parts(query, b'&').find_map(|pair| {
         let (key, value) = around(pair, "=")?;
         let (start, end) = key.split_at_checked(prefix.len())?;
         (start.eq_ignore_ascii_case(prefix) && end.eq_ignore_ascii_case(name)).then_some(value)
@@ -56,8 +56,8 @@ fn epoch(text: &str) -> Option<f64> {
 }
 
 fn token_expiry(value: &str) -> Option<f64> {
-    let mut parts = value.split('.');
-    let (header, payload, _) = (parts.next()?, parts.next()?, parts.next()?);
+    let (header, rest) = around(value, ".")?;
+    let (payload, _) = around(rest, ".")?;
     if !header.starts_with("eyJ") {
         return None;
     }

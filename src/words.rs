@@ -22,10 +22,42 @@ fn letters(word: &str) -> impl Iterator<Item = u8> {
     word.bytes().filter(|letter| !matches!(letter, b'-' | b'_' | b' ')).map(|letter| letter.to_ascii_lowercase())
 }
 
-/// Whether a text holds one of several phrases, without regard to the case of ASCII letters.
+/// Whether a word is one of a list with spaces between, compared as [`same`] does. In a list `-` stands for no word.
 #[must_use]
-pub fn mentions(text: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| find(text, phrase, u8::eq_ignore_ascii_case).is_some())
+pub fn is_one_of(list: &str, word: &str) -> bool {
+    parts(list, b' ').any(|known| same(known, word))
+}
+
+/// Whether a text holds one of several phrases with `|` between, without regard to the case of ASCII letters.
+#[must_use]
+pub fn mentions(text: &str, phrases: &str) -> bool {
+    parts(phrases, b'|').any(|phrase| find(text, phrase, u8::eq_ignore_ascii_case).is_some())
+}
+
+/// The parts of a text between marks. One that is empty does not count at the end.
+#[must_use]
+pub fn parts(text: &str, mark: u8) -> Parts<'_> {
+    Parts { rest: text, mark }
+}
+
+/// See [`parts`].
+#[derive(Clone, Debug)]
+pub struct Parts<'t> {
+    rest: &'t str,
+    mark: u8,
+}
+
+impl<'t> Iterator for Parts<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let part = before(self.rest, &[self.mark]);
+        self.rest = self.rest.get(part.len().saturating_add(1)..).unwrap_or_default();
+        Some(part)
+    }
 }
 
 /// Whether a text holds a phrase.

@@ -46,9 +46,9 @@ fn words(shape: &Shape) -> String {
     groups.join(" · ")
 }
 
-fn group(words: &[&str], meaning: &str) -> String {
+fn group(words: &str, meaning: &str) -> String {
     let words: Vec<String> =
-        words.iter().map(|word| if word.is_empty() { "no word".to_owned() } else { format!("`{word}`") }).collect();
+        words.split(' ').map(|word| if word == "-" { "no word".to_owned() } else { format!("`{word}`") }).collect();
     format!("{} → {meaning}", words.join(" "))
 }
 
@@ -59,14 +59,15 @@ fn progress(shape: &Shape) -> String {
         Field::Progress(Unit::LastPercent) => Some("last NN%"),
         _ => None,
     };
-    let rows = shape.fields.iter().filter_map(|(field, path)| Some(format!("`{path}` {}", unit(*field)?)));
+    let rows = shape.fields.iter().filter_map(|(field, paths)| Some((unit(*field)?, paths)));
+    let rows = rows.flat_map(|(unit, paths)| paths.split(' ').map(move |path| format!("`{path}` {unit}")));
     or_dash(&rows.collect::<Vec<_>>())
 }
 
 fn videos(shape: &Shape) -> String {
     let is_video = |field: &Field| matches!(field, Field::Video(_) | Field::VideoBytes);
-    let mut paths: Vec<String> =
-        shape.fields.iter().filter(|(field, _)| is_video(field)).map(|(_, path)| format!("`{path}`")).collect();
+    let rows = shape.fields.iter().filter(|(field, _)| is_video(field));
+    let mut paths: Vec<String> = rows.flat_map(|(_, paths)| paths.split(' ')).map(|path| format!("`{path}`")).collect();
     paths.extend(shape.inner.map(|path| format!("what stands in `{path}`")));
     paths.extend(shape.content_path.map(|path| format!("served at `{path}`")));
     or_dash(&paths)

@@ -4,11 +4,12 @@ use super::source::Source;
 use crate::failure::reason;
 use crate::json::Value;
 use crate::link::Link;
-use crate::shapes::{Field, is_one_of};
+use crate::shapes::Field;
 use crate::task::{Failure, Reason, Status, Warning};
+use crate::words::is_one_of;
 
 /// A code or a message that says that all is well.
-const FINE: &[&str] = &["0", "200", "10000", "success", "succeed", "succeeded", "ok"];
+const FINE: &str = "0 200 10000 success succeed succeeded ok";
 
 /// The words about failures in a body.
 pub struct Failures<'t> {

@@ -3,6 +3,7 @@
 use crate::json::Value;
 use crate::shapes::{Field, Recognised, Shape, recognise};
 use crate::trail::Trail;
+use crate::words::parts;
 
 /// The values that a shape's table finds in a body, and the trail of their reading.
 pub struct Source<'t, 'r> {
@@ -95,17 +96,19 @@ const MOST_ROWS: usize = 1000;
 fn rows_of<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {
     let mut rows = Vec::with_capacity(found.shape.fields.len());
     let mut parents = Parents::default();
-    for (field, path) in found.shape.fields {
-        let (start, path) = match path.strip_prefix('^') {
-            Some(path) => (found.body, path),
-            None => (found.task, *path),
-        };
-        parents.each(start, path, &mut |value| {
-            // Each URL is compared with each: a list without end must not take time without end.
-            if !value.is_null() && rows.len() < MOST_ROWS {
-                rows.push((*field, value));
-            }
-        });
+    for (field, paths) in found.shape.fields {
+        for path in parts(paths, b' ') {
+            let (start, path) = match path.strip_prefix('^') {
+                Some(path) => (found.body, path),
+                None => (found.task, path),
+            };
+            parents.each(start, path, &mut |value| {
+                // Each URL is compared with each: a list without end must not take time without end.
+                if !value.is_null() && rows.len() < MOST_ROWS {
+                    rows.push((*field, value));
+                }
+            });
+        }
     }
     rows
 }

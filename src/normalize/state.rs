@@ -2,8 +2,9 @@
 
 use super::source::Source;
 use crate::json::{Value, number};
-use crate::shapes::{Field, Unit, is_one_of};
+use crate::shapes::{Field, Unit};
 use crate::task::Status;
+use crate::words::is_one_of;
 
 /// Status, the service's word for it, and the step inside.
 pub struct State<'t> {

@@ -7,9 +7,9 @@ pub const SHAPE: Shape = Shape {
     name: "huawei",
     marks: &[
         &[Scalar("task_id"), Word("status"), Has("content.result_url")],
-        &[Scalar("task_id"), Word("status"), Has("content"), Has("usage")],
+        &[Scalar("task_id"), Word("status"), Has("content usage")],
     ],
-    words: &[(Queued, &["queued"]), (Processing, &["running"]), (Completed, &["succeeded"]), (Failed, &["failed"])],
+    words: &[(Queued, "queued"), (Processing, "running"), (Completed, "succeeded"), (Failed, "failed")],
     fields: &[
         (Id, "task_id"),
         (State, "status"),

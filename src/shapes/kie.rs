@@ -7,8 +7,8 @@ pub const SHAPE: Shape = Shape {
     name: "kie",
     provider: "veo",
     marks: &[&[Scalar("successFlag")]],
-    roots: &["data"],
-    words: &[(Processing, &["0"]), (Completed, &["1"]), (Failed, &["2", "3"])],
+    roots: "data",
+    words: &[(Processing, "0"), (Completed, "1"), (Failed, "2 3")],
     zone_hours: 8,
     fields: &[
         (Id, "taskId"),

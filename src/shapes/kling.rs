@@ -7,8 +7,8 @@ pub const SHAPE: Shape = Shape {
     name: "kling",
     provider: "kling",
     marks: &[&[Scalar("task_id"), Word("task_status")]],
-    roots: &["data", ""],
-    words: &[(Queued, &["submitted"]), (Processing, &["processing"]), (Completed, &["succeed"]), (Failed, &["failed"])],
+    roots: "data ^",
+    words: &[(Queued, "submitted"), (Processing, "processing"), (Completed, "succeed"), (Failed, "failed")],
     fields: &[
         (Id, "task_id"),
         (State, "task_status"),

@@ -10,14 +10,9 @@ pub const SHAPE: Shape = Shape {
     name: "minimax",
     provider: "minimax",
     marks: &[&[Has("task_id"), Word("status"), Has("base_resp")], &[Scalar("task_id"), Word("status"), Has("file_id")]],
-    words: &[
-        (Queued, &["Preparing", "Queueing"]),
-        (Processing, &["Processing"]),
-        (Completed, &["Success"]),
-        (Failed, &["Fail"]),
-    ],
+    words: &[(Queued, "Preparing Queueing"), (Processing, "Processing"), (Completed, "Success"), (Failed, "Fail")],
     // https://platform.minimax.io/docs/api-reference/errorcode
-    reasons: &[(Moderation, &["1026", "1027"]), (Quota, &["1008"])],
+    reasons: &[(Moderation, "1026 1027"), (Quota, "1008")],
     content_path: Some("/v1/files/retrieve?file_id={file}"),
     fields: &[
         (Id, "task_id"),

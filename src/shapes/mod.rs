@@ -30,8 +30,9 @@ mod vidu;
 mod xai;
 
 use crate::json::Value;
+use crate::words::{is_one_of, parts};
 
-pub use table::{Field, Mark, Shape, Unit, is_one_of};
+pub use table::{Field, Mark, Shape, Unit};
 
 /// Every shape, in the order in which they are tried: the one that asks for the most first.
 pub const SHAPES: &[&Shape] = &[
@@ -79,7 +80,7 @@ impl Recognised<'_> {
     #[must_use]
     pub fn is_missing(&self) -> bool {
         let states = self.shape.fields.iter().filter(|(field, _)| *field == Field::State);
-        let mut words = states.filter_map(|(_, path)| self.task.at(path)?.word());
+        let mut words = states.flat_map(|(_, paths)| parts(paths, b' ')).filter_map(|path| self.task.at(path)?.word());
         words.any(|word| is_one_of(self.shape.missing, word))
     }
 }
@@ -92,18 +93,18 @@ impl Recognised<'_> {
 pub fn recognise<'t>(body: Value<'t>, host: Option<&str>) -> Option<Recognised<'t>> {
     let at_home = SHAPES.iter().filter(|shape| host.is_some_and(|host| shape.is_of(host)));
     let hinted = at_home.map(|shape| (*shape, shape.host_marks));
-    let mut places: Vec<(&str, Option<Value<'t>>)> = Vec::new();
+    let usual = places(body, Shape::BLANK.roots);
     hinted.chain(SHAPES.iter().map(|shape| (*shape, shape.marks))).find_map(|(shape, rows)| {
-        shape.roots.iter().find_map(|root| {
-            let known = places.iter().find(|(path, _)| path == root).map(|(_, place)| *place);
-            let place = known.unwrap_or_else(|| {
-                let place = body.at(root).filter(|task| task.is_object());
-                places.push((root, place));
-                place
-            });
-            let task = place?;
-            let marks = rows.iter().find(|marks| marks.iter().all(|mark| mark.is_on(task, shape)))?;
-            Some(Recognised { shape, marks, body, task })
+        let own = if shape.roots == Shape::BLANK.roots { None } else { Some(places(body, shape.roots)) };
+        own.as_ref().unwrap_or(&usual).iter().find_map(|task| {
+            let marks = rows.iter().find(|marks| marks.iter().all(|mark| mark.is_on(*task, shape)))?;
+            Some(Recognised { shape, marks, body, task: *task })
         })
     })
+}
+
+/// The objects that stand at these places.
+fn places<'t>(body: Value<'t>, roots: &str) -> Vec<Value<'t>> {
+    let roots = parts(roots, b' ').map(|root| root.trim_start_matches('^'));
+    roots.filter_map(|root| body.at(root)).filter(|task| task.is_object()).collect()
 }

@@ -7,9 +7,9 @@ pub const SHAPE: Shape = Shape {
     name: "new-api-simple",
     marks: &[
         &[Scalar("task_id"), Word("status"), Has("format")],
-        &[Scalar("task_id"), Word("status"), Has("url"), Has("metadata")],
+        &[Scalar("task_id"), Word("status"), Has("url metadata")],
     ],
-    words: &[(Queued, &["queued"]), (Processing, &["processing"]), (Completed, &["succeeded"]), (Failed, &["failed"])],
+    words: &[(Queued, "queued"), (Processing, "processing"), (Completed, "succeeded"), (Failed, "failed")],
     fields: &[
         (Id, "task_id"),
         (State, "status"),
@@ -18,8 +18,7 @@ pub const SHAPE: Shape = Shape {
         (Height, "metadata.height"),
         (Duration, "metadata.duration"),
         (ErrorCode, "error.code"),
-        (ErrorText, "error.message"),
-        (ErrorText, "error"),
+        (ErrorText, "error.message error"),
     ],
     ..Shape::BLANK
 };

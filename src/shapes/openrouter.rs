@@ -11,20 +11,19 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Has("generation_id")],
     ],
     words: &[
-        (Queued, &["pending"]),
-        (Processing, &["in_progress"]),
-        (Completed, &["completed"]),
-        (Failed, &["failed"]),
-        (Cancelled, &["cancelled"]),
-        (Expired, &["expired"]),
+        (Queued, "pending"),
+        (Processing, "in_progress"),
+        (Completed, "completed"),
+        (Failed, "failed"),
+        (Cancelled, "cancelled"),
+        (Expired, "expired"),
     ],
     fields: &[
         (Id, "id"),
         (State, "status"),
         (Model, "model"),
         (Video(Source), "unsigned_urls[]"),
-        (ErrorText, "error"),
-        (ErrorText, "error.message"),
+        (ErrorText, "error error.message"),
     ],
     ..Shape::BLANK
 };

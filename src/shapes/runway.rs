@@ -8,11 +8,11 @@ pub const SHAPE: Shape = Shape {
     provider: "runway",
     marks: &[&[Scalar("id"), Word("status"), Has("createdAt")]],
     words: &[
-        (Queued, &["PENDING", "THROTTLED"]),
-        (Processing, &["RUNNING"]),
-        (Completed, &["SUCCEEDED"]),
-        (Failed, &["FAILED"]),
-        (Cancelled, &["CANCELLED", "CANCELED"]),
+        (Queued, "PENDING THROTTLED"),
+        (Processing, "RUNNING"),
+        (Completed, "SUCCEEDED"),
+        (Failed, "FAILED"),
+        (Cancelled, "CANCELLED CANCELED"),
     ],
     fields: &[
         (Id, "id"),

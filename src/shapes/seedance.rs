@@ -9,15 +9,15 @@ pub const SHAPE: Shape = Shape {
     marks: &[
         &[Word("status"), Has("content.video_url")],
         &[Word("status"), Scalar("id"), Has("service_tier")],
-        &[Word("status"), Holds("id", "cgt-")],
+        &[Word("status"), Holds("id cgt-")],
     ],
     words: &[
-        (Queued, &["queued"]),
-        (Processing, &["running"]),
-        (Completed, &["succeeded"]),
-        (Failed, &["failed"]),
-        (Cancelled, &["cancelled"]),
-        (Expired, &["expired"]),
+        (Queued, "queued"),
+        (Processing, "running"),
+        (Completed, "succeeded"),
+        (Failed, "failed"),
+        (Cancelled, "cancelled"),
+        (Expired, "expired"),
     ],
     fields: &[
         (Id, "id"),

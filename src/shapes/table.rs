@@ -2,35 +2,37 @@
 
 use crate::json::Value;
 use crate::task::{Reason, Rendition, Status};
-use crate::words::{holds, same};
+use crate::words::{around, holds, is_one_of, parts};
 
 /// How one kind of service writes its answers.
 ///
-/// Paths are relative to the task, wherever an envelope holds it; `^` in front of a path starts at the whole body.
+/// Lists of paths and of words are one text with spaces between: a slice of texts would be twice its size. Paths are
+/// relative to the task, wherever an envelope holds it; `^` in front of a path starts at the whole body. Words are
+/// compared without regard to case, `-`, `_` and spaces; `-` alone stands for no word.
 #[derive(Debug)]
 pub struct Shape {
     /// Its name in `Task.shape`.
     pub name: &'static str,
     /// The family to name where the model does not tell.
     pub provider: &'static str,
-    /// Where the task may stand in the body; the empty path is the body itself.
-    pub roots: &'static [&'static str],
+    /// Where the task may stand in the body; `^` is the body itself.
+    pub roots: &'static str,
     /// What a body of this shape has: all the marks of at least one row.
     pub marks: &'static [&'static [Mark]],
-    /// Where each field stands. Of several rows for a field the first that has a value counts.
+    /// Where each field stands. Of several paths or rows for a field the first that has a value counts.
     pub fields: &'static [(Field, &'static str)],
-    /// What the status words mean. Compared without regard to case, `-`, `_` and spaces. The empty word stands for none.
-    pub words: &'static [(Status, &'static [&'static str])],
+    /// What the status words mean.
+    pub words: &'static [(Status, &'static str)],
     /// Words that only say that the task ended: the rest of the body says how.
-    pub ended: &'static [&'static str],
+    pub ended: &'static str,
     /// Words that mean that there is no such task.
-    pub missing: &'static [&'static str],
+    pub missing: &'static str,
     /// Words that mean generated, which is not the end while upscaling is on.
-    pub generated: &'static [&'static str],
+    pub generated: &'static str,
     /// Words for the steps inside `processing`.
-    pub stages: &'static [(&'static str, &'static [&'static str])],
+    pub stages: &'static [(&'static str, &'static str)],
     /// What the service's own failure codes mean, where its words do not say.
-    pub reasons: &'static [(Reason, &'static [&'static str])],
+    pub reasons: &'static [(Reason, &'static str)],
     /// The path on the service that serves the bytes where the body has no URL; `{id}` is the task's id, `{file}` its file.
     pub content_path: Option<&'static str>,
     /// Where a relay puts the whole answer of the service behind it, of any shape: it fills what the relay leaves out.
@@ -48,13 +50,13 @@ impl Shape {
     pub const BLANK: Self = Self {
         name: "unknown",
         provider: "unknown",
-        roots: &["", "data", "task", "output", "result", "data.data"],
+        roots: "^ data task output result data.data",
         marks: &[],
         fields: &[],
         words: &[],
-        ended: &[],
-        missing: &[],
-        generated: &[],
+        ended: "",
+        missing: "",
+        generated: "",
         stages: &[],
         reasons: &[],
         content_path: None,
@@ -96,13 +98,7 @@ impl Shape {
     }
 }
 
-/// Whether a word is one of several.
-#[must_use]
-pub fn is_one_of(words: &[&str], word: &str) -> bool {
-    words.iter().any(|known| same(known, word))
-}
-
-fn meaning<T: Copy>(table: &[(T, &[&str])], word: &str) -> Option<T> {
+fn meaning<T: Copy>(table: &[(T, &str)], word: &str) -> Option<T> {
     table.iter().find(|(_, words)| is_one_of(words, word)).map(|(meaning, _)| *meaning)
 }
 
@@ -209,33 +205,33 @@ pub enum Unit {
 /// One thing by which a shape is recognised.
 #[derive(Clone, Copy, Debug)]
 pub enum Mark {
-    /// Something stands at the path, be it null.
+    /// Something stands at each of the paths, be it null.
     Has(&'static str),
-    /// Nothing stands at the path.
+    /// Nothing stands at any of the paths.
     Lacks(&'static str),
-    /// A text stands at the path and is this one.
-    Is(&'static str, &'static str),
-    /// A text stands at the path and is none of these.
-    IsNot(&'static str, &'static [&'static str]),
-    /// A text stands at the path and is one of the shape's status words.
-    Word(&'static str),
-    /// A text or number stands at the path.
+    /// A text or number stands at each of the paths.
     Scalar(&'static str),
-    /// A text stands at the path and holds this one.
-    Holds(&'static str, &'static str),
+    /// At the path stands one of the shape's status words.
+    Word(&'static str),
+    /// At the path, which comes first, stands one of the words behind it.
+    Is(&'static str),
+    /// At the path, which comes first, stands a text or number, and none of the words behind it.
+    IsNot(&'static str),
+    /// At the path, which comes first, stands a text that holds the one behind it.
+    Holds(&'static str),
 }
 
 impl Mark {
     /// Whether a task has this mark of a shape.
     pub(super) fn is_on(self, task: Value<'_>, shape: &Shape) -> bool {
         match self {
-            Self::Has(path) => has(task, path),
-            Self::Lacks(path) => !has(task, path),
-            Self::Is(path, expected) => text(task, path, &|text| same(text, expected)),
-            Self::IsNot(path, others) => text(task, path, &|text| !others.contains(&text)),
-            Self::Word(path) => text(task, path, &|word| shape.knows(word)),
-            Self::Scalar(path) => text(task, path, &|_| true),
-            Self::Holds(path, part) => text(task, path, &|text| holds(text, part)),
+            Self::Has(paths) => parts(paths, b' ').all(|path| has(task, path)),
+            Self::Lacks(paths) => !parts(paths, b' ').any(|path| has(task, path)),
+            Self::Scalar(paths) => parts(paths, b' ').all(|path| text(task, path).is_some()),
+            Self::Word(path) => text(task, path).is_some_and(|word| shape.knows(word)),
+            Self::Is(rule) => compared(task, rule, is_one_of),
+            Self::IsNot(rule) => compared(task, rule, |words, text| !is_one_of(words, text)),
+            Self::Holds(rule) => compared(task, rule, |part, text| holds(text, part)),
         }
     }
 }
@@ -246,6 +242,11 @@ fn has(task: Value<'_>, path: &str) -> bool {
     found
 }
 
-fn text(task: Value<'_>, path: &str, fits: &dyn Fn(&str) -> bool) -> bool {
-    task.at(path).and_then(Value::word).filter(|text| !text.is_empty()).is_some_and(fits)
+fn text<'t>(task: Value<'t>, path: &str) -> Option<&'t str> {
+    task.at(path).and_then(Value::word).filter(|text| !text.is_empty())
+}
+
+/// Whether the text at a path and what stands behind the path fit each other.
+fn compared(task: Value<'_>, rule: &str, fit: fn(&str, &str) -> bool) -> bool {
+    around(rule, " ").is_some_and(|(path, expected)| text(task, path).is_some_and(|text| fit(expected, text)))
 }

@@ -7,8 +7,8 @@ pub const SHAPE: Shape = Shape {
     name: "tencent",
     provider: "hunyuan",
     marks: &[&[Word("Status"), Has("ResultVideoUrl")], &[Word("Status"), Has("RequestId")]],
-    roots: &["Response"],
-    words: &[(Queued, &["WAIT"]), (Processing, &["RUN"]), (Completed, &["DONE"]), (Failed, &["FAIL"])],
+    roots: "Response",
+    words: &[(Queued, "WAIT"), (Processing, "RUN"), (Completed, "DONE"), (Failed, "FAIL")],
     fields: &[
         (State, "Status"),
         (Video(Source), "ResultVideoUrl"),

@@ -7,11 +7,11 @@ pub const SHAPE: Shape = Shape {
     name: "together",
     marks: &[&[Word("status"), Has("outputs")]],
     words: &[
-        (Queued, &["queued"]),
-        (Processing, &["in_progress"]),
-        (Completed, &["completed"]),
-        (Failed, &["failed"]),
-        (Cancelled, &["cancelled"]),
+        (Queued, "queued"),
+        (Processing, "in_progress"),
+        (Completed, "completed"),
+        (Failed, "failed"),
+        (Cancelled, "cancelled"),
     ],
     fields: &[
         (Id, "id"),

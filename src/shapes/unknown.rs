@@ -5,21 +5,13 @@ use super::table::{Field::*, Mark::*, Shape};
 pub const SHAPE: Shape = Shape {
     name: "unknown",
     marks: &[
-        &[Scalar("id"), Scalar("status")],
-        &[Scalar("task_id"), Scalar("status")],
-        &[Scalar("id"), Scalar("state")],
-        &[Scalar("task_id"), Scalar("task_status")],
-        &[Scalar("status"), Lacks("error"), Lacks("message"), Lacks("msg"), Lacks("detail")],
-        &[Scalar("id"), Lacks("error"), Lacks("message"), Lacks("msg"), Lacks("code")],
+        &[Scalar("id status")],
+        &[Scalar("task_id status")],
+        &[Scalar("id state")],
+        &[Scalar("task_id task_status")],
+        &[Scalar("status"), Lacks("error message msg detail")],
+        &[Scalar("id"), Lacks("error message msg code")],
     ],
-    fields: &[
-        (Id, "id"),
-        (Id, "task_id"),
-        (State, "status"),
-        (State, "state"),
-        (State, "task_status"),
-        (Model, "model"),
-        (Prompt, "prompt"),
-    ],
+    fields: &[(Id, "id task_id"), (State, "status state task_status"), (Model, "model"), (Prompt, "prompt")],
     ..Shape::BLANK
 };

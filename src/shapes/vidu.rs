@@ -11,15 +11,9 @@ pub const SHAPE: Shape = Shape {
         &[Word("state"), Has("err_code")],
         &[Word("state"), Scalar("task_id"), Has("movement_amplitude")],
     ],
-    words: &[
-        (Queued, &["created", "queueing"]),
-        (Processing, &["processing"]),
-        (Completed, &["success"]),
-        (Failed, &["failed"]),
-    ],
+    words: &[(Queued, "created queueing"), (Processing, "processing"), (Completed, "success"), (Failed, "failed")],
     fields: &[
-        (Id, "id"),
-        (Id, "task_id"),
+        (Id, "id task_id"),
         (State, "state"),
         (Model, "model"),
         (Video(Source), "creations[].url"),

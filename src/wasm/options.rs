@@ -110,7 +110,7 @@ impl QueryOptions {
         for entry in Array::from(&self.headers.entries()).iter() {
             let entry = Array::from(&entry);
             let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string()) else { continue };
-            if mentions(&name, &["auth", "key", "token", "secret", "cookie"]) {
+            if mentions(&name, "auth|key|token|secret|cookie") {
                 let bare = value.strip_prefix("Bearer ").unwrap_or(&value);
                 // Shorter ones are no secrets, and taking them out would garble every message.
                 if bare.len() >= SHORTEST_SECRET {

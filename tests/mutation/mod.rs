@@ -93,7 +93,7 @@ const VALUES: &[&str] = &[
 
 /// Every status word of every shape.
 static WORDS: LazyLock<Vec<&str>> =
-    LazyLock::new(|| SHAPES.iter().flat_map(|shape| shape.words).flat_map(|(_, words)| *words).copied().collect());
+    LazyLock::new(|| SHAPES.iter().flat_map(|shape| shape.words).flat_map(|(_, words)| words.split(' ')).collect());
 
 /// Every key of every fixture, and some that JavaScript would trip over.
 static KEYS: LazyLock<Vec<String>> = LazyLock::new(|| {
