@@ -200,6 +200,18 @@ describe('asking', () => {
     assert.equal(await page.locator('video').getAttribute('id'), 'same');
   });
 
+  test('saves the video under the name of its task', async () => {
+    await page.fill('#id', 'sora-2:task_completes-saved');
+    await page.click('#watch');
+    await status('Queued');
+    clock += LIFE_MS * 2;
+    await status('Completed');
+    const button = page.getByRole('button', { name: 'Save the video' });
+    const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    assert.equal(download.suggestedFilename(), 'sora-2-task_completes-saved.mp4');
+    await page.getByText('Saved.').waitFor();
+  });
+
   test('Stop ends a watch, and the asking with it', async () => {
     await page.fill('#id', 'grok:never_ends-stopped');
     await page.click('#watch');

@@ -117,7 +117,7 @@ test('the page’s policy lets in its own scripts, its import map and WebAssembl
 
 test('the page imports the package by its name, as a user’s page would', () => {
   const main = readFileSync(`${root}/www/page/main.js`, 'utf8');
-  assert.match(main, /^import \{ queryTask \} from 'video-task-query';$/m);
+  assert.match(main, /^import \{ queryTask, watchTask \} from 'video-task-query';$/m);
 });
 
 describe('npm start’s server', () => {

@@ -3,6 +3,7 @@
 import { el, icon, part, shortened } from './dom.js';
 import { factsOf, filesOf } from './facts.js';
 import { mediaKey, mediaOf } from './media.js';
+import { saveOf } from './save.js';
 import { REASONS, STATUS, WARNINGS } from './words.js';
 
 /** @typedef {import('video-task-query').Task} Task */
@@ -24,20 +25,25 @@ export function createCard(id) {
     notices: el('div', { class: 'notices' }),
     facts: el('dl', { class: 'facts' }),
     files: el('ul', { class: 'files' }),
+    save: el('p', { class: 'save' }),
     foot: el('p', { class: 'foot' }),
   };
   const parts = Object.fromEntries(Object.entries(hosts).map(([name, host]) => [name, part(host)]));
   const raw = rawBody();
-  const { media, status, progress, notices, facts, files, foot: footer } = hosts;
+  const { media, status, progress, notices, facts, files, save, foot: footer } = hosts;
   const head = el('div', { class: 'head' }, el('h2', { class: 'code' }, id), status);
-  const body = el('div', { class: 'body' }, head, progress, notices, facts, files, raw.element, footer);
+  const body = el('div', { class: 'body' }, head, progress, notices, facts, files, save, raw.element, footer);
   const element = el('article', { class: 'card task' }, media, body);
 
   return {
     id,
     element,
-    /** @param {Task} task @param {string} foot what the page did to get it */
-    show(task, foot) {
+    /**
+     * @param {Task} task
+     * @param {string} foot what the page did to get it
+     * @param {import('video-task-query').QueryOptions} options how it asked
+     */
+    show(task, foot, options) {
       element.dataset.status = task.status;
       parts.media(mediaKey(task), () => mediaOf(task));
       parts.status(statusOf(task), () => [icon(task.status), statusOf(task)]);
@@ -45,6 +51,7 @@ export function createCard(id) {
       parts.notices(JSON.stringify([task.status, task.rawStatus, task.error, task.warnings]), () => noticesOf(task));
       parts.facts(JSON.stringify({ ...task, progress: null }), () => factsOf(task));
       parts.files(JSON.stringify([task.videos, task.previewUrl]), () => filesOf(task));
+      parts.save(String([task.videoUrl, task.contentPath]), () => saveOf(task, options));
       parts.foot(foot, () => [foot]);
       raw.show(task);
     },

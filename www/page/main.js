@@ -1,12 +1,12 @@
 // @ts-check
 /** The page: asks, shows, stops. */
-import { queryTask } from 'video-task-query';
+import { queryTask, watchTask } from 'video-task-query';
 import { createCard, statusOf } from './card.js';
 import { byId, prepareForm, question } from './form.js';
 import { spanOf } from './time.js';
 import { troubleOf } from './trouble.js';
-import { watch } from './watch.js';
 
+/** Practice tasks live for seconds; the package's own pace is for minutes. */
 const WATCH_EVERY_MS = 2000;
 /** A query is usually answered before anybody could want to stop it. */
 const OFFER_STOP_AFTER_MS = 300;
@@ -29,21 +29,25 @@ async function ask(keepOn) {
   const { id, options } = question();
   let asked = 0,
     startedAt = 0;
-  const once = () => {
+  /** @type {typeof fetch} */
+  const counted = (input, init) => {
     asked += 1;
     startedAt = performance.now();
-    return queryTask(id, { ...options, signal: mine.signal });
+    return fetch(input, init);
   };
+  const asking = { ...options, signal: mine.signal, fetch: counted };
+  let shown = 0;
   const show = (/** @type {import('video-task-query').Task} */ task) => {
     const times = asked === 1 ? 'Asked once' : `Asked ${asked} times`;
-    showTask(id, task, `${times}, answered in ${spanOf(performance.now() - startedAt)}`);
-    if (asked === 1) bringIntoView();
+    showTask(id, task, `${times}, answered in ${spanOf(performance.now() - startedAt)}`, options);
+    shown += 1;
+    if (shown === 1) bringIntoView();
   };
   const offerStop = setTimeout(showStop, keepOn ? 0 : OFFER_STOP_AFTER_MS, true);
   result.setAttribute('aria-busy', 'true');
   try {
-    if (!keepOn) return show(await once());
-    for await (const task of watch(once, { signal: mine.signal, intervalMs: WATCH_EVERY_MS })) {
+    if (!keepOn) return show(await queryTask(id, asking));
+    for await (const task of watchTask(id, { ...asking, intervalMs: WATCH_EVERY_MS })) {
       if (mine.signal.aborted) return;
       show(task);
     }
@@ -67,15 +71,20 @@ function showStop(underWay) {
   document.body.classList.toggle('asking', underWay);
 }
 
-/** @param {string} id @param {import('video-task-query').Task} task @param {string} foot */
-function showTask(id, task, foot) {
+/**
+ * @param {string} id
+ * @param {import('video-task-query').Task} task
+ * @param {string} foot
+ * @param {import('video-task-query').QueryOptions} options
+ */
+function showTask(id, task, foot, options) {
   result.setAttribute('aria-busy', 'false');
   trouble.replaceChildren();
   if (card?.id !== id) {
     card = createCard(id);
     host.replaceChildren(card.element);
   }
-  card.show(task, foot);
+  card.show(task, foot, options);
   announce(`${id}: ${statusOf(task)}`);
 }
 

@@ -1,10 +1,13 @@
 //! Bodies: counted, cut off, in pieces.
 
-use js_sys::eval;
+use js_sys::{Uint8Array, eval};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{Service, members};
-use crate::wasm::member::member;
+use super::{Service, members, question};
+use crate::wasm::member::{member, text_member};
+use crate::wasm::options::QueryOptions;
+use crate::wasm::query::{Question, query};
 
 #[wasm_bindgen_test]
 async fn a_body_in_pieces_is_put_together() {
@@ -74,4 +77,20 @@ async fn a_body_that_breaks_off_is_asked_for_again() {
         r#""invalid_response" "The answer was cut off after 7 bytes: the connection broke." true"#
     );
     assert_eq!(members(&member(&error, "cause"), &["message"]), r#""reset""#);
+}
+
+#[wasm_bindgen_test]
+async fn a_body_with_the_bytes_of_the_one_before_is_not_read_again() {
+    let service = Service::new("[() => task('queued'), () => task('queued'), () => task('processing')]", "{}");
+    let options = QueryOptions::read(&service.options, "").ok().unwrap();
+    let id = super::ID.into();
+    let mut last: Option<Uint8Array> = None;
+    let mut statuses = Vec::new();
+    for _ in 0..3 {
+        let question = Question { last: last.as_ref(), ..question(&id, &options) };
+        let answer = query(&service.routes, question).await.unwrap();
+        statuses.push(text_member(&member(&answer, "task"), "status"));
+        last = Some(member(&answer, "body").unchecked_into());
+    }
+    assert_eq!(statuses, [Some("queued".to_owned()), None, Some("processing".to_owned())]);
 }
