@@ -1,16 +1,35 @@
 // @ts-check
-/** Hands tasks over to the workers: `node submit.js <id>…` */
+/** Hands tasks over to the workers. */
+import { parseArgs } from 'node:util';
 import { Queue } from 'bullmq';
 import { connection, queueName } from './settings.js';
 
-const ids = process.argv.slice(2);
+const { values, positionals: ids } = parseArgs({
+  allowPositionals: true,
+  options: { interval: { type: 'string' }, deadline: { type: 'string' } },
+});
 if (ids.length === 0) {
-  console.error('Usage: node submit.js <id>…');
+  console.error('Usage: node submit.js [--interval <ms>] [--deadline <ms>] <id>…');
   process.exit(2);
 }
+/** What `nextPoll` takes; it goes along with the job, whoever works on it. */
+const waiting = {
+  ...(values.interval ? { intervalMs: Number(values.interval) } : {}),
+  ...(values.deadline ? { deadlineMs: Number(values.deadline) } : {}),
+};
 const queue = new Queue(queueName, { connection });
-// The id of the task is that of the job, but for the colon, which has a meaning in there: handed over twice, it is watched once.
-const jobs = ids.map((id) => ({ name: 'watch', data: { id, cursor: null }, opts: { jobId: encodeURIComponent(id) } }));
+const jobs = ids.map((id) => ({
+  name: 'watch',
+  data: { id, cursor: null, waiting },
+  opts: {
+    // Handed over twice, a task is watched once. A colon has a meaning of its own in there.
+    jobId: encodeURIComponent(id),
+    // For what is no outcome of a poll: a fault in Redis, or in the worker.
+    attempts: 100,
+    backoff: { type: 'fixed', delay: 5000 },
+    removeOnComplete: { age: 24 * 3600 },
+  },
+}));
 await queue.addBulk(jobs);
 await queue.close();
 console.log(`${ids.length} tasks handed over`);

@@ -1,106 +1,154 @@
 // @ts-check
-/** The example of a durable watcher: two workers on a real Redis, one of them killed half-way. */
+/** The example of a durable watcher: two workers on a real Redis, one of them killed while it holds jobs. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { createRelay } from '../../pkg/relay/relay.js';
+import { npm } from '../../scripts/npm.js';
+import { root, tools } from '../../scripts/paths.js';
+import { fingerprint, isStamped, stamp } from '../../scripts/stamp.js';
 import { packageDir } from './packed.js';
+import { prepareRedis, startRedis } from './redis.js';
+import { deserted } from './service.js';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const OUTCOMES = { task_completes: 'completed', fails: 'failed', errors_twice: 'completed', moderated: 'failed' };
+const example = join(root, 'examples', 'durable');
+const installed = join(tools, 'durable');
+/** What becomes of each kind of the practice relay's tasks. */
+const ENDS = {
+  task_completes: 'completed',
+  recovers: 'completed',
+  slow: 'completed',
+  errors_twice: 'completed',
+  fails: 'failed',
+  moderated: 'failed',
+  rate_limited: 'rate_limited',
+  rate_limited_silent: 'rate_limited',
+  bad_gateway: 'server',
+  cut_off: 'network',
+  truncated_json: 'invalid_response',
+  empty_202: 'invalid_response',
+  unheard_of: 'not_found',
+};
+const MODELS = ['sora-2', 'veo3.1-fast', 'grok'];
 
-function findRedis() {
-  const find = () => execFileSync('sh', ['-c', 'command -v redis-server'], { encoding: 'utf8' }).trim();
-  try {
-    return find();
-  } catch {
-    if (process.getuid?.() !== 0) return undefined;
-  }
-  try {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'redis-server'], { env, stdio: 'ignore' });
-    return find();
-  } catch {
-    return undefined;
-  }
-}
-
-/** The example with its dependencies, in a folder that git ignores. */
-function install() {
-  const folder = join(root, '.tools', 'durable');
-  mkdirSync(folder, { recursive: true });
-  cpSync(join(root, 'examples', 'durable'), folder, { recursive: true });
-  if (!existsSync(join(folder, 'node_modules', 'bullmq'))) {
+/** The example in a folder of this run, above which its dependencies are. @param {import('node:test').TestContext} t */
+async function install(t) {
+  const files = ['package.json', 'package-lock.json', '.npmrc'].map((name) => join(example, name));
+  const mark = join(installed, 'node_modules', '.durable');
+  const wanted = fingerprint(files);
+  if (!isStamped(mark, wanted)) {
+    mkdirSync(installed, { recursive: true });
+    for (const file of files) cpSync(file, join(installed, file.slice(example.length)));
     // Not `npm ci`: it misses the parts of an optional dependency that are for other systems.
-    const args = ['install', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund'];
-    execFileSync('npm', args, { cwd: folder, stdio: 'ignore' });
+    const args = ['install', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-save'];
+    const { code, output } = await npm(args, installed, 1);
+    if (code !== 0) throw new Error(`The dependencies of examples/durable could not be installed:\n${output}`);
+    stamp(mark, wanted);
   }
-  const link = join(folder, 'node_modules', 'video-task-query');
-  rmSync(link, { recursive: true, force: true });
-  symlinkSync(packageDir, link);
+  const folder = mkdtempSync(join(installed, 'run-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const own = (/** @type {string} */ path) => !path.slice(example.length).includes('node_modules');
+  cpSync(example, folder, { recursive: true, filter: own });
+  mkdirSync(join(folder, 'node_modules'));
+  // The package under test, rather than the one that the example's package.json names.
+  symlinkSync(packageDir, join(folder, 'node_modules', 'video-task-query'), 'junction');
   return folder;
 }
 
-/** @param {import('node:net').Server} server */
-async function portOf(server) {
+/**
+ * The practice relay as one worker sees it: slow enough that some of its requests are always under way.
+ *
+ * @param {import('node:test').TestContext} t
+ * @param {ReturnType<typeof createRelay>} relay
+ */
+async function front(t, relay) {
+  /** @type {Set<string>} Tasks that were asked for and not answered yet. */
+  const asked = new Set();
+  const server = createServer((req, res) => {
+    const id = new URL(req.url ?? '', 'http://relay').searchParams.get('id') ?? '';
+    asked.add(id);
+    res.on('close', () => asked.delete(id));
+    setTimeout(() => relay(req, res), 250);
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  return /** @type {import('node:net').AddressInfo} */ (server.address()).port;
+  t.after(() => server.close());
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return { url: `http://127.0.0.1:${port}`, asked };
 }
 
-test('two workers end every task exactly once, though one is killed half-way', { timeout: 110_000 }, async (t) => {
-  const redisServer = findRedis();
-  if (!redisServer) return t.skip('There is no redis-server, and none could be installed: install one to run this.');
-  const folder = install();
-  const relay = createServer(createRelay({ lifeMs: 4000 }));
-  t.after(() => relay.close());
-  const relayPort = await portOf(relay);
-  const free = createServer();
-  const redisPort = await portOf(free);
-  free.close();
-  const data = mkdtempSync(join(tmpdir(), 'redis-'));
-  const redisArgs = ['--port', String(redisPort), '--bind', '127.0.0.1', '--save', '', '--dir', data];
-  const redis = spawn(redisServer, redisArgs, { stdio: ['ignore', 'pipe', 'ignore'] });
-  t.after(() => {
-    redis.kill();
-    rmSync(data, { recursive: true, force: true });
-  });
-  for await (const text of redis.stdout) if (String(text).includes('Ready to accept connections')) break;
+/** @param {() => boolean | Promise<boolean>} holds @param {string} what */
+async function until(holds, what) {
+  for (const end = Date.now() + 60_000; !(await holds()); await sleep(20)) {
+    if (Date.now() > end) assert.fail(`${what}: not within a minute`);
+  }
+}
 
-  const env = {
-    ...process.env,
-    NODE_TEST_CONTEXT: undefined,
-    REDIS_PORT: String(redisPort),
-    VIDEO_TASK_BASE_URL: `http://127.0.0.1:${relayPort}`,
-    VIDEO_TASK_API_KEY: 'demo-key',
-    INTERVAL_MS: '700',
+test('two workers end every task exactly once, though one is killed while it holds some', { timeout: 115_000 }, async (t) => {
+  const found = await prepareRedis();
+  if ('why' in found) return t.skip(found.why);
+  const folder = await install(t);
+  const port = await startRedis(t, found.program);
+  const env = { ...process.env, NODE_TEST_CONTEXT: undefined, VIDEO_TASK_API_KEY: 'demo-key', REDIS_PORT: `${port}` };
+  /** @param {string[]} args @param {string} [baseUrl] */
+  const start = (args, baseUrl) => {
+    const options = { cwd: folder, env: { ...env, VIDEO_TASK_BASE_URL: baseUrl } };
+    const child = spawn(process.execPath, args, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
+    t.after(() => void child.kill('SIGKILL'));
+    /** @type {string[]} */
+    const lines = [];
+    createInterface(child.stdout).on('line', (line) => lines.push(line));
+    return { child, lines, closed: once(child, 'close') };
   };
-  /** @type {string[]} */
-  const lines = [];
-  const workers = [1, 2].map(() => {
-    const worker = spawn(process.execPath, ['worker.js'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
-    worker.stdout.on('data', (text) => lines.push(...String(text).trim().split('\n')));
-    t.after(() => worker.kill('SIGKILL'));
-    return worker;
+  /** @param {string[]} args */
+  const finish = async (args) => {
+    const { lines, closed } = start(args, await deserted());
+    assert.deepEqual(await closed, [0, null], `node ${args.join(' ')}`);
+    return lines;
+  };
+  const redis = new (createRequire(join(folder, 'package.json'))('ioredis').Redis)(port);
+  t.after(() => redis.disconnect());
+  const countEnded = () => redis.llen('video-tasks:feed');
+
+  const relay = createRelay({ lifeMs: 1200 });
+  const [front1, front2] = [await front(t, relay), await front(t, relay)];
+  const [doomed, other] = [front1, front2].map(({ url }) => start(['worker.js'], url));
+  const kinds = Object.entries(ENDS).flatMap(([kind, end]) => MODELS.map((model) => ({ id: `${model}:${kind}-1`, end })));
+  const tasks = [...kinds, { id: 'sora-2:never_ends-1', end: 'timeout' }];
+  assert.equal(tasks.length, 40);
+  await finish(['submit.js', '--interval', '600', '--deadline', '8000', 'sora-2:never_ends-1']);
+  const ids = kinds.map(({ id }) => id);
+  // Twice: what is handed over again is not watched again.
+  await finish(['submit.js', '--interval', '600', ...ids, ...ids]);
+
+  const isHalfWay = async () => (await countEnded()) >= 12 && front1.asked.size >= 2;
+  await until(isHalfWay, 'a good part ended, and the first worker asking');
+  const held = [...front1.asked];
+  doomed?.child.kill('SIGKILL');
+  assert.deepEqual(await doomed?.closed, [null, 'SIGKILL']);
+  assert.ok((await countEnded()) < tasks.length, 'it was killed too late');
+
+  await until(async () => (await countEnded()) >= tasks.length, 'all tasks ended');
+  const states = ['wait', 'active', 'delayed'].map((state) => `bull:video-tasks:${state}`);
+  const left = async () => (await redis.llen(states[0])) + (await redis.llen(states[1])) + (await redis.zcard(states[2]));
+  await until(async () => (await left()) === 0, 'no job left that could end a task once more');
+  const ended = (await finish(['ended.js'])).map((line) => {
+    const [id, ...rest] = line.split(' ');
+    return { id, ...JSON.parse(rest.join(' ')) };
   });
-  const kinds = Object.keys(OUTCOMES);
-  const ids = Array.from({ length: 40 }, (_, at) => `sora-2:${kinds[at % kinds.length]}-${at}`);
-  execFileSync(process.execPath, ['submit.js', ...ids, ...ids], { cwd: folder, env });
-  await sleep(3000);
-  workers[0]?.kill('SIGKILL');
-  for (const until = Date.now() + 60_000; lines.length < ids.length && Date.now() < until; ) await sleep(200);
-  // Whoever was taken over late would come now.
-  await sleep(1500);
-  const expected = ids.map((id, at) => `ended ${id} ${Object.values(OUTCOMES)[at % kinds.length]}`);
-  assert.deepEqual(lines.sort(), expected.sort());
-  const [, other] = workers;
-  other?.kill('SIGTERM');
-  if (other) assert.deepEqual(await once(other, 'exit'), [0, null]);
+  const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }} */ b) => (a.id < b.id ? -1 : 1);
+  assert.deepEqual(ended.map(({ id, end }) => ({ id, end })).sort(byId), tasks.sort(byId));
+  for (const { id, end, videoUrl } of ended) assert.equal(typeof videoUrl === 'string', end === 'completed', id);
+  const takenOver = (other?.lines ?? []).map((line) => line.replace('taken over ', ''));
+  assert.deepEqual(held.filter((id) => !takenOver.includes(id)), [], 'held by the killed worker, and not taken over');
+
+  other?.child.kill('SIGTERM');
+  assert.deepEqual(await other?.closed, [0, null]);
 });

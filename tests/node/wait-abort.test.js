@@ -61,7 +61,7 @@ async function asked(t, answers) {
   return { ...service, isAsked, closed };
 }
 
-describe('an abort', { concurrency: true }, () => {
+describe('an abort', { concurrency: 4 }, () => {
   for (const [way, wait] of WAYS) {
     for (const [moment, answers] of MOMENTS) {
       for (const [name, abort, check] of REASONS) {
