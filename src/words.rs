@@ -75,6 +75,7 @@ pub fn around<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
 
 /// What stands before the first of several ASCII marks, or the whole text.
 #[must_use]
+#[allow(clippy::manual_contains, reason = "`contains` brings a search for long lists along")]
 pub fn before<'t>(text: &'t str, marks: &[u8]) -> &'t str {
     let end = text.bytes().position(|byte| marks.contains(&byte));
     end.and_then(|end| text.get(..end)).unwrap_or(text)
