@@ -21,7 +21,9 @@ pub async fn read(response: &Response, most: f64, cut: &Cut) -> Result<Uint8Arra
     let mut length = 0_u32;
     loop {
         let step = cut.race(&reader.read()).await;
-        let step = cut.told(step)?.map_err(|thrown| cut_off(status, length, thrown))?;
+        // Engines may have forgotten by now which signal this body belongs to, and would let it run on.
+        let step =
+            cut.told(step).inspect_err(|_| let_go(&reader))?.map_err(|thrown| cut_off(status, length, thrown))?;
         if member(&step, "done").is_truthy() {
             return Ok(joined(&chunks, length));
         }
@@ -32,6 +34,13 @@ pub async fn read(response: &Response, most: f64, cut: &Cut) -> Result<Uint8Arra
             return Err(too_large(status, most));
         }
         chunks.push(chunk);
+    }
+}
+
+/// Gives up an answer that nobody reads: its connection may be needed.
+pub fn discard(response: &Response) {
+    if let Some(reader) = reader(response) {
+        let_go(&reader);
     }
 }
 

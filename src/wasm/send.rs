@@ -62,6 +62,7 @@ pub async fn send(ask: &Ask<'_>, cut: &Cut) -> Result<Reply, Trouble> {
     for _ in 0..=MOST_REDIRECTS {
         let response = respond(&url, ask, cut).await?;
         if let Some(next) = redirection(&response, &url)? {
+            body::discard(&response);
             url = next;
             continue;
         }

@@ -31,7 +31,7 @@ const ENDS = {
   rate_limited: 'rate_limited',
   rate_limited_silent: 'rate_limited',
   bad_gateway: 'server',
-  cut_off: 'network',
+  cut_off: 'invalid_response',
   truncated_json: 'invalid_response',
   empty_202: 'invalid_response',
   unheard_of: 'not_found',

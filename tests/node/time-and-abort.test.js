@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { getEventListeners, once } from 'node:events';
 import { describe, test } from 'node:test';
+import { runModule } from './child.js';
 import { failureOf, NOTHING_MORE, reasonOf, told } from './failure.js';
 import { queryTask } from './packed.js';
 import { json, serve, taskBody } from './service.js';
@@ -143,6 +144,23 @@ describe('an abort', { concurrency: true }, () => {
     assert.equal(await reasonOf(query), 'enough');
     await service.closed;
   });
+
+  // Node lets go of a request's signal with the request, which nobody needs while its answer is read.
+  for (const [name, source, expected] of /** @type {const} */ ([
+    ['an abort', `const controller = new AbortController();
+      setTimeout(() => { gc(); controller.abort('enough'); }, 300);
+      queryTask('${ID}', { ...base, signal: controller.signal }).catch((reason) => console.log(reason));`, 'enough\n'],
+    ['timeoutMs', `setTimeout(() => gc(), 300);
+      queryTask('${ID}', { ...base, timeoutMs: 600 }).catch(({ code }) => console.log(code));`, 'timeout\n'],
+  ])) {
+    test(`in the middle of a body, by ${name}, closes the connection though memory was cleared before`, async (t) => {
+      const service = await watched(t, stalled);
+      const start = `const { queryTask } = await import(process.env.PACKAGE);
+        const base = { baseUrl: process.env.SERVICE, maxRetries: 0 };`;
+      const run = runModule(`${start}\n${source}`, { args: ['--expose-gc'], env: { SERVICE: service.url } });
+      assert.deepEqual(await run, { endedByItself: true, code: 0, stdout: expected, stderr: '' });
+    });
+  }
 
   test('in the pause before another attempt ends it; nothing more is asked', async (t) => {
     const service = await watched(t, () => json({}, 503, { 'retry-after': '30' }));
