@@ -225,3 +225,12 @@ describe('what went wrong is said in words', () => {
     assert.deepEqual([await site.page.locator('.trouble').count(), await site.page.locator('.task').count()], [0, 1]);
   });
 });
+
+test('all files of the page are named in its head, so that they come in one round trip', async () => {
+  await site.page.waitForLoadState('networkidle');
+  const loaded = site.requests.map((request) => request.url()).filter((url) => /\.(js|wasm|css|svg)$/.test(url));
+  const named = await site.page
+    .locator('head link, head script[src]')
+    .evaluateAll((all) => all.map((each) => Reflect.get(each, 'href') ?? Reflect.get(each, 'src')));
+  assert.deepEqual([...new Set(loaded)].sort(), named.sort());
+});
