@@ -1,5 +1,6 @@
 // @ts-check
 import { bytesOf } from './body.js';
+import { inCore, kept, outcomeOf } from './core.js';
 import { wrong } from './errors.js';
 import { Pace, Session, explainTask, parseTask } from './dist/video_task_query.js';
 import { Schedule, remember } from './schedule.js';
@@ -29,20 +30,14 @@ import { MANY, WAIT, limits, split } from './watch/options.js';
  * @param {WatchManyOptions} [defaults]
  */
 export function clientOf(loading, defaults) {
-  /** @type {Session | undefined} */
-  let session;
+  const session = kept(() => new Session());
   /** @type {Desk | undefined} */
   let shared;
   const base = defaults?.baseUrl === undefined ? undefined : { baseUrl: defaults.baseUrl };
 
-  async function open() {
-    await loading.load();
-    return (session ??= new Session());
-  }
-
   /** @param {ReturnType<typeof limits>} rates */
   function deskOf({ concurrency, requestsPerSecond }) {
-    return new Desk(() => new Limiter(concurrency, new Pace(requestsPerSecond)));
+    return new Desk(() => new Limiter(concurrency, kept(() => new Pace(requestsPerSecond))));
   }
 
   /**
@@ -63,10 +58,10 @@ export function clientOf(loading, defaults) {
       signal,
       waiting,
       async open() {
-        const session = await open();
+        await loading.load();
         const desk = isOwn ? deskOf(rates) : (shared ??= deskOf(rates));
-        const counter = desk.counter(asking, () => session.asker(asking, listed(names)));
-        const origin = counter.asker.origin();
+        const counter = desk.counter(asking, kept(() => session().asker(asking, listed(names))));
+        const origin = inCore(() => counter.asker().origin());
         return { topic: (id) => desk.topic(counter, id), schedule: () => new Schedule(session, waiting, origin) };
       },
     };
@@ -75,11 +70,15 @@ export function clientOf(loading, defaults) {
   return {
     /** @param {string} id @param {QueryOptions} [options] */
     async queryTask(id, options) {
-      const session = await open();
+      await loading.load();
       const known = merged(without(defaults, MANY), options);
       loading.onSignal(known?.signal);
-      const asker = session.asker(known, '');
-      const { task, hintMs } = await asker.queryTask(id).finally(() => asker.free());
+      const { task, hintMs } = await outcomeOf((number) => {
+        const asker = session().asker(known, '');
+        const run = asker.queryTask(number, id);
+        asker.free();
+        return run;
+      });
       return remember(task, hintMs);
     },
     /** @param {string} id @param {WaitOptions} [options] */
@@ -93,21 +92,26 @@ export function clientOf(loading, defaults) {
     /** @param {unknown} body @param {object} [options] */
     parseTask(body, options) {
       loading.loadFor('parseTask');
-      return parseTask(bytesOf(body), merged(base, options));
+      return inCore(() => parseTask(bytesOf(body), merged(base, options)));
     },
     /** @param {unknown} body @param {object} [options] */
     explainTask(body, options) {
       loading.loadFor('explainTask');
-      return explainTask(bytesOf(body), merged(base, options));
+      return inCore(() => explainTask(bytesOf(body), merged(base, options)));
     },
     /** @param {Task} task @param {import('./index.d.ts').VideoRequestOptions} [options] */
     async videoRequest(task, options) {
       const known = merged(without(defaults, MANY), options);
       const { signal } = known ?? {};
       if (signal?.aborted) throw reasonOf(signal);
-      const session = await open();
+      await loading.load();
       loading.onSignal(signal);
-      return session.asker(known, listed(['kind'])).videoRequest(pick(task, options?.kind));
+      return outcomeOf((number) => {
+        const asker = session().asker(known, listed(['kind']));
+        const run = asker.videoRequest(number, pick(task, options?.kind));
+        asker.free();
+        return run;
+      });
     },
   };
 }

@@ -1,4 +1,5 @@
 // @ts-check
+import { inCore } from '../core.js';
 import { alarm } from './alarm.js';
 
 /**
@@ -16,7 +17,7 @@ export class Limiter {
 
   /**
    * @param {number} concurrency
-   * @param {import('../dist/video_task_query.js').Pace} pace
+   * @param {() => import('../dist/video_task_query.js').Pace} pace
    */
   constructor(concurrency, pace) {
     this.#concurrency = concurrency;
@@ -44,7 +45,7 @@ export class Limiter {
    */
   leave(wasLimited, retryAfterMs) {
     this.#running -= 1;
-    this.#pace.answered(Date.now(), wasLimited, retryAfterMs ?? undefined);
+    inCore(() => this.#pace().answered(Date.now(), wasLimited, retryAfterMs ?? undefined));
     this.#next();
   }
 
@@ -52,7 +53,7 @@ export class Limiter {
     while (!this.#calm && this.#running < this.#concurrency) {
       const [start] = this.#queue;
       if (!start) return;
-      const ms = this.#pace.wait(Date.now());
+      const ms = inCore(() => this.#pace().wait(Date.now()));
       if (ms > 0) {
         this.#calm = alarm(ms, () => {
           this.#calm = null;

@@ -62,17 +62,18 @@ export class Watcher {
     const trouble = isTaskQueryError(error) ? error : null;
     const seen = task ?? trouble;
     if (!seen) return this.#end(error);
-    const step = this.#schedule.next(seen, hintMs);
-    if (task && !isSame(task, this.task)) {
-      this.task = task;
-      try {
+    let step;
+    try {
+      step = this.#schedule.next(seen, hintMs);
+      if (task && !isSame(task, this.task)) {
+        this.task = task;
         this.#told.onChange(task);
-      } catch (thrown) {
-        return this.#end(thrown);
       }
-      // Whoever was told may have stopped it.
-      if (this.#isOver) return;
+    } catch (thrown) {
+      return this.#end(thrown);
     }
+    // Whoever was told may have stopped it.
+    if (this.#isOver) return;
     if (!step.done) this.#wait(step.delayMs);
     else if (trouble) this.#end(withTask(trouble, this.task, this.requests));
     // Else the time is over, and whoever set it will say so in this very moment.

@@ -1,9 +1,8 @@
 //! Reading a body while counting it.
 
-use js_sys::{Function, Uint8Array};
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ReadableStreamDefaultReader, Response};
+use web_sys::Response;
 
 use super::cut::Cut;
 use super::member::member;
@@ -11,23 +10,37 @@ use super::options::count;
 use super::send::Trouble;
 use crate::error::QueryError;
 
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "../reading.js"))]
+#[cfg_attr(test, wasm_bindgen(module = "/pkg/reading.js"))]
+extern "C" {
+    #[wasm_bindgen(js_name = readerOf)]
+    fn reader_of(response: &Response) -> JsValue;
+    fn next(reader: &JsValue) -> Promise;
+    fn whole(response: &Response) -> Promise;
+    #[wasm_bindgen(js_name = letGo)]
+    fn let_go(reader: &JsValue);
+    /// Gives up an answer that nobody reads, or a promise of one: its connection may be needed.
+    pub fn discard(answer: &JsValue);
+}
+
 /// Reads a body to its end, or to `most` bytes, past which it is given up.
 pub async fn read(response: &Response, most: f64, cut: &Cut) -> Result<Uint8Array, Trouble> {
     let status = response.status();
-    let Some(reader) = reader(response) else {
-        return whole(response, most, cut).await;
-    };
+    let reader = reader_of(response);
+    if reader.is_undefined() {
+        return undivided(response, most, cut).await;
+    }
     let mut chunks = Vec::new();
     let mut length = 0_u32;
     loop {
-        let step = cut.race(&reader.read()).await;
+        let step = cut.race(&next(&reader)).await;
         // Engines may have forgotten by now which signal this body belongs to, and would let it run on.
         let step =
             cut.told(step).inspect_err(|_| let_go(&reader))?.map_err(|thrown| cut_off(status, length, thrown))?;
         if member(&step, "done").is_truthy() {
             return Ok(joined(&chunks, length));
         }
-        let chunk = bytes(&member(&step, "value"), status)?;
+        let chunk = bytes(&member(&step, "value"), status).inspect_err(|_| let_go(&reader))?;
         length = length.saturating_add(chunk.length());
         if f64::from(length) > most {
             let_go(&reader);
@@ -37,34 +50,10 @@ pub async fn read(response: &Response, most: f64, cut: &Cut) -> Result<Uint8Arra
     }
 }
 
-/// Gives up an answer that nobody reads: its connection may be needed.
-pub fn discard(response: &Response) {
-    if let Some(reader) = reader(response) {
-        let_go(&reader);
-    }
-}
-
-/// Cancels a stream. Whether that works is no longer of interest, but a rejection must find somebody.
-fn let_go(reader: &ReadableStreamDefaultReader) {
-    let cancelled = reader.cancel();
-    spawn_local(async move {
-        let _ = JsFuture::from(cancelled).await;
-    });
-}
-
-/// The reader of a web stream. Bodies of other kinds, as some injected fetches give, have none.
-fn reader(response: &Response) -> Option<ReadableStreamDefaultReader> {
-    let body = member(response, "body");
-    let get_reader: Function = member(&body, "getReader").dyn_into().ok()?;
-    get_reader.call0(&body).ok().map(JsCast::unchecked_into)
-}
-
-async fn whole(response: &Response, most: f64, cut: &Cut) -> Result<Uint8Array, Trouble> {
+async fn undivided(response: &Response, most: f64, cut: &Cut) -> Result<Uint8Array, Trouble> {
     let status = response.status();
-    let promise = response.array_buffer().map_err(|thrown| cut_off(status, 0, thrown))?;
-    let buffer = cut.race(&promise).await;
-    let buffer = cut.told(buffer)?.map_err(|thrown| cut_off(status, 0, thrown))?;
-    let body = Uint8Array::new(&buffer);
+    let body = cut.race(&whole(response)).await;
+    let body = bytes(&cut.told(body)?.map_err(|thrown| cut_off(status, 0, thrown))?, status)?;
     if f64::from(body.length()) > most { Err(too_large(status, most)) } else { Ok(body) }
 }
 
