@@ -9,7 +9,7 @@ import { waited, watched, watchedMany } from './watch/api.js';
 import { Desk } from './watch/desk.js';
 import { reasonOf } from './watch/guard.js';
 import { Limiter } from './watch/limiter.js';
-import { MANY, WAIT, limits, split } from './watch/options.js';
+import { MANY, WAIT, checkedSignal, limits, split } from './watch/options.js';
 
 /**
  * @typedef {import('./index.d.ts').Task} Task
@@ -27,9 +27,10 @@ import { MANY, WAIT, limits, split } from './watch/options.js';
  * The functions of the package with defaults, one limiter, and one memory of routes and durations.
  *
  * @param {Loading} loading
- * @param {WatchManyOptions} [defaults]
+ * @param {WatchManyOptions} [given]
  */
-export function clientOf(loading, defaults) {
+export function clientOf(loading, given) {
+  const defaults = plain(given);
   const session = kept(() => new Session());
   /** @type {Desk | undefined} */
   let shared;
@@ -72,7 +73,7 @@ export function clientOf(loading, defaults) {
     async queryTask(id, options) {
       await loading.load();
       const known = merged(without(defaults, MANY), options);
-      loading.onSignal(known?.signal);
+      loading.onSignal(checkedSignal(known?.signal));
       const { task, hintMs } = await outcomeOf((number) => {
         const asker = session().asker(known, '');
         const run = asker.queryTask(number, id);
@@ -101,14 +102,15 @@ export function clientOf(loading, defaults) {
     },
     /** @param {Task} task @param {import('./index.d.ts').VideoRequestOptions} [options] */
     async videoRequest(task, options) {
-      const known = merged(without(defaults, MANY), options);
-      const { signal } = known ?? {};
+      const known = /** @type {import('./index.d.ts').VideoRequestOptions | undefined} */ (merged(without(defaults, MANY), options));
+      const signal = checkedSignal(known?.signal);
       if (signal?.aborted) throw reasonOf(signal);
       await loading.load();
       loading.onSignal(signal);
+      const url = pick(task, known?.kind);
       return outcomeOf((number) => {
         const asker = session().asker(known, listed(['kind']));
-        const run = asker.videoRequest(number, pick(task, options?.kind));
+        const run = asker.videoRequest(number, url);
         asker.free();
         return run;
       });
@@ -143,6 +145,22 @@ function without(defaults, names) {
 }
 
 /**
+ * Options as they are now. Their own members alone, since others may have added to `Object.prototype`, and each read once.
+ *
+ * @template {object | undefined} T
+ * @param {T} options
+ * @returns {T}
+ */
+function plain(options) {
+  if (typeof options !== 'object' || options === null) return options;
+  try {
+    return Object.assign(Object.create(null), options);
+  } catch (cause) {
+    throw wrong('The options cannot be read: reading them throws.', cause);
+  }
+}
+
+/**
  * Options over defaults; what is no object goes to the core as it is, which says what is wrong with it.
  *
  * @template {object} T
@@ -151,9 +169,10 @@ function without(defaults, names) {
  * @returns {T | undefined}
  */
 function merged(defaults, options) {
+  options = plain(options);
   if (defaults === undefined || defaults === null) return options;
   if (options === undefined || options === null) return defaults;
   if (typeof defaults !== 'object' || typeof options !== 'object') return typeof options === 'object' ? defaults : options;
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return /** @type {T} */ ({ ...defaults, ...Object.fromEntries(given) });
+  return Object.assign(Object.create(null), defaults, Object.fromEntries(given));
 }

@@ -58,7 +58,7 @@ export class Cut {
     this.#forget();
     if (!isDone) this.#controller.abort();
     clearTimeout(this.#timer);
-    this.#signal?.removeEventListener('abort', this.#abort);
+    this.#signal?.removeEventListener?.('abort', this.#abort);
   }
 
   /** @param {number} ended */

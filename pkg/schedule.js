@@ -89,7 +89,7 @@ function stepOf(session, cursor, outcome, hintMs, now, { intervalMs, deadlineMs,
   const settings = row([now, Math.random(), intervalMs, deadlineMs, maxMissedPolls]);
   const [done, delayMs, ...next] = inCore(() =>
     isTaskQueryError(outcome)
-      ? afterError(cursor, outcome.code, outcome.missing ?? '', outcome.retryable, outcome.retryAfterMs ?? NaN, settings)
+      ? afterError(cursor, String(outcome.code), String(outcome.missing), outcome.retryable, Number(outcome.retryAfterMs ?? NaN), settings)
       : session().afterTask(cursor, outcome.status, row(seen(outcome, hintMs)), settings, model),
   );
   return { done: done === 1, delayMs: /** @type {number} */ (delayMs), cursor: Float64Array.from(next) };
