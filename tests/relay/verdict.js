@@ -42,7 +42,7 @@ export async function verdict(events, seed, ids) {
 }
 
 /** @param {WatchEvent} event @param {number} seed */
-function isRight({ id, task }, seed) {
+export function isRight({ id, task }, seed) {
   const truth = truthOf(seed, id);
   const message = task?.error?.message ?? null;
   return task?.id === id && task.status === truth.status && task.videoUrl === truth.videoUrl && message === truth.error;
