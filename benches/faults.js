@@ -21,7 +21,7 @@ const { watchTasks } = await import(process.env.PACKAGE ?? '../pkg/node.js');
 const relay = await startRelay({ seed, share });
 const ids = taskIds(tasks);
 const started = performance.now();
-const { counts, errors } = await verdict(watchTasks(ids, { ...watchOptions(relay.url, KEY), deadlineMs: 900_000 }), seed, ids);
+const { counts, errors } = await verdict(watchTasks(ids, { ...watchOptions(relay.url, KEY), deadlineMs: 300_000 }), seed, ids);
 const seconds = ((performance.now() - started) / 1000).toFixed(0);
 const { story, counts: asked } = await relay.tell('story');
 relay.stop();

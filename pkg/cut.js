@@ -12,10 +12,8 @@ export class Cut {
   ended = 0;
   /** @type {unknown} Of an abort. */
   reason;
-  /** @type {() => void} */
-  #come = () => {};
-  /** Resolves when the cut comes. It never rejects: nobody might be listening. @type {Promise<void>} */
-  #coming = new Promise((resolve) => (this.#come = resolve));
+  /** What is awaited now. No promise for all of it: that would remember everything that was ever raced with it. */
+  #waiting = /** @type {Set<(value: unknown) => void>} */ (new Set());
   #controller = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -41,12 +39,20 @@ export class Cut {
 
   /** The outcome of what is awaited, or the cut, whichever is first. @param {unknown} value */
   race(value) {
-    return own(Promise.race([this.#coming, value]));
+    return own(
+      new Promise((resolve, reject) => {
+        if (this.ended) resolve(undefined);
+        else this.#waiting.add(resolve);
+        const forget = () => this.#waiting.delete(resolve);
+        // Listened to in any case: what nobody listens to must not reject.
+        Promise.resolve(value).finally(forget).then(resolve, reject);
+      }),
+    );
   }
 
   /** The cut itself. */
   coming() {
-    return own(this.#coming.then());
+    return this.race(new Promise(() => {}));
   }
 
   /**
@@ -66,7 +72,8 @@ export class Cut {
     if (this.ended) return;
     this.ended = ended;
     if (ended === ABORTED) this.reason = reasonOf(/** @type {AbortSignal} */ (this.#signal));
-    this.#come();
+    for (const resolve of this.#waiting) resolve(undefined);
+    this.#waiting.clear();
     this.#controller.abort();
   }
 }

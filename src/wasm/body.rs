@@ -30,23 +30,23 @@ pub async fn read(response: &Response, most: f64, cut: &Cut) -> Result<Uint8Arra
     if reader.is_undefined() {
         return undivided(response, most, cut).await;
     }
-    let mut chunks = Vec::new();
-    let mut length = 0_u32;
+    let mut gathered = Gathered::default();
     loop {
         let step = cut.race(&next(&reader)).await;
         // Engines may have forgotten by now which signal this body belongs to, and would let it run on.
-        let step =
-            cut.told(step).inspect_err(|_| let_go(&reader))?.map_err(|thrown| cut_off(status, length, thrown))?;
+        let step = cut
+            .told(step)
+            .inspect_err(|_| let_go(&reader))?
+            .map_err(|thrown| cut_off(status, gathered.length, thrown))?;
         if member(&step, "done").is_truthy() {
-            return Ok(joined(&chunks, length));
+            return Ok(gathered.whole());
         }
         let chunk = bytes(&member(&step, "value"), status).inspect_err(|_| let_go(&reader))?;
-        length = length.saturating_add(chunk.length());
-        if f64::from(length) > most {
+        if f64::from(gathered.length.saturating_add(chunk.length())) > most {
             let_go(&reader);
             return Err(too_large(status, most));
         }
-        chunks.push(chunk);
+        gathered.add(chunk);
     }
 }
 
@@ -64,19 +64,37 @@ fn bytes(chunk: &JsValue, status: u16) -> Result<Uint8Array, Trouble> {
     })
 }
 
-fn joined(chunks: &[Uint8Array], length: u32) -> Uint8Array {
-    match chunks {
-        [only] if only.length() == only.buffer().byte_length() => return only.clone(),
-        // A piece of the connection's buffer would keep all of it for as long as the task is kept.
-        _ => {}
+/// What has come of a body. In one piece, since a service may send each byte by itself, and as many pieces of their own
+/// would be too much for the memory.
+#[derive(Default)]
+struct Gathered {
+    /// With room for more behind the bytes that came.
+    bytes: Uint8Array,
+    length: u32,
+}
+
+impl Gathered {
+    fn add(&mut self, chunk: Uint8Array) {
+        let length = self.length.saturating_add(chunk.length());
+        if self.length == 0 {
+            self.bytes = chunk;
+        } else {
+            if length > self.bytes.length() {
+                let roomy = Uint8Array::new_with_length(length.saturating_mul(2));
+                roomy.set(&self.whole(), 0);
+                self.bytes = roomy;
+            }
+            self.bytes.set(&chunk, self.length);
+        }
+        self.length = length;
     }
-    let all = Uint8Array::new_with_length(length);
-    let mut at = 0_u32;
-    for chunk in chunks {
-        all.set(chunk, at);
-        at = at.saturating_add(chunk.length());
+
+    /// The bytes alone: with more behind them, or as a piece of the connection's buffer, they would keep all of that for as
+    /// long as the task is kept.
+    fn whole(&self) -> Uint8Array {
+        let is_alone = self.bytes.length() == self.length && self.bytes.buffer().byte_length() == self.length;
+        if is_alone { self.bytes.clone() } else { self.bytes.slice(0, self.length) }
     }
-    all
 }
 
 fn too_large(status: u16, most: f64) -> Trouble {
