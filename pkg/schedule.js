@@ -2,6 +2,7 @@
 import { inCore, kept } from './core.js';
 import { isTaskQueryError, wrong } from './errors.js';
 import { Session, afterError, cursorNames, firstCursor } from './dist/video_task_query.js';
+import { now as time } from './watch/clock.js';
 import { WAIT, waiting } from './watch/options.js';
 
 /**
@@ -42,7 +43,7 @@ export class Schedule {
     this.#session = session;
     this.#waiting = waiting;
     this.#origin = origin;
-    this.#cursor = inCore(() => firstCursor(Date.now()));
+    this.#cursor = inCore(() => firstCursor(time()));
   }
 
   /**
@@ -51,7 +52,7 @@ export class Schedule {
    */
   next(outcome, hintMs) {
     const model = isTaskQueryError(outcome) ? '' : `${this.#origin} ${outcome.model ?? outcome.provider}`;
-    const step = stepOf(this.#session, this.#cursor, outcome, hintMs, Date.now(), this.#waiting, model);
+    const step = stepOf(this.#session, this.#cursor, outcome, hintMs, time(), this.#waiting, model);
     this.#cursor = step.cursor;
     return step;
   }
