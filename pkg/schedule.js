@@ -122,7 +122,7 @@ function checked(outcome) {
 
 /** @param {Record<string, any>} [options] */
 function optionsOf(options = {}) {
-  const known = ['now', ...WAIT.filter((name) => name !== 'onUpdate')];
+  const known = ['now', ...WAIT.filter((name) => !name.startsWith('on'))];
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown !== undefined) throw wrong(`Unknown option '${unknown}'. Known are: ${known.join(', ')}.`);
   const now = options.now ?? Date.now();

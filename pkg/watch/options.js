@@ -10,10 +10,11 @@ const MINUTE_MS = 60_000;
  * @property {number | null} intervalMs
  * @property {number} maxMissedPolls
  * @property {((task: Task) => void) | undefined} onUpdate
+ * @property {((error: import('../index.d.ts').TaskQueryError, id: string) => void) | undefined} onMissedPoll
  */
 
 /** The options that only waiting and watching have, as the core names them where it meets an unknown one. */
-export const WAIT = ['deadlineMs', 'intervalMs', 'onUpdate', 'maxMissedPolls'];
+export const WAIT = ['deadlineMs', 'intervalMs', 'onUpdate', 'onMissedPoll', 'maxMissedPolls'];
 /** Those of watching many. */
 export const MANY = [...WAIT, 'concurrency', 'requestsPerSecond'];
 
@@ -40,16 +41,20 @@ export function split(options, names) {
  * @returns {Waiting}
  */
 export function waiting(options) {
-  const { onUpdate } = options;
-  if (onUpdate !== undefined && onUpdate !== null && typeof onUpdate !== 'function') {
-    throw wrong('onUpdate must be a function, called with each change of the task.');
-  }
   return {
     deadlineMs: number(options, 'deadlineMs', 30 * MINUTE_MS, 'a number of milliseconds above 0, or Infinity'),
     intervalMs: finite(options, 'intervalMs', null, 'a number of milliseconds above 0'),
     maxMissedPolls: whole(options, 'maxMissedPolls', 5),
-    onUpdate: onUpdate ?? undefined,
+    onUpdate: callback(options, 'onUpdate', 'each change of the task'),
+    onMissedPoll: callback(options, 'onMissedPoll', 'the error of each poll that failed and will be made again, and the id'),
   };
+}
+
+/** @param {Record<string, any>} options @param {string} name @param {string} what it is called with */
+function callback(options, name, what) {
+  const given = options[name] ?? undefined;
+  if (given !== undefined && typeof given !== 'function') throw wrong(`${name} must be a function, called with ${what}.`);
+  return given;
 }
 
 /** @param {Record<string, any>} options */

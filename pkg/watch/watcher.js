@@ -7,6 +7,7 @@ import { isOffline, offReturn, onReturn, patience } from './presence.js';
  * @typedef {import('../index.d.ts').Task} Task
  * @typedef {object} Told
  * @property {(task: Task) => void} onChange
+ * @property {(error: TaskQueryError) => void} onMissed The poll will be made again.
  * @property {(error: unknown) => void} onEnd Null where the task ended; else why there is no asking on.
  */
 
@@ -65,10 +66,8 @@ export class Watcher {
     let step;
     try {
       step = this.#schedule.next(seen, hintMs);
-      if (task && !isSame(task, this.task)) {
-        this.task = task;
-        this.#told.onChange(task);
-      }
+      if (trouble && !step.done) this.#told.onMissed(trouble);
+      if (task && !isSame(task, this.task)) this.#told.onChange((this.task = task));
     } catch (thrown) {
       return this.#end(thrown);
     }

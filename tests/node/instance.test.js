@@ -39,11 +39,14 @@ describe('memory that runs out', { concurrency: true }, () => {
   /** Large answers for ids that say so. @param {import('node:test').TestContext} t @param {(look: number) => string} status */
   function relay(t, status) {
     const looks = new Map();
+    let release = () => {};
+    const released = new Promise((resolve) => (release = () => resolve(undefined)));
     return serve(t, async ({ query }) => {
       const id = String(query.get('id'));
       const look = (looks.get(id) ?? 0) + 1;
       looks.set(id, look);
-      if (id.includes('slow')) await new Promise((resolve) => setTimeout(resolve, 400));
+      if (id === 'held') await released;
+      if (id === 'release') release();
       const isLarge = id.includes('always') || (id.includes('once') && look === 1);
       const more = isLarge ? { prompt: 'x'.repeat(8_000_000) } : {};
       return { body: JSON.stringify({ id, status: status(look), video_url: 'https://cdn.example/v.mp4', ...more }) };
@@ -55,10 +58,10 @@ describe('memory that runs out', { concurrency: true }, () => {
     const lines = await printed(`
       const [one, other] = [createClient({ baseUrl }), createClient({ baseUrl })];
       console.log(await shown(one.queryTask('a')));
-      const waiting = other.queryTask('slow');
+      const waiting = other.queryTask('held');
       console.log(await shown(one.queryTask('always')));
       console.log(await shown(waiting));
-      console.log(await shown(one.queryTask('a')), await shown(other.queryTask('a')), parseTask(small).status);`, url);
+      console.log(await shown(one.queryTask('release')), await shown(other.queryTask('a')), parseTask(small).status);`, url);
     assert.deepEqual(lines, ['queued', DIED, DIED, 'queued queued queued']);
   });
 
