@@ -4,6 +4,9 @@
 const BRAND = Symbol.for('video-task-query.TaskQueryError');
 
 export class TaskQueryError extends Error {
+  /** Minifiers rename classes, and consoles show this name. */
+  static name = 'TaskQueryError';
+
   /** @param {import('./index.d.ts').TaskQueryErrorFields} fields */
   constructor(fields) {
     super(fields.message, 'cause' in fields ? { cause: fields.cause } : undefined);

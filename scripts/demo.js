@@ -22,8 +22,8 @@ export function writeDemo(folder, packageDir = pkg) {
   cpSync(join(www, 'page'), join(folder, 'page'), { recursive: true });
   cpSync(join(www, 'demo', 'in-page-relay.js'), join(folder, 'page', 'in-page-relay.js'));
   // Of the package what a page loads; of the relay what is pure.
-  for (const name of ['watch', 'dist', 'cli/estimate.js', ...readdirSync(packageDir).filter((file) => file.endsWith('.js'))]) {
-    cpSync(join(packageDir, name), join(folder, 'pkg', name), { recursive: true });
+  for (const name of ['web.js', 'dist/shared.js', 'dist/video_task_query_bg.wasm', 'cli/estimate.js']) {
+    cpSync(join(packageDir, name), join(folder, 'pkg', name));
   }
   const relay = join(root, 'pkg', 'relay');
   for (const name of ['answer.js', 'faults.js', 'forms', 'ids.js', 'register.js', 'routes.js', 'tasks.js']) {
