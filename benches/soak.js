@@ -7,8 +7,6 @@
 import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { initSync } from '../pkg/dist/video_task_query.js';
-import { createClient, isTaskQueryError } from '../pkg/node.js';
 import { startRelay } from '../tests/relay/process.js';
 import { KEY } from '../tests/relay/server.js';
 import { isRight, watchOptions } from '../tests/relay/verdict.js';
@@ -21,6 +19,17 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
+/** The memory of each instance of the WebAssembly, of which the package shows none. @type {WeakRef<WebAssembly.Memory>[]} */
+const memories = [];
+const { Instance } = WebAssembly;
+WebAssembly.Instance = class extends Instance {
+  /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} imports */
+  constructor(module, imports) {
+    super(module, imports);
+    memories.push(new WeakRef(/** @type {WebAssembly.Memory} */ (this.exports.memory)));
+  }
+};
+const { createClient, isTaskQueryError } = await import('../pkg/node.js');
 const [minutes, tasks, share, seed] = [values.minutes, values.tasks, values.share, values.seed].map(Number);
 const SAMPLE_MS = 60_000;
 /** Longer than Node keeps a connection that nobody uses. */
@@ -56,7 +65,7 @@ async function row() {
     await sleep(20);
   }
   const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
-  const wasm = initSync().memory.buffer.byteLength;
+  const wasm = memories.reduce((sum, memory) => sum + (memory.deref()?.buffer.byteLength ?? 0), 0);
   const held = process.getActiveResourcesInfo();
   const count = (/** @type {string} */ name) => held.filter((each) => each === name).length;
   const { counts: asked, sockets } = await relay.tell('counts');
