@@ -67,9 +67,19 @@ export function errorOf([[texts, numbers]], attempts, cause, secrets) {
       retryAfterMs,
       attempts,
       missing,
-      ...(cause === undefined ? {} : { cause: withoutSecrets(cause, secrets, 0) }),
+      ...(cause === undefined ? {} : { cause: safe(cause, secrets) }),
     }),
   );
+}
+
+/** @param {unknown} cause @param {string[]} secrets */
+function safe(cause, secrets) {
+  try {
+    return withoutSecrets(cause, secrets, 0);
+  } catch {
+    // It throws where one looks at it: nobody can say what is in it.
+    return undefined;
+  }
 }
 
 /**

@@ -2,11 +2,12 @@
 /** The JavaScript that the package's entries share, as one minified file. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { dist, pkg } from './paths.js';
 
 /** Writes pkg/dist/shared.js from pkg/shared.js. The glue has to be in pkg/dist already. */
 export async function bundle() {
+  // Only now: the scripts themselves install it.
+  const { build } = await import('esbuild');
   await build({
     entryPoints: [join(pkg, 'shared.js')],
     outfile: join(dist, 'shared.js'),

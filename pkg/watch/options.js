@@ -29,7 +29,8 @@ export function split(options, names) {
     throw wrong('The options must be an object, such as { deadlineMs: 600_000 }.');
   }
   const { signal, ...others } = options ?? {};
-  const asking = Object.fromEntries(Object.entries(others).filter(([name, value]) => !names.includes(name) && value !== undefined));
+  const asked = Object.entries(others).filter(([name, value]) => !names.includes(name) && value !== undefined);
+  const asking = Object.assign(Object.create(null), Object.fromEntries(asked));
   // The next poll is soon enough: what asks again within a poll would double the requests.
   if (!('maxRetries' in asking)) asking.maxRetries = 0;
   return { signal: checkedSignal(signal), asking, waiting: waiting(options ?? {}) };
@@ -97,8 +98,12 @@ function whole(options, name, fallback) {
 }
 
 /** @param {any} signal @returns {AbortSignal | undefined} */
-function checkedSignal(signal) {
+export function checkedSignal(signal) {
   if (signal === undefined || signal === null) return undefined;
-  if (typeof signal.aborted === 'boolean' && typeof signal.addEventListener === 'function') return signal;
+  try {
+    if (typeof signal.aborted === 'boolean' && typeof signal.addEventListener === 'function') return signal;
+  } catch {
+    // One that throws where it is read is none.
+  }
   throw wrong('signal must be an AbortSignal, such as the `signal` of an AbortController.');
 }

@@ -63,8 +63,9 @@ export class Watcher {
     const trouble = isTaskQueryError(error) ? error : null;
     const seen = task ?? trouble;
     if (!seen) return this.#end(error);
-    const step = this.#schedule.next(seen, hintMs);
+    let step;
     try {
+      step = this.#schedule.next(seen, hintMs);
       if (trouble && !step.done) this.#told.onMissed(trouble);
       if (task && !isSame(task, this.task)) this.#told.onChange((this.task = task));
     } catch (thrown) {
