@@ -25,15 +25,14 @@ pub use cursor::Cursor;
 
 /// Never faster than this unless the caller wants it.
 const SHORTEST_MS: f64 = 1_000.0;
-/// Without a sign of how far the task is: about what SDKs with a fixed interval have.
-const STEADY_MS: f64 = 4_750.0;
+/// Without a sign of how far the task is: a little under the usual five seconds, by what the opening saves in requests.
+const STEADY_MS: f64 = 4_890.0;
 /// Hardly any video is there sooner.
-const OPENING_MS: f64 = 9_000.0;
+const OPENING_MS: f64 = 10_000.0;
 /// What is worked on for longer than ten minutes is asked for in steps of that share of the time.
-const PATIENCE: f64 = 0.0125;
+const PATIENCE: f64 = 0.0075;
 /// A service that tells of progress and tells 0: such a share of the time that this has been so.
-const NOTHING_YET: f64 = 0.2;
-const LONGEST_NOTHING_MS: f64 = 12_000.0;
+const NOTHING_YET: f64 = 0.45;
 const LONGEST_STEADY_MS: f64 = 15_000.0;
 /// The longer a queue, the rarer the looks.
 const QUEUE_PATIENCE: f64 = 0.25;
@@ -202,7 +201,7 @@ fn steady(cursor: &Cursor, now: f64, typical: Option<Typical>) -> f64 {
     let first = typical.map_or(OPENING_MS, |typical| typical.early_ms);
     // At nothing yet, and so hardly near its end.
     let steady =
-        if cursor.progress == 0.0 { (worked * NOTHING_YET).min(LONGEST_NOTHING_MS).max(steady) } else { steady };
+        if cursor.progress == 0.0 { (worked * NOTHING_YET).min(LONGEST_STEADY_MS).max(steady) } else { steady };
     // Some fail early, whatever is typical.
     steady.max((first - worked).min(LONGEST_STEADY_MS))
 }

@@ -7,7 +7,7 @@ use crate::task::Status;
 const OLDEST_MS: f64 = 3_600_000.0;
 
 /// How far a progress may be off what the slope said, as a share of the way since, and by being rounded.
-const STRAY: f64 = 0.12;
+const STRAY: f64 = 0.09;
 const ROUNDED: f64 = 0.012;
 
 /// Plain numbers, so that any store can carry them. Instants are Unix epoch milliseconds.

@@ -12,10 +12,10 @@ test('a step is plain data that survives any store', () => {
   const first = nextPoll(null, working, { now: NOW });
   const { startedAt, polls, missed } = first.cursor;
   assert.deepEqual({ startedAt, polls, missed }, { startedAt: NOW, polls: 1, missed: 0 });
-  assert.ok(!first.done && first.delayMs >= 8550 && first.delayMs <= 9450, String(first.delayMs));
+  assert.ok(!first.done && first.delayMs >= 9500 && first.delayMs <= 10_500, String(first.delayMs));
   const kept = JSON.parse(JSON.stringify(first.cursor));
   assert.deepEqual(kept, first.cursor);
-  const second = nextPoll(kept, working, { now: NOW + 9000 });
+  const second = nextPoll(kept, working, { now: NOW + 10_000 });
   assert.equal(second.cursor.polls, 2);
 });
 
@@ -33,9 +33,9 @@ test('missed polls are counted in a row', () => {
   let step = nextPoll(null, missed, { now: NOW, maxMissedPolls: 3 });
   step = nextPoll(step.cursor, missed, { now: NOW + 5000, maxMissedPolls: 3 });
   assert.deepEqual([step.done, step.cursor.missed], [false, 2]);
-  const seen = nextPoll(step.cursor, working, { now: NOW + 9000, maxMissedPolls: 3 });
+  const seen = nextPoll(step.cursor, working, { now: NOW + 10_000, maxMissedPolls: 3 });
   assert.equal(seen.cursor.missed, 0);
-  assert.equal(nextPoll(step.cursor, missed, { now: NOW + 9000, maxMissedPolls: 3 }).done, true);
+  assert.equal(nextPoll(step.cursor, missed, { now: NOW + 10_000, maxMissedPolls: 3 }).done, true);
 });
 
 test('the service’s wish and the caller’s interval decide the delay', () => {
