@@ -53,6 +53,11 @@ export function createCard(id) {
 
   /** @param {string} words @param {string} symbol */
   const state = (words, symbol) => parts.status(words, () => [icon(symbol), words]);
+  /** @param {...HTMLElement} words why there is no answer */
+  const say = (...words) => {
+    trouble.replaceChildren(...words);
+    trouble.hidden = words.length === 0;
+  };
   /** @param {Use} use */
   const count = ({ requests, tookMs }) => {
     const times = requests === 1 ? 'Asked once' : `Asked ${requests} times`;
@@ -71,7 +76,7 @@ export function createCard(id) {
       options = asking;
       details.open ||= isAlone && task === null;
       timeLine.begin();
-      parts.trouble('', () => []);
+      say();
       if (task === null) state('Asking', 'queued');
     },
     /** @param {Task} seen @param {Use} use */
@@ -80,7 +85,7 @@ export function createCard(id) {
       if (task.progress !== null) estimate.see(task.progress, Date.now());
       element.dataset.status = task.status;
       for (const each of folds) each.hidden = false;
-      parts.trouble('', () => []);
+      say();
       parts.media(mediaKey(task), () => mediaOf(seen));
       state(statusOf(task), task.status);
       parts.progress(String([task.isDone, task.progress]), () => progressOf(seen, estimate));
@@ -96,7 +101,7 @@ export function createCard(id) {
     /** The last task that was seen stays. @param {unknown} error @param {Use} use @returns {string} what happened, in short */
     showTrouble(error, use) {
       const { title, element: words } = troubleOf(error);
-      parts.trouble(String(Math.random()), () => [words]);
+      say(words);
       if (task === null) state('No answer', 'warning');
       timeLine.element.hidden = false;
       timeLine.add(title, use.requests, 'end');
