@@ -19,7 +19,7 @@ export class Cut {
   #timer;
   #signal;
   #abort = () => this.#end(ABORTED);
-  #forget = hold(() => this.drop(false));
+  #forget = () => {};
 
   /**
    * @param {AbortSignal | null | undefined} signal
@@ -27,9 +27,13 @@ export class Cut {
    */
   constructor(signal, ms) {
     this.#signal = signal;
-    if (signal?.aborted) return this.#abort(), this;
-    signal?.addEventListener('abort', this.#abort);
-    if (ms < Infinity) this.#timer = setTimeout(() => this.#end(TIMED_OUT), Math.min(ms, LONGEST_MS));
+    if (signal?.aborted) {
+      this.#abort();
+    } else {
+      signal?.addEventListener('abort', this.#abort);
+      if (ms < Infinity) this.#timer = setTimeout(() => this.#end(TIMED_OUT), Math.min(ms, LONGEST_MS));
+    }
+    this.#forget = hold(() => this.drop(false));
   }
 
   /** For what is awaited, which it stops too. */

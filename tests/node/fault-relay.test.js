@@ -23,8 +23,8 @@ test('150 tasks end rightly, or with an error that says why, though a third of t
     // No fault ends a watch alone: so many in a row do, or the deadline behind a pause that the service asked for.
     const story = relay.story.get(id) ?? [];
     if (error.code === 'timeout' && error.message.startsWith('deadlineMs')) assert(story.some((name) => name.includes('Retry-After')));
-    // Where nobody listened the relay knows of no question.
-    else assert(error.attempts - story.filter((name) => name === '').length >= options.maxMissedPolls, `${id}: ${error.attempts} ${story}`);
+    // The relay does not know of all: nobody may have listened, or an answer have come too late.
+    else assert(error.attempts >= options.maxMissedPolls, `${id}: ${error.attempts} ${story}`);
   }
   // All that was asked was asked with the key, and nobody else was asked.
   assert.deepEqual([relay.counts.withoutKey, relay.counts.elsewhere], [0, 0]);

@@ -8,7 +8,7 @@ import { truthOf } from './truth.js';
 
 /** How a watch through the fault relay asks: quickly, and without patience for what hangs. @param {string} baseUrl @param {string} apiKey */
 export function watchOptions(baseUrl, apiKey) {
-  const limits = { timeoutMs: 500, maxBodyBytes: 200_000, maxMissedPolls: 5, concurrency: 50 };
+  const limits = { timeoutMs: 1500, maxBodyBytes: 200_000, maxMissedPolls: 5, concurrency: 50 };
   return { baseUrl, apiKey, endpoint: 'unified', intervalMs: 10, ...limits };
 }
 
