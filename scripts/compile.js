@@ -16,6 +16,7 @@ const wasm = 'video_task_query_bg.wasm';
 
 // The versions of the tools are pinned in these files, so nothing has to be asked for its version.
 const inputs = [
+  '.cargo',
   'src',
   'Cargo.toml',
   'Cargo.lock',

@@ -25,13 +25,13 @@ const EARLIEST_SECONDS: f64 = 1e9;
 #[must_use]
 pub fn expires_at(url: &str) -> Option<f64> {
     let (_, query) = around(url, "?")?;
-    let query = before(query, b"#");
+    let pairs: Vec<_> = parts(before(query, b"#"), b'&').filter_map(|pair| around(pair, "=")).collect();
     let paired = parts(PAIRS, b' ').find_map(|prefix| {
-        let start = compact(parameter(query, prefix, "date")?)?;
-        Some(start + number::parse(parameter(query, prefix, "expires")?)? * 1000.0)
+        let start = compact(parameter(&pairs, prefix, "date")?)?;
+        Some(start + number::parse(parameter(&pairs, prefix, "expires")?)? * 1000.0)
     });
-    let seconds = || parts(EPOCH_SECONDS, b' ').find_map(|name| parameter(query, "", name).and_then(epoch));
-    let token = || parts(query, b'&').find_map(|pair| token_expiry(around(pair, "=")?.1));
+    let seconds = || parts(EPOCH_SECONDS, b' ').find_map(|name| parameter(&pairs, "", name).and_then(epoch));
+    let token = || pairs.iter().find_map(|(_, value)| token_expiry(value));
     paired.or_else(seconds).or_else(token).and_then(calendar)
 }
 
@@ -41,12 +41,12 @@ fn calendar(ms: f64) -> Option<f64> {
 }
 
 /// The value of a parameter whose name is a prefix and a name, without regard to case.
-fn parameter<'q>(query: &'q str, prefix: &str, name: &str) -> Option<&'q str> {
-    parts(query, b'&').find_map(|pair| {
-        let (key, value) = around(pair, "=")?;
-        let (start, end) = key.split_at_checked(prefix.len())?;
-        (start.eq_ignore_ascii_case(prefix) && end.eq_ignore_ascii_case(name)).then_some(value)
-    })
+fn parameter<'q>(pairs: &[(&'q str, &'q str)], prefix: &str, name: &str) -> Option<&'q str> {
+    let is_it = |key: &str| {
+        let parts = key.split_at_checked(prefix.len());
+        parts.is_some_and(|(start, end)| start.eq_ignore_ascii_case(prefix) && end.eq_ignore_ascii_case(name))
+    };
+    pairs.iter().find(|(key, _)| is_it(key)).map(|(_, value)| *value)
 }
 
 fn epoch(text: &str) -> Option<f64> {

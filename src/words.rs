@@ -6,9 +6,9 @@
 /// Equal but for case, `-`, `_` and spaces: `IN_PROGRESS`, `in-progress` and `In Progress` are one word.
 #[must_use]
 pub fn same(one: &str, other: &str) -> bool {
-    let (mut one, mut other) = (letters(one), letters(other));
+    let (mut one, mut other) = (one.as_bytes(), other.as_bytes());
     loop {
-        let (left, right) = (one.next(), other.next());
+        let (left, right) = (letter(&mut one), letter(&mut other));
         if left != right {
             return false;
         }
@@ -18,8 +18,15 @@ pub fn same(one: &str, other: &str) -> bool {
     }
 }
 
-fn letters(word: &str) -> impl Iterator<Item = u8> {
-    word.bytes().filter(|letter| !matches!(letter, b'-' | b'_' | b' ')).map(|letter| letter.to_ascii_lowercase())
+/// Takes the next letter that counts, in lower case.
+fn letter(rest: &mut &[u8]) -> Option<u8> {
+    while let Some((letter, after)) = rest.split_first() {
+        *rest = after;
+        if !matches!(letter, b'-' | b'_' | b' ') {
+            return Some(letter.to_ascii_lowercase());
+        }
+    }
+    None
 }
 
 /// Whether a word is one of a list with spaces between, compared as [`same`] does. In a list `-` stands for no word.
@@ -31,7 +38,20 @@ pub fn is_one_of(list: &str, word: &str) -> bool {
 /// Whether a text holds one of several phrases with `|` between, without regard to the case of ASCII letters.
 #[must_use]
 pub fn mentions(text: &str, phrases: &str) -> bool {
-    parts(phrases, b'|').any(|phrase| find(text, phrase, u8::eq_ignore_ascii_case).is_some())
+    parts(phrases, b'|').any(|phrase| find(text, phrase, false).is_some())
+}
+
+/// What stands before and after the first of an ASCII mark; the whole text and nothing where there is none.
+#[must_use]
+pub fn cut(text: &str, mark: u8) -> (&str, &str) {
+    let mut end = 0_usize;
+    for byte in text.as_bytes() {
+        if *byte == mark {
+            break;
+        }
+        end = end.saturating_add(1);
+    }
+    (text.get(..end).unwrap_or_default(), text.get(end.saturating_add(1)..).unwrap_or_default())
 }
 
 /// The parts of a text between marks. One that is empty does not count at the end.
@@ -54,8 +74,8 @@ impl<'t> Iterator for Parts<'t> {
         if self.rest.is_empty() {
             return None;
         }
-        let part = before(self.rest, &[self.mark]);
-        self.rest = self.rest.get(part.len().saturating_add(1)..).unwrap_or_default();
+        let (part, rest) = cut(self.rest, self.mark);
+        self.rest = rest;
         Some(part)
     }
 }
@@ -63,13 +83,13 @@ impl<'t> Iterator for Parts<'t> {
 /// Whether a text holds a phrase.
 #[must_use]
 pub fn holds(text: &str, phrase: &str) -> bool {
-    find(text, phrase, u8::eq).is_some()
+    find(text, phrase, true).is_some()
 }
 
 /// What stands before and after the first occurrence of a mark.
 #[must_use]
 pub fn around<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
-    let at = find(text, mark, u8::eq)?;
+    let at = find(text, mark, true)?;
     Some((text.get(..at)?, text.get(at.saturating_add(mark.len())..)?))
 }
 
@@ -105,12 +125,19 @@ pub fn joined(texts: &[&str]) -> String {
     result
 }
 
-fn find(text: &str, phrase: &str, alike: fn(&u8, &u8) -> bool) -> Option<usize> {
+fn find(text: &str, phrase: &str, is_exact: bool) -> Option<usize> {
     let (text, phrase) = (text.as_bytes(), phrase.as_bytes());
-    let first = *phrase.first()?;
-    text.windows(phrase.len()).position(|here| {
-        // Nearly every window is done with after its first byte.
-        here.first().is_some_and(|byte| byte.eq_ignore_ascii_case(&first))
-            && here.iter().zip(phrase).all(|(one, other)| alike(one, other))
-    })
+    let first = phrase.first()?;
+    let mut at = 0_usize;
+    for byte in text {
+        // Nearly every place is done with after its first byte, of which this bit is the case of a letter.
+        if (byte ^ first) & !0x20 == 0 {
+            let here = text.get(at..at.saturating_add(phrase.len()))?;
+            if here == phrase || (!is_exact && here.eq_ignore_ascii_case(phrase)) {
+                return Some(at);
+            }
+        }
+        at = at.saturating_add(1);
+    }
+    None
 }

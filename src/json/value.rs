@@ -1,6 +1,7 @@
 //! Looking things up in a tree.
 
 use super::{Kind, Node, Tree, number};
+use crate::words::cut;
 
 /// One value of a tree. Copies are cheap; looking up what is not there gives nothing, never an error.
 #[derive(Clone, Copy, Debug)]
@@ -74,20 +75,18 @@ impl<'t> Value<'t> {
     /// The value of a key. Of several with the same key the last one, as in `JSON.parse`.
     #[must_use]
     pub fn get(self, key: &str) -> Option<Value<'t>> {
-        if !self.is_object() {
-            return None;
-        }
-        let nodes = self.tree.nodes.as_slice();
-        let (mut at, end, mut found) = (self.index.saturating_add(1), self.next(), None);
+        let object = self.node().filter(|node| matches!(node.kind, Kind::Object))?;
+        let (mut at, mut found) = (self.index.saturating_add(1), None);
         // The hottest loop of a reading: most names are told apart by their length alone.
-        while at < end {
-            let (name, value) = (nodes.get(at as usize)?, at.saturating_add(1));
+        while at < object.next {
+            let name = self.tree.node(at)?;
+            at = at.saturating_add(1);
             let length = name.end.saturating_sub(name.start) as usize;
-            let may_be = length == key.len() || name.kind != Kind::Plain;
+            let may_be = length == key.len() || !matches!(name.kind, Kind::Plain);
             if may_be && self.tree.text(name) == key {
-                found = Some(Value::new(self.tree, value));
+                found = Some(Value::new(self.tree, at));
             }
-            at = nodes.get(value as usize)?.next.max(value.saturating_add(1));
+            at = self.tree.node(at)?.next.max(at.saturating_add(1));
         }
         found
     }
@@ -108,23 +107,19 @@ impl<'t> Value<'t> {
     /// A path is a list of keys with dots between; `[]` after a key goes through the array under it. The empty path
     /// is the value itself.
     pub fn each(self, path: &str, visit: &mut dyn FnMut(Value<'t>)) {
-        if path.is_empty() {
-            return visit(self);
-        }
-        let (step, rest) = path.split_once('.').unwrap_or((path, ""));
-        match step.strip_suffix("[]") {
-            None => {
-                if let Some(value) = self.get(step) {
-                    value.each(rest, visit);
-                }
+        let (mut here, mut rest) = (self, path);
+        while !rest.is_empty() {
+            let (step, after) = cut(rest, b'.');
+            rest = after;
+            let key = step.strip_suffix("[]");
+            let next = if key == Some("") { Some(here) } else { here.get(key.unwrap_or(step)) };
+            let Some(next) = next else { return };
+            if key.is_some() {
+                return next.elements().for_each(|element| element.each(rest, visit));
             }
-            Some(key) => {
-                let array = if key.is_empty() { Some(self) } else { self.get(key) };
-                for element in array.into_iter().flat_map(Value::elements) {
-                    element.each(rest, visit);
-                }
-            }
+            here = next;
         }
+        visit(here);
     }
 
     /// The first value at a path that is there and not null.

@@ -22,10 +22,10 @@ pub struct Failures<'t> {
 impl<'t> Failures<'t> {
     /// Collects them.
     pub fn of(source: &Source<'t, '_>, has_video: bool) -> Self {
-        let verdicts = texts(source, |field| field == Field::Verdict);
-        let mut failures = Self { texts: texts(source, |field| field == Field::ErrorText), is_refused: false };
-        for (field, value) in source.rows(|field| matches!(field, Field::Refused(_))) {
-            let Field::Refused(flag) = field else { continue };
+        let verdicts = texts(source, Field::Verdict);
+        let mut failures = Self { texts: texts(source, Field::ErrorText), is_refused: false };
+        for (field, value) in source.rows() {
+            let Field::Refused(flag) = *field else { continue };
             // A refusal is told by a flag that is set; it stays set where another try went well.
             failures.is_refused |= value.flag() == Some(flag) && !(flag && has_video);
         }
@@ -85,13 +85,13 @@ fn code_of<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Value<'t>)> {
 }
 
 /// Texts of some fields. A URL among them is none: new-api writes one where a reason would stand.
-fn texts<'t>(source: &Source<'t, '_>, wanted: fn(Field) -> bool) -> Vec<(&'t str, Value<'t>)> {
+fn texts<'t>(source: &Source<'t, '_>, wanted: Field) -> Vec<(&'t str, Value<'t>)> {
     let mut texts: Vec<(&str, Value<'t>)> = Vec::new();
-    for (_, value) in source.rows(wanted) {
+    for (_, value) in source.rows().iter().filter(|(field, _)| *field == wanted) {
         let says = |text: &&str| !text.trim_ascii().is_empty() && !is_one_of(FINE, text);
         let Some(text) = value.text().filter(says) else { continue };
         if Link::to_video(text, None).is_none() && texts.iter().all(|(known, _)| *known != text) {
-            texts.push((text, value));
+            texts.push((text, *value));
         }
     }
     texts

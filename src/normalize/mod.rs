@@ -24,7 +24,7 @@ use crate::task::{Status, Task, Warning};
 use crate::trail::Trail;
 use crate::words::{around, before, holds, joined, replaced};
 use failure::Failures;
-use source::Source;
+use source::{Source, rows_of};
 use state::Evidence;
 
 /// What is known of the question.
@@ -48,7 +48,8 @@ impl<'a> Asked<'a> {
 #[must_use]
 pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) -> Task {
     let shape = found.shape;
-    let source = &mut Source::new(found, trail);
+    let rows = rows_of(found);
+    let source = &mut Source::new(shape, &rows, trail);
     if source.is_explained() {
         source.derived("shape", &recognition(found));
     }

@@ -27,10 +27,11 @@ pub struct Renditions<'t> {
 /// Reads the URLs of a body.
 pub fn collect<'t>(source: &mut Source<'t, '_>, origin: Option<&str>) -> Renditions<'t> {
     let mut found = Renditions::default();
-    for (field, value) in source.rows(|field| matches!(field, Field::Video(_) | Field::VideoBytes)) {
+    for (field, value) in source.rows() {
         match field {
-            Field::Video(kind) => found.add(kind, value, origin, source),
-            _ => found.add_bytes(value, source),
+            Field::Video(kind) => found.add(*kind, *value, origin, source),
+            Field::VideoBytes => found.add_bytes(*value, source),
+            _ => {}
         }
     }
     found.measure(source);
@@ -56,7 +57,7 @@ impl<'t> Renditions<'t> {
                 self.path.get_or_insert(path);
             }
             // A row for both, as new-api has one: a sentence in it is in its place.
-            None if source.rows(|field| field == Field::ErrorText).iter().any(|(_, reason)| *reason == value) => {}
+            None if source.find(Field::ErrorText, &mut |reason| reason == value).is_some() => {}
             None => self.refuse(value, text, source),
         }
     }

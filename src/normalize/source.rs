@@ -8,28 +8,22 @@ use crate::words::parts;
 /// The values that a shape's table finds in a body, and the trail of their reading.
 pub struct Source<'t, 'r> {
     shape: &'static Shape,
-    /// Every row that has a value other than null, in the order of the table.
-    rows: Vec<(Field, Value<'t>)>,
+    rows: &'r [(Field, Value<'t>)],
     trail: &'r mut Trail,
 }
 
 impl<'t, 'r> Source<'t, 'r> {
-    pub fn new(found: &Recognised<'t>, trail: &'r mut Trail) -> Self {
-        let mut rows = rows_of(found);
-        if let Some(inner) = found.shape.inner.and_then(|path| found.task.at(path)) {
-            let fills = |(field, _): &(Field, Value<'t>)| field.is_about_the_video();
-            rows.extend(recognise(inner, None).iter().flat_map(rows_of).filter(fills));
-        }
-        Self { shape: found.shape, rows, trail }
+    pub fn new(shape: &'static Shape, rows: &'r [(Field, Value<'t>)], trail: &'r mut Trail) -> Self {
+        Self { shape, rows, trail }
     }
 
     pub fn shape(&self) -> &'static Shape {
         self.shape
     }
 
-    /// The rows of some fields.
-    pub fn rows(&self, wanted: fn(Field) -> bool) -> Vec<(Field, Value<'t>)> {
-        self.rows.iter().copied().filter(|(field, _)| wanted(*field)).collect()
+    /// Every row that has a value other than null, in the order of the table.
+    pub fn rows(&self) -> &'r [(Field, Value<'t>)] {
+        self.rows
     }
 
     /// The first value of a field that is accepted.
@@ -40,9 +34,13 @@ impl<'t, 'r> Source<'t, 'r> {
 
     /// The first value of a field that `read` can read as a number.
     pub fn read(&mut self, field: Field, name: &'static str, read: &dyn Fn(Value<'t>) -> Option<f64>) -> Option<f64> {
-        let found = self.find(field, &mut |value| read(value).is_some())?;
+        let mut number = None;
+        let found = self.find(field, &mut |value| {
+            number = read(value);
+            number.is_some()
+        })?;
         self.note(name, found, None);
-        read(found)
+        number
     }
 
     /// The first number of a field that is not below zero.
@@ -92,47 +90,31 @@ impl<'t, 'r> Source<'t, 'r> {
 /// Far more than any task has renditions.
 const MOST_ROWS: usize = 1000;
 
-/// Every row of a shape's table that has a value other than null.
-fn rows_of<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {
-    let mut rows = Vec::with_capacity(found.shape.fields.len());
-    let mut parents = Parents::default();
-    for (field, paths) in found.shape.fields {
+/// Every row of a shape's table that has a value other than null, and behind them those of an inner answer.
+pub fn rows_of<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {
+    let mut rows = Vec::new();
+    collect(found, &mut rows, |_| true);
+    if let Some(inner) = found.shape.inner.and_then(|path| found.task.at(path)).and_then(|inner| recognise(inner, None))
+    {
+        collect(&inner, &mut rows, Field::is_about_the_video);
+    }
+    rows
+}
+
+fn collect<'t>(found: &Recognised<'t>, rows: &mut Vec<(Field, Value<'t>)>, wanted: fn(Field) -> bool) {
+    // Each URL is compared with each: a list without end must not take time without end.
+    let most = rows.len().saturating_add(MOST_ROWS);
+    for (field, paths) in found.shape.fields.iter().filter(|(field, _)| wanted(*field)) {
         for path in parts(paths, b' ') {
             let (start, path) = match path.strip_prefix('^') {
                 Some(path) => (found.body, path),
                 None => (found.task, path),
             };
-            parents.each(start, path, &mut |value| {
-                // Each URL is compared with each: a list without end must not take time without end.
-                if !value.is_null() && rows.len() < MOST_ROWS {
+            start.each(path, &mut |value| {
+                if !value.is_null() && rows.len() < most {
                     rows.push((*field, value));
                 }
             });
-        }
-    }
-    rows
-}
-
-/// Objects that rows of a table have in common, looked up once.
-#[derive(Default)]
-struct Parents<'t>(Vec<(&'static str, Value<'t>, Option<Value<'t>>)>);
-
-impl<'t> Parents<'t> {
-    /// What [`Value::each`] does.
-    fn each(&mut self, start: Value<'t>, path: &'static str, visit: &mut dyn FnMut(Value<'t>)) {
-        let Some((parent, key)) = path.rsplit_once('.').filter(|(parent, _)| !parent.contains('[')) else {
-            return start.each(path, visit);
-        };
-        let known = self.0.iter().find(|(path, from, _)| *path == parent && *from == start);
-        let object = if let Some((_, _, object)) = known {
-            *object
-        } else {
-            let object = start.at(parent);
-            self.0.push((parent, start, object));
-            object
-        };
-        if let Some(object) = object {
-            object.each(key, visit);
         }
     }
 }

@@ -88,9 +88,8 @@ fn ended(evidence: Evidence) -> Status {
 
 /// The reported progress, 0 to 1.
 pub fn progress<'t>(source: &Source<'t, '_>) -> Option<(f64, Value<'t>)> {
-    let rows = source.rows(|field| matches!(field, Field::Progress(_)));
-    rows.into_iter().find_map(|(field, value)| match field {
-        Field::Progress(unit) => Some((fraction(value, unit)?, value)),
+    source.rows().iter().find_map(|(field, value)| match field {
+        Field::Progress(unit) => Some((fraction(*value, *unit)?, *value)),
         _ => None,
     })
 }

@@ -97,7 +97,8 @@ pub fn recognise<'t>(body: Value<'t>, host: Option<&str>) -> Option<Recognised<'
     hinted.chain(SHAPES.iter().map(|shape| (*shape, shape.marks))).find_map(|(shape, rows)| {
         let own = if shape.roots == Shape::BLANK.roots { None } else { Some(places(body, shape.roots)) };
         own.as_ref().unwrap_or(&usual).iter().find_map(|task| {
-            let marks = rows.iter().find(|marks| marks.iter().all(|mark| mark.is_on(*task, shape)))?;
+            // The last mark of a row is the rarest.
+            let marks = rows.iter().find(|marks| marks.iter().rev().all(|mark| mark.is_on(*task, shape)))?;
             Some(Recognised { shape, marks, body, task: *task })
         })
     })
