@@ -9,7 +9,7 @@ use crate::retry;
 use crate::shapes::recognise;
 use crate::task::Task;
 use crate::trail::Trail;
-use crate::words::parts;
+use crate::words::{digits, joined, parts};
 
 /// What came back.
 #[derive(Clone, Copy)]
@@ -122,7 +122,7 @@ impl<'a> Reading<'a> {
         } else if trouble.cut_off {
             "The answer was cut off: its JSON ends in the middle of a value."
         } else {
-            &format!("The answer is not JSON: byte {} cannot stand there.", trouble.offset)
+            &joined(&["The answer is not JSON: byte ", &digits(trouble.offset), " cannot stand there."])
         };
         let mut error = QueryError::response(self.status, message);
         // What was cut off or is still to come may be whole the next time; a page will be the same page.

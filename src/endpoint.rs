@@ -1,7 +1,5 @@
 //! Where to ask: base URL, route and id to one URL.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
 use crate::error::{QueryError, Result};
 use crate::link::Link;
 use crate::words::{around, before, holds, joined, parts, replaced};
@@ -13,14 +11,25 @@ const UNIFIED: &str = "/v1/video/query?id={id}";
 const OPENAI: &str = "/v1/videos/{id}";
 const GENERATIONS: &str = "/v1/video/generations/{id}";
 
-/// What stays as it is in an id: RFC 3986's unreserved characters, and the colon after the model's name, which the
-/// relays' documents write as it is.
-const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b':');
-
 /// An id as one segment of a path or one value of a query.
+///
+/// What stays as it is: RFC 3986's unreserved characters, and the colon after the model's name, which the relays'
+/// documents write as it is.
 #[must_use]
 pub fn encoded(id: &str) -> String {
-    utf8_percent_encode(id, KEPT).to_string()
+    const DIGITS: &[u8] = b"0123456789ABCDEF";
+    let mut text = String::new();
+    for byte in id.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b':') {
+            text.push(char::from(byte));
+        } else {
+            text.push('%');
+            for half in [byte >> 4, byte & 0x0F] {
+                text.extend(DIGITS.get(usize::from(half)).map(|digit| char::from(*digit)));
+            }
+        }
+    }
+    text
 }
 
 /// The service's address.
@@ -37,7 +46,7 @@ impl Base {
     /// # Errors
     /// `invalid_argument` for what is no http(s) address or holds a user, a query or a fragment.
     pub fn new(href: &str) -> Result<Self> {
-        let refused = |why: &str| Err(QueryError::argument(&format!("baseUrl {why}")));
+        let refused = |why: &str| Err(QueryError::argument(&joined(&["baseUrl ", why])));
         let Some((scheme, rest)) = around(href, "://").filter(|(scheme, _)| matches!(*scheme, "http" | "https")) else {
             return refused("must begin with https:// or http://.");
         };
@@ -131,10 +140,12 @@ impl Endpoint {
                 Self::Own(own.to_owned())
             }
             _ => {
-                return Err(QueryError::argument(&format!(
+                return Err(QueryError::argument(&joined(&[
                     "endpoint must be 'auto', 'unified', 'openai', 'generations' or a path from '/' on that contains \
-                     {{id}}, such as '/v1/videos/video_id?id={{id}}', not '{text}'."
-                )));
+                     {id}, such as '/v1/videos/video_id?id={id}', not '",
+                    text,
+                    "'.",
+                ])));
             }
         })
     }
@@ -164,10 +175,11 @@ impl Endpoint {
     pub fn url(&self, base: &Base, id: &str) -> Result<String> {
         let path = replaced(self.template(), "{id}", &encoded(id));
         if parts(before(&path, b"?"), b'/').any(|segment| matches!(segment, "." | "..")) {
-            return Err(QueryError::argument(&format!(
-                "The id '{id}' cannot be part of a path: '.' and '..' would lead elsewhere. Use an endpoint with the id \
-                 in the query."
-            )));
+            return Err(QueryError::argument(&joined(&[
+                "The id '",
+                id,
+                "' cannot be part of a path: '.' and '..' would lead elsewhere. Use an endpoint with the id in the query.",
+            ])));
         }
         let start = if matches!(self, Self::Own(_)) { &base.href } else { base.before_route(&path) };
         Ok(joined(&[start, &path]))
@@ -182,8 +194,9 @@ pub fn check_id(id: &str) -> Result<()> {
     if id.trim_ascii().is_empty() {
         return Err(QueryError::argument("The id is empty: pass the id that the service gave when the task was made."));
     }
-    if id.trim_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}') != id {
-        return Err(QueryError::argument(&format!("The id '{id}' begins or ends with white space: trim it.")));
+    let is_space = |end: Option<char>| end.is_some_and(|end| end.is_whitespace() || end == '\u{FEFF}');
+    if is_space(id.chars().next()) || is_space(id.chars().next_back()) {
+        return Err(QueryError::argument(&joined(&["The id '", id, "' begins or ends with white space: trim it."])));
     }
     Ok(())
 }

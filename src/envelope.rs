@@ -2,7 +2,7 @@
 
 use crate::error::{ErrorCode, HIDDEN, Missing, QueryError};
 use crate::json::{Tree, Value};
-use crate::words::{around, before, mentions, parts, replaced};
+use crate::words::{around, before, digits, joined, mentions, parts, replaced, start, whole};
 
 /// Where services put their words, the most telling place first.
 const MESSAGES: &str = "error.message error message msg err error_msg detail detail[].msg errors[].message \
@@ -105,14 +105,15 @@ impl Refusal<'_> {
         let status = self.status.unwrap_or(200);
         let Some(code) = code.filter(|_| status < 300) else { return status };
         let in_base_resp = self.tree.is_some_and(|tree| tree.root().at("base_resp").is_some());
-        let meant = if in_base_resp { minimax_status(code) } else { code.parse().ok() };
+        let meant =
+            if in_base_resp { minimax_status(code) } else { whole(code).and_then(|code| u16::try_from(code).ok()) };
         meant.filter(|meant| (400..600).contains(meant)).unwrap_or(status)
     }
 
     /// The service's words decide before its status: quota is refused under 400, 401, 403, 429 and 500.
     fn classify(self, code: Option<&str>, message: Option<&str>, is_page: bool) -> (ErrorCode, Option<Missing>) {
         // What a service wants to say stands at the beginning.
-        let start = |text: &'_ str| shortened(text, 1000);
+        let start = |text| start(text, 1000);
         let said = [code.map(start), message.map(start)];
         let says = |phrases: &str| said.iter().flatten().any(|text| mentions(text, phrases));
         let status = self.meant_status(code);
@@ -194,13 +195,14 @@ fn sentence(
         (ErrorCode::Server, _) => "The service is in trouble: ask again later",
         _ => "The service answered, but not with a task",
     };
-    let status = status.map(|status| format!(" (HTTP {status})")).unwrap_or_default();
-    let end = match said {
-        Some(said) => format!(". It says: {}", shortened(said, 300)),
-        None if is_page => ". It sent a web page, which a proxy or a login may have put there.".to_owned(),
-        None => ".".to_owned(),
+    let status = status.map(|status| joined(&[" (HTTP ", &digits(status.into()), ")"])).unwrap_or_default();
+    let (end, said) = match said {
+        Some(said) => (". It says: ", said),
+        None if is_page => (". It sent a web page, which a proxy or a login may have put there.", ""),
+        None => (".", ""),
     };
-    format!("{what}{status}{end}")
+    let shown = start(said, 300);
+    joined(&[what, &status, end, shown, if shown == said { "" } else { "…" }])
 }
 
 /// The words of a body that is neither a page nor JSON, be it broken.
@@ -229,11 +231,4 @@ fn opened(message: &str) -> Option<(Option<String>, String)> {
 fn request_id_in(message: &str) -> Option<String> {
     let id = before(around(message, "request id: ")?.1, b"), ");
     (!id.is_empty()).then(|| id.to_owned())
-}
-
-fn shortened(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or(text)),
-        None => text.to_owned(),
-    }
 }

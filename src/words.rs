@@ -97,7 +97,7 @@ pub fn around<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
 #[must_use]
 #[allow(clippy::manual_contains, reason = "`contains` brings a search for long lists along")]
 pub fn before<'t>(text: &'t str, marks: &[u8]) -> &'t str {
-    let end = text.bytes().position(|byte| marks.contains(&byte));
+    let end = text.bytes().position(|byte| marks.iter().any(|mark| *mark == byte));
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
@@ -123,6 +123,38 @@ pub fn joined(texts: &[&str]) -> String {
         result.push_str(text);
     }
     result
+}
+
+/// The first so many characters of a text, or all of it.
+#[must_use]
+pub fn start(text: &str, most: usize) -> &str {
+    text.char_indices().nth(most).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
+/// A whole number in digits.
+#[must_use]
+pub fn digits(number: usize) -> String {
+    let mut text = String::new();
+    push_digits(&mut text, number);
+    text
+}
+
+fn push_digits(text: &mut String, number: usize) {
+    if number >= 10 {
+        push_digits(text, number / 10);
+    }
+    text.extend(u8::try_from(number % 10).map(|digit| char::from(b'0' | digit)));
+}
+
+/// The whole number that digits say, where they say nothing else and it is not too large.
+#[must_use]
+pub fn whole(digits: &str) -> Option<i32> {
+    let mut number = 0_i32;
+    for digit in digits.bytes() {
+        let digit = digit.is_ascii_digit().then_some(i32::from(digit & 0x0F))?;
+        number = number.checked_mul(10)?.checked_add(digit)?;
+    }
+    (!digits.is_empty()).then_some(number)
 }
 
 fn find(text: &str, phrase: &str, is_exact: bool) -> Option<usize> {

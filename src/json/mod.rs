@@ -71,13 +71,13 @@ impl NotJson {
     /// The same trouble, counted in the bytes as they came instead of in the text that was made of them.
     fn in_bytes(self, bytes: &[u8]) -> Self {
         let (mut read, mut made) = (0_usize, 0_usize);
-        for chunk in bytes.utf8_chunks() {
-            let valid = chunk.valid().len();
-            if made.saturating_add(valid) >= self.offset {
+        while let Some(rest) = bytes.get(read..).filter(|rest| !rest.is_empty()) {
+            let (text, length) = chunk(rest);
+            if made.saturating_add(text.len()) >= self.offset {
                 break;
             }
-            made = made.saturating_add(valid).saturating_add(char::REPLACEMENT_CHARACTER.len_utf8());
-            read = read.saturating_add(valid).saturating_add(chunk.invalid().len());
+            made = made.saturating_add(text.len()).saturating_add(char::REPLACEMENT_CHARACTER.len_utf8());
+            read = read.saturating_add(length);
         }
         Self { offset: self.offset.saturating_sub(made).saturating_add(read), ..self }
     }
@@ -89,7 +89,7 @@ impl<'b> Tree<'b> {
     /// # Errors
     /// [`NotJson`] with the offset of the first byte that no JSON text can have there.
     pub fn parse(bytes: &'b [u8]) -> Result<Self, NotJson> {
-        Self::of_text(String::from_utf8_lossy(bytes)).map_err(|trouble| trouble.in_bytes(bytes))
+        Self::of_text(decoded(bytes)).map_err(|trouble| trouble.in_bytes(bytes))
     }
 
     fn of_text(body: Cow<'b, str>) -> Result<Self, NotJson> {
@@ -129,5 +129,35 @@ impl<'b> Tree<'b> {
             _ => self.body.get(node.start as usize..node.end as usize),
         }
         .unwrap_or_default()
+    }
+}
+
+/// The text of a body, of which the standard library's reading is twice as large.
+fn decoded(bytes: &[u8]) -> Cow<'_, str> {
+    let (text, length) = chunk(bytes);
+    if length == text.len() {
+        return Cow::Borrowed(text);
+    }
+    let (mut whole, mut rest) = (String::with_capacity(bytes.len()), bytes);
+    while !rest.is_empty() {
+        let (text, length) = chunk(rest);
+        whole.push_str(text);
+        if length > text.len() {
+            whole.push(char::REPLACEMENT_CHARACTER);
+        }
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    Cow::Owned(whole)
+}
+
+/// The text that bytes begin with, and the length of it and of what is no character behind it.
+fn chunk(bytes: &[u8]) -> (&str, usize) {
+    match str::from_utf8(bytes) {
+        Ok(text) => (text, bytes.len()),
+        Err(error) => {
+            let valid = error.valid_up_to();
+            let text = bytes.get(..valid).and_then(|bytes| str::from_utf8(bytes).ok());
+            (text.unwrap_or_default(), error.error_len().map_or(bytes.len(), |length| valid.saturating_add(length)))
+        }
     }
 }

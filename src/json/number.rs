@@ -3,7 +3,7 @@
 //! The standard library's parser brings 14 KB of code and tables into the WebAssembly; what fields of a task are made
 //! of needs a tenth of it.
 
-use crate::words::around;
+use crate::words::{around, whole};
 
 /// Reads a decimal number, such as `45`, `-0.5` or `1.5e3`; nothing else may stand around it. Never infinite.
 ///
@@ -16,12 +16,19 @@ pub fn parse(text: &str) -> Option<f64> {
         None => (false, text),
     };
     let (mantissa, exponent) = match around(text, "e").or_else(|| around(text, "E")) {
-        Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+        Some((mantissa, exponent)) => (mantissa, signed(exponent)?),
         None => (text, 0),
     };
     let (digits, shift) = significant(mantissa)?;
     let size = scaled(digits, exponent.saturating_add(shift));
     size.is_finite().then_some(if negative { -size } else { size })
+}
+
+fn signed(exponent: &str) -> Option<i32> {
+    match exponent.strip_prefix('-') {
+        Some(digits) => Some(whole(digits)?.saturating_neg()),
+        None => whole(exponent.strip_prefix('+').unwrap_or(exponent)),
+    }
 }
 
 /// The first 19 significant digits as a whole number, and the power of ten that is missing.

@@ -1,7 +1,7 @@
 //! Looking things up in a tree.
 
 use super::{Kind, Node, Tree, number};
-use crate::words::cut;
+use crate::words::{cut, digits, joined};
 
 /// One value of a tree. Copies are cheap; looking up what is not there gives nothing, never an error.
 #[derive(Clone, Copy, Debug)]
@@ -154,9 +154,7 @@ impl<'t> Value<'t> {
                 let Some((position, value)) = here.elements().enumerate().find(|(_, value)| holds(value)) else {
                     break;
                 };
-                path.push('[');
-                path.push_str(&position.to_string());
-                path.push(']');
+                path.push_str(&joined(&["[", &digits(position), "]"]));
                 here = value;
             }
         }

@@ -6,7 +6,7 @@ use crate::link::Link;
 use crate::shapes::Field;
 use crate::signature::expires_at;
 use crate::task::{Rendition, Video, Warning};
-use crate::words::joined;
+use crate::words::{digits, joined, start};
 
 const PATH_ALONE: &str = "a path on a service whose address is not known here";
 
@@ -88,7 +88,7 @@ impl<'t> Renditions<'t> {
             if index == 0 {
                 source.note("videoUrl", *from, Some("the best of the videos"));
             }
-            let name = format!("videos[{index}]");
+            let name = joined(&["videos[", &digits(index), "]"]);
             source.note(&joined(&[&name, ".url"]), *from, None);
             if video.expires_at.is_some() {
                 source.note(&joined(&[&name, ".expiresAt"]), *from, Some("read from the signature of the URL"));
@@ -127,10 +127,9 @@ impl<'t> Renditions<'t> {
     fn refuse(&mut self, value: Value<'_>, text: &str, source: &mut Source<'_, '_>) {
         const SHOWN: usize = 80;
         source.ignore(value, "no URL that a video can have");
-        let shown = text.char_indices().nth(SHOWN).and_then(|(end, _)| text.get(..end)).unwrap_or(text);
         self.warnings.push(Warning {
             code: "unsafe_url",
-            message: joined(&[&value.path(), " holds no http(s) or data:video URL: ", shown]),
+            message: joined(&[&value.path(), " holds no http(s) or data:video URL: ", start(text, SHOWN)]),
         });
     }
 }

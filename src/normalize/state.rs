@@ -124,7 +124,7 @@ fn fraction(value: Value<'_>, unit: Unit) -> Option<f64> {
 
 /// The digits before the last `%` of a text.
 fn last_percent(text: &str) -> Option<&str> {
-    let (before, _) = text.rsplit_once('%')?;
+    let before = text.get(..text.bytes().rposition(|byte| byte == b'%')?)?;
     let start = before.bytes().rposition(|byte| !byte.is_ascii_digit() && byte != b'.');
     before.get(start.map_or(0, |at| at.saturating_add(1))..)
 }

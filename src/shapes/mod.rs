@@ -106,6 +106,6 @@ pub fn recognise<'t>(body: Value<'t>, host: Option<&str>) -> Option<Recognised<'
 
 /// The objects that stand at these places.
 fn places<'t>(body: Value<'t>, roots: &str) -> Vec<Value<'t>> {
-    let roots = parts(roots, b' ').map(|root| root.trim_start_matches('^'));
+    let roots = parts(roots, b' ').map(|root| root.strip_prefix('^').unwrap_or(root));
     roots.filter_map(|root| body.at(root)).filter(|task| task.is_object()).collect()
 }
