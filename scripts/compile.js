@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { wasmPackCache } from './environment.js';
 import { bundle } from './bundle.js';
 import { inlined } from './inline.js';
+import { shortenNames } from './names.js';
 import { dist, pkg, root, scratch } from './paths.js';
 import { mustRun } from './run.js';
 import { fingerprint, isStamped, stamp } from './stamp.js';
@@ -24,6 +25,7 @@ const inputs = [
   'package-lock.json',
   'scripts/compile.js',
   'scripts/inline.js',
+  'scripts/names.js',
   'scripts/wasm-pack.js',
 ].map((path) => join(root, path));
 
@@ -60,6 +62,7 @@ async function compileAnew() {
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(scratch, { recursive: true });
   await compile(fresh);
+  await shortenNames(fresh, 'video_task_query');
   const bytes = readFileSync(join(fresh, wasm));
   if (!WebAssembly.validate(bytes)) {
     throw new Trouble(
