@@ -35,8 +35,9 @@ await runScript(async () => {
   await installPeers();
   const rows = [];
   for (const name of chosen) {
-    console.error(`${name} …`);
+    const start = performance.now();
     rows.push(...(await result(name, { quick: flags.includes('--quick') })));
+    console.error(`${name} ${((performance.now() - start) / 1000).toFixed(0)} s`);
   }
   const versions = await surroundings();
   const text = `${table(rows)}\n\n${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}.\n`;
