@@ -1,5 +1,6 @@
 // @ts-check
 import { bytesOf } from './body.js';
+import { inCore, kept, outcomeOf } from './core.js';
 import { wrong } from './errors.js';
 import { Pace, Session, explainTask, parseTask } from './dist/video_task_query.js';
 import { Schedule, remember } from './schedule.js';
@@ -8,7 +9,7 @@ import { waited, watched, watchedMany } from './watch/api.js';
 import { Desk } from './watch/desk.js';
 import { reasonOf } from './watch/guard.js';
 import { Limiter } from './watch/limiter.js';
-import { MANY, WAIT, limits, split } from './watch/options.js';
+import { MANY, WAIT, checkedSignal, limits, split } from './watch/options.js';
 
 /**
  * @typedef {import('./index.d.ts').Task} Task
@@ -26,23 +27,18 @@ import { MANY, WAIT, limits, split } from './watch/options.js';
  * The functions of the package with defaults, one limiter, and one memory of routes and durations.
  *
  * @param {Loading} loading
- * @param {WatchManyOptions} [defaults]
+ * @param {WatchManyOptions} [given]
  */
-export function clientOf(loading, defaults) {
-  /** @type {Session | undefined} */
-  let session;
+export function clientOf(loading, given) {
+  const defaults = plain(given);
+  const session = kept(() => new Session());
   /** @type {Desk | undefined} */
   let shared;
   const base = defaults?.baseUrl === undefined ? undefined : { baseUrl: defaults.baseUrl };
 
-  async function open() {
-    await loading.load();
-    return (session ??= new Session());
-  }
-
   /** @param {ReturnType<typeof limits>} rates */
   function deskOf({ concurrency, requestsPerSecond }) {
-    return new Desk(() => new Limiter(concurrency, new Pace(requestsPerSecond)));
+    return new Desk(() => new Limiter(concurrency, kept(() => new Pace(requestsPerSecond))));
   }
 
   /**
@@ -63,10 +59,10 @@ export function clientOf(loading, defaults) {
       signal,
       waiting,
       async open() {
-        const session = await open();
+        await loading.load();
         const desk = isOwn ? deskOf(rates) : (shared ??= deskOf(rates));
-        const counter = desk.counter(asking, () => session.asker(asking, listed(names)));
-        const origin = counter.asker.origin();
+        const counter = desk.counter(asking, kept(() => session().asker(asking, listed(names))));
+        const origin = inCore(() => counter.asker().origin());
         return { topic: (id) => desk.topic(counter, id), schedule: () => new Schedule(session, waiting, origin) };
       },
     };
@@ -75,11 +71,15 @@ export function clientOf(loading, defaults) {
   return {
     /** @param {string} id @param {QueryOptions} [options] */
     async queryTask(id, options) {
-      const session = await open();
+      await loading.load();
       const known = merged(without(defaults, MANY), options);
-      loading.onSignal(known?.signal);
-      const asker = session.asker(known, '');
-      const { task, hintMs } = await asker.queryTask(id).finally(() => asker.free());
+      loading.onSignal(checkedSignal(known?.signal));
+      const { task, hintMs } = await outcomeOf((number) => {
+        const asker = session().asker(known, '');
+        const run = asker.queryTask(number, id);
+        asker.free();
+        return run;
+      });
       return remember(task, hintMs);
     },
     /** @param {string} id @param {WaitOptions} [options] */
@@ -93,21 +93,27 @@ export function clientOf(loading, defaults) {
     /** @param {unknown} body @param {object} [options] */
     parseTask(body, options) {
       loading.loadFor('parseTask');
-      return parseTask(bytesOf(body), merged(base, options));
+      return inCore(() => parseTask(bytesOf(body), merged(base, options)));
     },
     /** @param {unknown} body @param {object} [options] */
     explainTask(body, options) {
       loading.loadFor('explainTask');
-      return explainTask(bytesOf(body), merged(base, options));
+      return inCore(() => explainTask(bytesOf(body), merged(base, options)));
     },
     /** @param {Task} task @param {import('./index.d.ts').VideoRequestOptions} [options] */
     async videoRequest(task, options) {
-      const known = merged(without(defaults, MANY), options);
-      const { signal } = known ?? {};
+      const known = /** @type {import('./index.d.ts').VideoRequestOptions | undefined} */ (merged(without(defaults, MANY), options));
+      const signal = checkedSignal(known?.signal);
       if (signal?.aborted) throw reasonOf(signal);
-      const session = await open();
+      await loading.load();
       loading.onSignal(signal);
-      return session.asker(known, listed(['kind'])).videoRequest(pick(task, options?.kind));
+      const url = pick(task, known?.kind);
+      return outcomeOf((number) => {
+        const asker = session().asker(known, listed(['kind']));
+        const run = asker.videoRequest(number, url);
+        asker.free();
+        return run;
+      });
     },
   };
 }
@@ -139,6 +145,22 @@ function without(defaults, names) {
 }
 
 /**
+ * Options as they are now. Their own members alone, since others may have added to `Object.prototype`, and each read once.
+ *
+ * @template {object | undefined} T
+ * @param {T} options
+ * @returns {T}
+ */
+function plain(options) {
+  if (typeof options !== 'object' || options === null) return options;
+  try {
+    return Object.assign(Object.create(null), options);
+  } catch (cause) {
+    throw wrong('The options cannot be read: reading them throws.', cause);
+  }
+}
+
+/**
  * Options over defaults; what is no object goes to the core as it is, which says what is wrong with it.
  *
  * @template {object} T
@@ -147,9 +169,10 @@ function without(defaults, names) {
  * @returns {T | undefined}
  */
 function merged(defaults, options) {
+  options = plain(options);
   if (defaults === undefined || defaults === null) return options;
   if (options === undefined || options === null) return defaults;
   if (typeof defaults !== 'object' || typeof options !== 'object') return typeof options === 'object' ? defaults : options;
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return /** @type {T} */ ({ ...defaults, ...Object.fromEntries(given) });
+  return Object.assign(Object.create(null), defaults, Object.fromEntries(given));
 }

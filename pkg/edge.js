@@ -1,14 +1,13 @@
 // @ts-check
 // For edge routes of Next and Vercel, which refuse to compile bytes as workerd does, and mark the import by `?module`.
-import { createApi } from './api.js';
-import { load, loadNow } from './load.js';
+import { createApi, load, loadNow } from './dist/shared.js';
 // @ts-ignore An import that only this runtime's bundlers know.
 import module from './dist/video_task_query_bg.wasm?module';
 
 /** @type {import('./api.js').Loader} */
 const loader = { load: (source) => load(source ?? module), loadNow: () => loadNow(module) };
 
-export { TaskQueryError, isTaskQueryError } from './errors.js';
+export { TaskQueryError, isTaskQueryError } from './dist/shared.js';
 const api = /* @__PURE__ */ createApi(loader);
 export const { queryTask, waitForTask, watchTask, watchTasks, nextPoll, videoRequest } = api;
 export const { parseTask, explainTask, createClient, init } = api;

@@ -4,6 +4,9 @@
 const BRAND = Symbol.for('video-task-query.TaskQueryError');
 
 export class TaskQueryError extends Error {
+  /** Minifiers rename classes, and consoles show this name. */
+  static name = 'TaskQueryError';
+
   /** @param {import('./index.d.ts').TaskQueryErrorFields} fields */
   constructor(fields) {
     super(fields.message, 'cause' in fields ? { cause: fields.cause } : undefined);
@@ -64,9 +67,19 @@ export function errorOf([[texts, numbers]], attempts, cause, secrets) {
       retryAfterMs,
       attempts,
       missing,
-      ...(cause === undefined ? {} : { cause: withoutSecrets(cause, secrets, 0) }),
+      ...(cause === undefined ? {} : { cause: safe(cause, secrets) }),
     }),
   );
+}
+
+/** @param {unknown} cause @param {string[]} secrets */
+function safe(cause, secrets) {
+  try {
+    return withoutSecrets(cause, secrets, 0);
+  } catch {
+    // It throws where one looks at it: nobody can say what is in it.
+    return undefined;
+  }
 }
 
 /**

@@ -170,6 +170,8 @@ export interface WaitOptions extends QueryOptions {
   intervalMs?: number;
   /** Every change of the task, the last one included. What it throws ends the wait and reaches the caller. */
   onUpdate?: (task: Task) => void;
+  /** Each poll that brought no task and will be made again: a 502, a broken connection, an empty answer. */
+  onMissedPoll?: (error: TaskQueryError, id: string) => void;
   /** Consecutive polls that may go unanswered before the wait gives up. Default 5. */
   maxMissedPolls?: number;
   /** Attempts beyond the first within one poll. Default 0 here: the next poll is soon enough. */

@@ -1,7 +1,6 @@
 // @ts-check
 // The WebAssembly inside the JavaScript, for everywhere: single-file outputs, and bundles that run in Node.
-import { createApi } from './api.js';
-import { load, loadNow } from './load.js';
+import { createApi, load, loadNow } from './dist/shared.js';
 import { unpacked } from './unpack.js';
 
 /** @type {import('./api.js').Loader} */
@@ -15,7 +14,7 @@ const loader = {
   },
 };
 
-export { TaskQueryError, isTaskQueryError } from './errors.js';
+export { TaskQueryError, isTaskQueryError } from './dist/shared.js';
 const api = /* @__PURE__ */ createApi(loader);
 export const { queryTask, waitForTask, watchTask, watchTasks, nextPoll, videoRequest } = api;
 export const { parseTask, explainTask, createClient, init } = api;

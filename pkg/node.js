@@ -2,8 +2,7 @@
 import { setMaxListeners } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { createApi } from './api.js';
-import { load, loadNow, unloaded } from './load.js';
+import { createApi, load, loadNow, unloaded } from './dist/shared.js';
 
 /** @type {import('./api.js').Loader} */
 const loader = {
@@ -38,7 +37,7 @@ function missing(cause) {
   throw unloaded(`The WebAssembly cannot be read from ${cause?.path}: ${hint}.`, cause);
 }
 
-export { TaskQueryError, isTaskQueryError } from './errors.js';
+export { TaskQueryError, isTaskQueryError } from './dist/shared.js';
 const api = /* @__PURE__ */ createApi(loader);
 export const { queryTask, waitForTask, watchTask, watchTasks, nextPoll, videoRequest } = api;
 export const { parseTask, explainTask, createClient, init } = api;

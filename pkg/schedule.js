@@ -1,6 +1,8 @@
 // @ts-check
+import { inCore, kept } from './core.js';
 import { isTaskQueryError, wrong } from './errors.js';
 import { Session, afterError, cursorNames, firstCursor } from './dist/video_task_query.js';
+import { now as time } from './watch/clock.js';
 import { WAIT, waiting } from './watch/options.js';
 
 /**
@@ -33,7 +35,7 @@ export class Schedule {
   #origin;
 
   /**
-   * @param {Session} session
+   * @param {() => Session} session
    * @param {Waiting} waiting
    * @param {string} origin durations are learned of each service apart
    */
@@ -41,7 +43,7 @@ export class Schedule {
     this.#session = session;
     this.#waiting = waiting;
     this.#origin = origin;
-    this.#cursor = firstCursor(Date.now());
+    this.#cursor = inCore(() => firstCursor(time()));
   }
 
   /**
@@ -50,7 +52,7 @@ export class Schedule {
    */
   next(outcome, hintMs) {
     const model = isTaskQueryError(outcome) ? '' : `${this.#origin} ${outcome.model ?? outcome.provider}`;
-    const step = stepOf(this.#session, this.#cursor, outcome, hintMs, Date.now(), this.#waiting, model);
+    const step = stepOf(this.#session, this.#cursor, outcome, hintMs, time(), this.#waiting, model);
     this.#cursor = step.cursor;
     return step;
   }
@@ -61,13 +63,11 @@ export class Schedule {
  * @returns {typeof import('./index.d.ts').nextPoll}
  */
 export function nextPollOf(loadFor) {
-  /** @type {Session | undefined} */
-  let session;
+  const session = kept(() => new Session());
   return function nextPoll(cursor, outcome, options) {
     loadFor('nextPoll');
-    session ??= new Session();
     const { now, ...others } = optionsOf(options);
-    const names = cursorNames().split(' ');
+    const names = inCore(cursorNames).split(' ');
     const settings = waiting(others);
     const hintMs = isTaskQueryError(outcome) ? null : (hints.get(outcome) ?? null);
     const numbers = cursor === null || cursor === undefined ? undefined : numbersOf(cursor, names);
@@ -78,7 +78,7 @@ export function nextPollOf(loadFor) {
 }
 
 /**
- * @param {Session} session
+ * @param {() => Session} session
  * @param {Float64Array | undefined} cursor
  * @param {Task | TaskQueryError} outcome
  * @param {number | null} hintMs
@@ -88,9 +88,11 @@ export function nextPollOf(loadFor) {
  */
 function stepOf(session, cursor, outcome, hintMs, now, { intervalMs, deadlineMs, maxMissedPolls }, model) {
   const settings = row([now, Math.random(), intervalMs, deadlineMs, maxMissedPolls]);
-  const [done, delayMs, ...next] = isTaskQueryError(outcome)
-    ? afterError(cursor, outcome.code, outcome.missing ?? '', outcome.retryable, outcome.retryAfterMs ?? NaN, settings)
-    : session.afterTask(cursor, outcome.status, row(seen(outcome, hintMs)), settings, model);
+  const [done, delayMs, ...next] = inCore(() =>
+    isTaskQueryError(outcome)
+      ? afterError(cursor, String(outcome.code), String(outcome.missing), outcome.retryable, Number(outcome.retryAfterMs ?? NaN), settings)
+      : session().afterTask(cursor, outcome.status, row(seen(outcome, hintMs)), settings, model),
+  );
   return { done: done === 1, delayMs: /** @type {number} */ (delayMs), cursor: Float64Array.from(next) };
 }
 
@@ -120,7 +122,7 @@ function checked(outcome) {
 
 /** @param {Record<string, any>} [options] */
 function optionsOf(options = {}) {
-  const known = ['now', ...WAIT.filter((name) => name !== 'onUpdate')];
+  const known = ['now', ...WAIT.filter((name) => !name.startsWith('on'))];
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown !== undefined) throw wrong(`Unknown option '${unknown}'. Known are: ${known.join(', ')}.`);
   const now = options.now ?? Date.now();

@@ -1,7 +1,6 @@
 // @ts-check
 // Without the WebAssembly: `init(source)` says where it is.
-import { createApi } from './api.js';
-import { load, unloaded } from './load.js';
+import { createApi, load, unloaded } from './dist/shared.js';
 
 /** @type {import('./api.js').Loader} */
 const loader = {
@@ -11,7 +10,7 @@ const loader = {
   },
 };
 
-export { TaskQueryError, isTaskQueryError } from './errors.js';
+export { TaskQueryError, isTaskQueryError } from './dist/shared.js';
 const api = /* @__PURE__ */ createApi(loader);
 export const { queryTask, waitForTask, watchTask, watchTasks, nextPoll, videoRequest } = api;
 export const { parseTask, explainTask, createClient, init } = api;

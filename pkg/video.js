@@ -1,5 +1,5 @@
 // @ts-check
-import { wrong } from './errors.js';
+import { TaskQueryError, wrong } from './errors.js';
 
 /**
  * Where the bytes of a task's video are: the best one, or that of a kind, or the path that serves them.
@@ -9,6 +9,18 @@ import { wrong } from './errors.js';
  * @returns {string}
  */
 export function pick(task, kind) {
+  let url;
+  try {
+    url = picked(task, kind);
+  } catch (cause) {
+    throw cause instanceof TaskQueryError ? cause : wrong('The task cannot be read: it is none that queryTask gave.', cause);
+  }
+  if (typeof url === 'string') return url;
+  throw wrong("A video's URL must be a string.");
+}
+
+/** @param {import('./index.d.ts').Task} task @param {import('./index.d.ts').Video['kind']} [kind] */
+function picked(task, kind) {
   if (typeof task !== 'object' || task === null || !Array.isArray(task.videos)) {
     throw wrong('videoRequest takes a task, as queryTask and waitForTask give it.');
   }

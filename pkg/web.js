@@ -1,7 +1,6 @@
 // @ts-check
 // For browsers without a bundler, and for bundlers that copy the file.
-import { createApi } from './api.js';
-import { load } from './load.js';
+import { createApi, load } from './dist/shared.js';
 
 /** @type {import('./api.js').Loader} */
 const loader = {
@@ -9,7 +8,7 @@ const loader = {
   load: (source) => load(source ?? new URL('./dist/video_task_query_bg.wasm', import.meta.url)),
 };
 
-export { TaskQueryError, isTaskQueryError } from './errors.js';
+export { TaskQueryError, isTaskQueryError } from './dist/shared.js';
 const api = /* @__PURE__ */ createApi(loader);
 export const { queryTask, waitForTask, watchTask, watchTasks, nextPoll, videoRequest } = api;
 export const { parseTask, explainTask, createClient, init } = api;

@@ -1,14 +1,13 @@
 // @ts-check
 // For Cloudflare Workers, which refuse to compile bytes: they compile what is imported when they deploy.
-import { createApi } from './api.js';
-import { load, loadNow } from './load.js';
+import { createApi, load, loadNow } from './dist/shared.js';
 // @ts-ignore An import that only this runtime and its bundler know.
 import module from './dist/video_task_query_bg.wasm';
 
 /** @type {import('./api.js').Loader} */
 const loader = { load: (source) => load(source ?? module), loadNow: () => loadNow(module) };
 
-export { TaskQueryError, isTaskQueryError } from './errors.js';
+export { TaskQueryError, isTaskQueryError } from './dist/shared.js';
 const api = /* @__PURE__ */ createApi(loader);
 export const { queryTask, waitForTask, watchTask, watchTasks, nextPoll, videoRequest } = api;
 export const { parseTask, explainTask, createClient, init } = api;

@@ -2,14 +2,16 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { wasmPackCache } from './environment.js';
+import { bundle } from './bundle.js';
 import { inlined } from './inline.js';
-import { dist, root, scratch } from './paths.js';
+import { dist, pkg, root, scratch } from './paths.js';
 import { mustRun } from './run.js';
 import { fingerprint, isStamped, stamp } from './stamp.js';
 import { Trouble } from './trouble.js';
 import { findWasmPack } from './wasm-pack.js';
 
 const mark = join(scratch, 'build-stamp');
+const bundled = join(scratch, 'bundle-stamp');
 const wasm = 'video_task_query_bg.wasm';
 
 // The versions of the tools are pinned in these files, so nothing has to be asked for its version.
@@ -24,18 +26,34 @@ const inputs = [
   'scripts/wasm-pack.js',
 ].map((path) => join(root, path));
 
+/** What wasm-pack makes, as opposed to what is bundled from it. */
+const compiled = ['.js', '_inline.js', '_bg.wasm', '.d.ts', '_bg.wasm.d.ts'].map((end) => join(dist, `video_task_query${end}`));
+
 /** Whether pkg/dist is what the sources as they are now give. */
 export function isBuilt() {
-  return existsSync(join(dist, wasm)) && isStamped(mark, state());
+  return isCompiled() && isStamped(bundled, bundleState());
 }
 
-function state() {
-  return `${fingerprint(inputs)} ${fingerprint([dist])}`;
+function isCompiled() {
+  return existsSync(join(dist, wasm)) && isStamped(mark, `${fingerprint(inputs)} ${fingerprint(compiled)}`);
 }
 
-/** Compiles the crate into pkg/dist, unless that has been done. */
+function bundleState() {
+  const scripts = readdirSync(pkg).filter((name) => name.endsWith('.js'));
+  const sources = [...scripts, 'watch', 'dist'].map((name) => join(pkg, name));
+  return fingerprint([...sources, join(root, 'scripts', 'bundle.js'), join(root, 'package-lock.json')]);
+}
+
+/** Compiles the crate into pkg/dist and bundles what the entries share, unless that has been done. */
 export async function build() {
   if (isBuilt()) return { note: 'up to date' };
+  const note = isCompiled() ? 'the WebAssembly is up to date' : await compileAnew();
+  await bundle();
+  stamp(bundled, bundleState());
+  return { note };
+}
+
+async function compileAnew() {
   const before = fingerprint(inputs);
   const fresh = join(scratch, `dist-${process.pid}`);
   rmSync(fresh, { recursive: true, force: true });
@@ -49,8 +67,8 @@ export async function build() {
   }
   writeFileSync(join(fresh, 'video_task_query_inline.js'), inlined(bytes));
   replace(fresh);
-  stamp(mark, `${before} ${fingerprint([dist])}`);
-  return { note: `${wasm} ${bytes.length} bytes` };
+  stamp(mark, `${before} ${fingerprint(compiled)}`);
+  return `${wasm} ${bytes.length} bytes`;
 }
 
 /** @param {string} folder where wasm-pack's output goes */

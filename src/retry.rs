@@ -40,7 +40,10 @@ pub fn after_ms(header: &dyn Fn(&str) -> Option<String>, now: f64) -> Option<f64
     if let Some(seconds) = number(text.clone()) {
         return Some((seconds * 1000.0).max(0.0).floor()).filter(|ms| ms.is_finite());
     }
-    Some((http_date(text.trim_ascii())? - now).max(0.0).floor())
+    // A date of the service's is one by the service's clock, which may be an hour off.
+    let date = |text: &str| http_date(text.trim_ascii());
+    let by_its_clock = header("date").and_then(|text| date(&text)).unwrap_or(now);
+    Some((date(&text)? - by_its_clock).max(0.0).floor())
 }
 
 /// When an answer that is no error wants the next one to be asked for.

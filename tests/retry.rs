@@ -136,6 +136,19 @@ fn what_lies_in_the_past_is_now() {
 }
 
 #[test]
+fn a_date_counts_from_the_services_own_clock() {
+    for (date, ms) in [
+        // An hour ahead, an hour behind, and one that says nothing.
+        ("Wed, 21 Oct 2015 08:28:00 GMT", Some(30_000.0)),
+        ("Wed, 21 Oct 2015 06:28:00 GMT", Some(7_230_000.0)),
+        ("yesterday", Some(3_630_000.0)),
+    ] {
+        assert_eq!(asked(&[("date", date), ("retry-after", "Wed, 21 Oct 2015 08:28:30 GMT")]), ms, "{date}");
+    }
+    assert_eq!(asked(&[("date", "Wed, 21 Oct 2015 08:28:00 GMT"), ("retry-after", "30")]), Some(30_000.0));
+}
+
+#[test]
 fn what_cannot_be_read_is_no_wish() {
     for header in [
         ("retry-after-ms", ""),

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRelay } from '../pkg/relay/relay.js';
+import { policyOf } from './policy.js';
 
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
@@ -78,25 +79,8 @@ function fileAt(path, folders) {
 
 /** @param {string} html */
 function pageHeaders(html) {
-  // An import map has to be inline; its hash lets this one in and no other script.
-  const map = /<script type="importmap">([^]*?)<\/script>/.exec(html)?.[1] ?? '';
-  const hash = createHash('sha256').update(map).digest('base64');
-  // Users may ask any service: https anywhere, plain http on this machine.
-  const anywhere = "'self' https: http://localhost:* http://127.0.0.1:*";
   return {
-    'content-security-policy': [
-      "default-src 'none'",
-      `script-src 'self' 'wasm-unsafe-eval' 'sha256-${hash}'`,
-      "style-src 'self'",
-      `connect-src ${anywhere}`,
-      `img-src ${anywhere}`,
-      `media-src ${anywhere} data:`,
-      "base-uri 'none'",
-      "form-action 'none'",
-      "frame-ancestors 'none'",
-      "require-trusted-types-for 'script'",
-      "trusted-types 'none'",
-    ].join('; '),
+    'content-security-policy': policyOf(html).join('; '),
     'cross-origin-opener-policy': 'same-origin',
     'referrer-policy': 'no-referrer',
   };

@@ -1,10 +1,11 @@
 // @ts-check
+import { inCore, outcomeOf } from '../core.js';
 import { Topic } from './topic.js';
 
 /**
  * @typedef {import('../dist/video_task_query.js').Asker} Asker
  * @typedef {import('./limiter.js').Limiter} Limiter
- * @typedef {{ asker: Asker, options: Record<string, unknown>, topics: Map<string, Topic> }} Counter
+ * @typedef {{ asker: () => Asker, options: Record<string, unknown>, topics: Map<string, Topic> }} Counter
  */
 
 /** Where the watchers of one client meet: those of one id share its polls, and those of one origin its limiter. */
@@ -24,12 +25,14 @@ export class Desk {
    * Where those meet who ask in the same way.
    *
    * @param {Record<string, unknown>} options
-   * @param {() => Asker} makeAsker
+   * @param {() => Asker} asker
    * @returns {Counter}
    */
-  counter(options, makeAsker) {
+  counter(options, asker) {
     for (const counter of this.#counters) if (isSame(counter.options, options)) return counter;
-    const counter = { asker: makeAsker(), options, topics: new Map() };
+    // What is wrong with the options is said here.
+    asker();
+    const counter = { asker, options, topics: new Map() };
     this.#counters.add(counter);
     return counter;
   }
@@ -43,8 +46,8 @@ export class Desk {
     const known = topics.get(id);
     if (known) return known;
     const topic = new Topic(
-      (signal, body) => asker.queryTask(id, signal, body),
-      this.#limiter(asker.origin()),
+      (signal, body) => outcomeOf((number) => asker().queryTask(number, id, signal, body)),
+      this.#limiter(inCore(() => asker().origin())),
       () => {
         // Another watch of the same id may have begun since.
         if (topics.get(id) === topic) topics.delete(id);

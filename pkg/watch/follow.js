@@ -78,7 +78,11 @@ export function follow({ ids, signal, waiting, open }, told) {
         waiting.onUpdate?.(task);
         told.onChange?.(id, task);
       };
-      watchers.set(id, new Watcher(topic(id), schedule(), { onChange, onEnd: (error) => end(id, error) }));
+      watchers.set(id, new Watcher(topic(id), schedule(), {
+        onChange,
+        onMissed: (error) => waiting.onMissedPoll?.(error, id),
+        onEnd: (error) => end(id, error),
+      }));
     }
     for (const watcher of [...watchers.values()]) watcher.start();
     if (ids.length === 0) {

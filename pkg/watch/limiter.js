@@ -1,5 +1,7 @@
 // @ts-check
+import { inCore } from '../core.js';
 import { alarm } from './alarm.js';
+import { now } from './clock.js';
 
 /**
  * Lets requests to one origin start: so many at once, and at the pace that the origin bears. First come, first served, so
@@ -16,7 +18,7 @@ export class Limiter {
 
   /**
    * @param {number} concurrency
-   * @param {import('../dist/video_task_query.js').Pace} pace
+   * @param {() => import('../dist/video_task_query.js').Pace} pace
    */
   constructor(concurrency, pace) {
     this.#concurrency = concurrency;
@@ -44,7 +46,7 @@ export class Limiter {
    */
   leave(wasLimited, retryAfterMs) {
     this.#running -= 1;
-    this.#pace.answered(Date.now(), wasLimited, retryAfterMs ?? undefined);
+    inCore(() => this.#pace().answered(now(), wasLimited, retryAfterMs ?? undefined));
     this.#next();
   }
 
@@ -52,7 +54,7 @@ export class Limiter {
     while (!this.#calm && this.#running < this.#concurrency) {
       const [start] = this.#queue;
       if (!start) return;
-      const ms = this.#pace.wait(Date.now());
+      const ms = inCore(() => this.#pace().wait(now()));
       if (ms > 0) {
         this.#calm = alarm(ms, () => {
           this.#calm = null;

@@ -10,10 +10,11 @@ const MINUTE_MS = 60_000;
  * @property {number | null} intervalMs
  * @property {number} maxMissedPolls
  * @property {((task: Task) => void) | undefined} onUpdate
+ * @property {((error: import('../index.d.ts').TaskQueryError, id: string) => void) | undefined} onMissedPoll
  */
 
 /** The options that only waiting and watching have, as the core names them where it meets an unknown one. */
-export const WAIT = ['deadlineMs', 'intervalMs', 'onUpdate', 'maxMissedPolls'];
+export const WAIT = ['deadlineMs', 'intervalMs', 'onUpdate', 'onMissedPoll', 'maxMissedPolls'];
 /** Those of watching many. */
 export const MANY = [...WAIT, 'concurrency', 'requestsPerSecond'];
 
@@ -28,7 +29,8 @@ export function split(options, names) {
     throw wrong('The options must be an object, such as { deadlineMs: 600_000 }.');
   }
   const { signal, ...others } = options ?? {};
-  const asking = Object.fromEntries(Object.entries(others).filter(([name, value]) => !names.includes(name) && value !== undefined));
+  const asked = Object.entries(others).filter(([name, value]) => !names.includes(name) && value !== undefined);
+  const asking = Object.assign(Object.create(null), Object.fromEntries(asked));
   // The next poll is soon enough: what asks again within a poll would double the requests.
   if (!('maxRetries' in asking)) asking.maxRetries = 0;
   return { signal: checkedSignal(signal), asking, waiting: waiting(options ?? {}) };
@@ -39,16 +41,20 @@ export function split(options, names) {
  * @returns {Waiting}
  */
 export function waiting(options) {
-  const { onUpdate } = options;
-  if (onUpdate !== undefined && onUpdate !== null && typeof onUpdate !== 'function') {
-    throw wrong('onUpdate must be a function, called with each change of the task.');
-  }
   return {
     deadlineMs: number(options, 'deadlineMs', 30 * MINUTE_MS, 'a number of milliseconds above 0, or Infinity'),
     intervalMs: finite(options, 'intervalMs', null, 'a number of milliseconds above 0'),
     maxMissedPolls: whole(options, 'maxMissedPolls', 5),
-    onUpdate: onUpdate ?? undefined,
+    onUpdate: callback(options, 'onUpdate', 'each change of the task'),
+    onMissedPoll: callback(options, 'onMissedPoll', 'the error of each poll that failed and will be made again, and the id'),
   };
+}
+
+/** @param {Record<string, any>} options @param {string} name @param {string} what it is called with */
+function callback(options, name, what) {
+  const given = options[name] ?? undefined;
+  if (given !== undefined && typeof given !== 'function') throw wrong(`${name} must be a function, called with ${what}.`);
+  return given;
 }
 
 /** @param {Record<string, any>} options */
@@ -92,8 +98,12 @@ function whole(options, name, fallback) {
 }
 
 /** @param {any} signal @returns {AbortSignal | undefined} */
-function checkedSignal(signal) {
+export function checkedSignal(signal) {
   if (signal === undefined || signal === null) return undefined;
-  if (typeof signal.aborted === 'boolean' && typeof signal.addEventListener === 'function') return signal;
+  try {
+    if (typeof signal.aborted === 'boolean' && typeof signal.addEventListener === 'function') return signal;
+  } catch {
+    // One that throws where it is read is none.
+  }
   throw wrong('signal must be an AbortSignal, such as the `signal` of an AbortController.');
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { isTaskQueryError } from '../errors.js';
+import { now } from './clock.js';
 
 /** An answer as young as this is not asked for again: whoever joins gets it. */
 const FRESH_MS = 1000;
@@ -43,7 +44,7 @@ export class Topic {
   join(watcher) {
     this.#watchers.add(watcher);
     const last = this.#last;
-    if (last && !last.error && Date.now() - this.#lastAt < FRESH_MS) watcher.see({ ...last, attempts: 0 });
+    if (last && !last.error && now() - this.#lastAt < FRESH_MS) watcher.see({ ...last, attempts: 0 });
     else this.poll();
   }
 
@@ -79,7 +80,7 @@ export class Topic {
       if (controller.signal.aborted) return;
       this.#giveUp = null;
       this.#last = outcome;
-      this.#lastAt = Date.now();
+      this.#lastAt = now();
       for (const watcher of [...this.#watchers]) watcher.see(outcome);
     };
     this.#ask(controller.signal, this.#body).then(

@@ -7,6 +7,7 @@ import { isOffline, offReturn, onReturn, patience } from './presence.js';
  * @typedef {import('../index.d.ts').Task} Task
  * @typedef {object} Told
  * @property {(task: Task) => void} onChange
+ * @property {(error: TaskQueryError) => void} onMissed The poll will be made again.
  * @property {(error: unknown) => void} onEnd Null where the task ended; else why there is no asking on.
  */
 
@@ -62,17 +63,16 @@ export class Watcher {
     const trouble = isTaskQueryError(error) ? error : null;
     const seen = task ?? trouble;
     if (!seen) return this.#end(error);
-    const step = this.#schedule.next(seen, hintMs);
-    if (task && !isSame(task, this.task)) {
-      this.task = task;
-      try {
-        this.#told.onChange(task);
-      } catch (thrown) {
-        return this.#end(thrown);
-      }
-      // Whoever was told may have stopped it.
-      if (this.#isOver) return;
+    let step;
+    try {
+      step = this.#schedule.next(seen, hintMs);
+      if (trouble && !step.done) this.#told.onMissed(trouble);
+      if (task && !isSame(task, this.task)) this.#told.onChange((this.task = task));
+    } catch (thrown) {
+      return this.#end(thrown);
     }
+    // Whoever was told may have stopped it.
+    if (this.#isOver) return;
     if (!step.done) this.#wait(step.delayMs);
     else if (trouble) this.#end(withTask(trouble, this.task, this.requests));
     // Else the time is over, and whoever set it will say so in this very moment.

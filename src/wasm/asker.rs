@@ -9,13 +9,14 @@ use web_sys::AbortSignal;
 
 use super::options::QueryOptions;
 use super::query::{Question, Routes, query};
+use super::run::Run;
 use super::video;
 
 /// Options that were read once, for one request or for all of a wait.
 #[wasm_bindgen]
 pub struct Asker {
     pub(super) routes: Rc<RefCell<Routes>>,
-    pub(super) options: QueryOptions,
+    pub(super) options: Rc<QueryOptions>,
 }
 
 #[wasm_bindgen]
@@ -27,28 +28,23 @@ impl Asker {
     }
 
     /// Asks how a task stands, until `signal` ends it, or else the options' own. Without a task where the answer has the
-    /// bytes of `last`.
-    ///
-    /// # Errors
-    /// A `TaskQueryError`, or the signal's own reason after an abort.
+    /// bytes of `last`. It ends with a `TaskQueryError`, or the signal's own reason after an abort, where it does not go well.
+    #[must_use]
     #[wasm_bindgen(js_name = queryTask)]
-    pub async fn query_task(
-        &self,
-        id: JsValue,
-        signal: Option<AbortSignal>,
-        last: Option<Uint8Array>,
-    ) -> Result<JsValue, JsValue> {
-        let signal = signal.as_ref().or(self.options.signal.as_ref());
-        let question = Question { id: &id, options: &self.options, signal, last: last.as_ref() };
-        query(&self.routes, question).await
+    pub fn query_task(&self, number: u32, id: JsValue, signal: Option<AbortSignal>, last: Option<Uint8Array>) -> Run {
+        let (routes, options) = (Rc::clone(&self.routes), Rc::clone(&self.options));
+        Run::new(number, async move {
+            let signal = signal.as_ref().or(options.signal.as_ref());
+            query(&routes, Question { id: &id, options: &options, signal, last: last.as_ref() }).await
+        })
     }
 
     /// The request for the bytes at a URL, or at a path on the service. The key goes along to the service's own origin only.
-    ///
-    /// # Errors
-    /// A `TaskQueryError`, or the signal's own reason after an abort.
+    /// It ends as a question does.
+    #[must_use]
     #[wasm_bindgen(js_name = videoRequest)]
-    pub async fn video_request(&self, url: String) -> Result<JsValue, JsValue> {
-        video::request(&self.options, &url).await
+    pub fn video_request(&self, number: u32, url: String) -> Run {
+        let options = Rc::clone(&self.options);
+        Run::new(number, async move { video::request(&options, &url).await })
     }
 }

@@ -1,9 +1,8 @@
 //! Reading a body while counting it.
 
-use js_sys::{Function, Uint8Array};
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{ReadableStreamDefaultReader, Response};
+use web_sys::Response;
 
 use super::cut::Cut;
 use super::member::member;
@@ -11,60 +10,50 @@ use super::options::count;
 use super::send::Trouble;
 use crate::error::QueryError;
 
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "../reading.js"))]
+#[cfg_attr(test, wasm_bindgen(module = "/pkg/reading.js"))]
+extern "C" {
+    #[wasm_bindgen(js_name = readerOf)]
+    fn reader_of(response: &Response) -> JsValue;
+    fn next(reader: &JsValue) -> Promise;
+    fn whole(response: &Response) -> Promise;
+    #[wasm_bindgen(js_name = letGo)]
+    fn let_go(reader: &JsValue);
+    /// Gives up an answer that nobody reads, or a promise of one: its connection may be needed.
+    pub fn discard(answer: &JsValue);
+}
+
 /// Reads a body to its end, or to `most` bytes, past which it is given up.
 pub async fn read(response: &Response, most: f64, cut: &Cut) -> Result<Uint8Array, Trouble> {
     let status = response.status();
-    let Some(reader) = reader(response) else {
-        return whole(response, most, cut).await;
-    };
-    let mut chunks = Vec::new();
-    let mut length = 0_u32;
+    let reader = reader_of(response);
+    if reader.is_undefined() {
+        return undivided(response, most, cut).await;
+    }
+    let mut gathered = Gathered::default();
     loop {
-        let step = cut.race(&reader.read()).await;
+        let step = cut.race(&next(&reader)).await;
         // Engines may have forgotten by now which signal this body belongs to, and would let it run on.
-        let step =
-            cut.told(step).inspect_err(|_| let_go(&reader))?.map_err(|thrown| cut_off(status, length, thrown))?;
+        let step = cut
+            .told(step)
+            .inspect_err(|_| let_go(&reader))?
+            .map_err(|thrown| cut_off(status, gathered.length, thrown))?;
         if member(&step, "done").is_truthy() {
-            return Ok(joined(&chunks, length));
+            return Ok(gathered.whole());
         }
-        let chunk = bytes(&member(&step, "value"), status)?;
-        length = length.saturating_add(chunk.length());
-        if f64::from(length) > most {
+        let chunk = bytes(&member(&step, "value"), status).inspect_err(|_| let_go(&reader))?;
+        if f64::from(gathered.length.saturating_add(chunk.length())) > most {
             let_go(&reader);
             return Err(too_large(status, most));
         }
-        chunks.push(chunk);
+        gathered.add(chunk);
     }
 }
 
-/// Gives up an answer that nobody reads: its connection may be needed.
-pub fn discard(response: &Response) {
-    if let Some(reader) = reader(response) {
-        let_go(&reader);
-    }
-}
-
-/// Cancels a stream. Whether that works is no longer of interest, but a rejection must find somebody.
-fn let_go(reader: &ReadableStreamDefaultReader) {
-    let cancelled = reader.cancel();
-    spawn_local(async move {
-        let _ = JsFuture::from(cancelled).await;
-    });
-}
-
-/// The reader of a web stream. Bodies of other kinds, as some injected fetches give, have none.
-fn reader(response: &Response) -> Option<ReadableStreamDefaultReader> {
-    let body = member(response, "body");
-    let get_reader: Function = member(&body, "getReader").dyn_into().ok()?;
-    get_reader.call0(&body).ok().map(JsCast::unchecked_into)
-}
-
-async fn whole(response: &Response, most: f64, cut: &Cut) -> Result<Uint8Array, Trouble> {
+async fn undivided(response: &Response, most: f64, cut: &Cut) -> Result<Uint8Array, Trouble> {
     let status = response.status();
-    let promise = response.array_buffer().map_err(|thrown| cut_off(status, 0, thrown))?;
-    let buffer = cut.race(&promise).await;
-    let buffer = cut.told(buffer)?.map_err(|thrown| cut_off(status, 0, thrown))?;
-    let body = Uint8Array::new(&buffer);
+    let body = cut.race(&whole(response)).await;
+    let body = bytes(&cut.told(body)?.map_err(|thrown| cut_off(status, 0, thrown))?, status)?;
     if f64::from(body.length()) > most { Err(too_large(status, most)) } else { Ok(body) }
 }
 
@@ -75,19 +64,37 @@ fn bytes(chunk: &JsValue, status: u16) -> Result<Uint8Array, Trouble> {
     })
 }
 
-fn joined(chunks: &[Uint8Array], length: u32) -> Uint8Array {
-    match chunks {
-        [only] if only.length() == only.buffer().byte_length() => return only.clone(),
-        // A piece of the connection's buffer would keep all of it for as long as the task is kept.
-        _ => {}
+/// What has come of a body. In one piece, since a service may send each byte by itself, and as many pieces of their own
+/// would be too much for the memory.
+#[derive(Default)]
+struct Gathered {
+    /// With room for more behind the bytes that came.
+    bytes: Uint8Array,
+    length: u32,
+}
+
+impl Gathered {
+    fn add(&mut self, chunk: Uint8Array) {
+        let length = self.length.saturating_add(chunk.length());
+        if self.length == 0 {
+            self.bytes = chunk;
+        } else {
+            if length > self.bytes.length() {
+                let roomy = Uint8Array::new_with_length(length.saturating_mul(2));
+                roomy.set(&self.whole(), 0);
+                self.bytes = roomy;
+            }
+            self.bytes.set(&chunk, self.length);
+        }
+        self.length = length;
     }
-    let all = Uint8Array::new_with_length(length);
-    let mut at = 0_u32;
-    for chunk in chunks {
-        all.set(chunk, at);
-        at = at.saturating_add(chunk.length());
+
+    /// The bytes alone: with more behind them, or as a piece of the connection's buffer, they would keep all of that for as
+    /// long as the task is kept.
+    fn whole(&self) -> Uint8Array {
+        let is_alone = self.bytes.length() == self.length && self.bytes.buffer().byte_length() == self.length;
+        if is_alone { self.bytes.clone() } else { self.bytes.slice(0, self.length) }
     }
-    all
 }
 
 fn too_large(status: u16, most: f64) -> Trouble {

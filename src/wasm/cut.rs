@@ -1,22 +1,32 @@
 //! What ends a piece of waiting from outside: the caller's signal, or a time that runs out.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::cell::Cell;
 
-use js_sys::{Array, Function, Promise};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, AbortSignal};
+use web_sys::AbortSignal;
 
-/// Timers take 32 bits: a longer time would make them fire at once.
-const LONGEST_TIMER_MS: f64 = 2_147_483_647.0;
-
-#[wasm_bindgen]
+// In JavaScript, so that its timers and listeners end even where the instance has died.
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "../cut.js"))]
+#[cfg_attr(test, wasm_bindgen(module = "/pkg/cut.js"))]
 extern "C" {
-    #[wasm_bindgen(js_name = setTimeout, catch)]
-    fn set_timeout(handler: &Function, ms: f64) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(js_name = clearTimeout)]
-    fn clear_timeout(timer: &JsValue);
+    #[wasm_bindgen(js_name = Cut)]
+    type JsCut;
+    #[wasm_bindgen(constructor, js_class = Cut, catch)]
+    fn new(signal: Option<&AbortSignal>, ms: f64) -> Result<JsCut, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn ended(this: &JsCut) -> u32;
+    #[wasm_bindgen(method, getter)]
+    fn reason(this: &JsCut) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn signal(this: &JsCut) -> AbortSignal;
+    #[wasm_bindgen(method)]
+    fn race(this: &JsCut, value: &JsValue) -> Promise;
+    #[wasm_bindgen(method)]
+    fn coming(this: &JsCut) -> Promise;
+    #[wasm_bindgen(method)]
+    fn drop(this: &JsCut, is_done: bool);
 }
 
 /// Why the waiting ended.
@@ -30,17 +40,9 @@ pub enum Ended {
 
 /// Ends what is awaited through it. Dropped, it leaves neither a timer nor a listener nor a connection.
 pub struct Cut {
-    state: Rc<RefCell<Option<Ended>>>,
-    controller: AbortController,
-    /// Resolves when the cut comes. It never rejects: nobody might be listening.
-    coming: Promise,
-    timer: Option<JsValue>,
-    signal: Option<AbortSignal>,
+    inner: JsCut,
     /// What was awaited came whole.
     is_done: Cell<bool>,
-    // Held because JavaScript may call them until they are taken off.
-    on_abort: Closure<dyn FnMut()>,
-    on_time: Closure<dyn FnMut()>,
 }
 
 impl Cut {
@@ -49,49 +51,26 @@ impl Cut {
     /// # Errors
     /// What the surroundings throw when they have no timers or no `AbortController`.
     pub fn new(signal: Option<&AbortSignal>, ms: f64) -> Result<Self, JsValue> {
-        let state = Rc::new(RefCell::new(None));
-        let controller = AbortController::new()?;
-        let mut resolve = None;
-        let coming = Promise::new(&mut |done, _| resolve = Some(done));
-
-        let on_abort = closure(&state, &controller, resolve.clone(), signal.cloned());
-        let on_time = closure(&state, &controller, resolve, None);
-        let mut cut = Self {
-            state,
-            controller,
-            coming,
-            timer: None,
-            signal: signal.cloned(),
-            is_done: Cell::default(),
-            on_abort,
-            on_time,
-        };
-        if let Some(signal) = signal {
-            if signal.aborted() {
-                function(&cut.on_abort).call0(&JsValue::UNDEFINED)?;
-                return Ok(cut);
-            }
-            signal.add_event_listener_with_callback("abort", function(&cut.on_abort))?;
-        }
-        if ms.is_finite() {
-            cut.timer = Some(set_timeout(function(&cut.on_time), ms.min(LONGEST_TIMER_MS))?);
-        }
-        Ok(cut)
+        Ok(Self { inner: JsCut::new(signal, ms)?, is_done: Cell::default() })
     }
 
     /// The signal for what is awaited, which stops it too.
     pub fn signal(&self) -> AbortSignal {
-        self.controller.signal()
+        self.inner.signal()
     }
 
     /// Why it ended, if it did.
     pub fn ended(&self) -> Option<Ended> {
-        self.state.borrow().clone()
+        match self.inner.ended() {
+            0 => None,
+            1 => Some(Ended::Aborted(self.inner.reason())),
+            _ => Some(Ended::TimedOut),
+        }
     }
 
     /// A promise's outcome or the cut, whichever is first: to be awaited, then told by [`Cut::told`].
     pub fn race(&self, value: &JsValue) -> JsFuture {
-        JsFuture::from(Promise::race(&Array::of2(&self.coming, value)))
+        JsFuture::from(self.inner.race(value))
     }
 
     /// What a race brought, unless the cut has come.
@@ -109,59 +88,14 @@ impl Cut {
 
     /// The cut itself, to be awaited.
     pub fn coming(&self) -> JsFuture {
-        JsFuture::from(self.coming.clone())
+        JsFuture::from(self.inner.coming())
     }
 }
 
 impl Drop for Cut {
     fn drop(&mut self) {
-        if !self.is_done.get() {
-            // What was given up half-way lets go of its connection.
-            self.controller.abort();
-        }
-        if let Some(timer) = &self.timer {
-            clear_timeout(timer);
-        }
-        if let Some(signal) = &self.signal {
-            // A listener that is not there is no error.
-            let _ = signal.remove_event_listener_with_callback("abort", function(&self.on_abort));
-        }
+        self.inner.drop(self.is_done.get());
     }
-}
-
-fn closure(
-    state: &Rc<RefCell<Option<Ended>>>,
-    controller: &AbortController,
-    resolve: Option<Function>,
-    signal: Option<AbortSignal>,
-) -> Closure<dyn FnMut()> {
-    let (state, controller) = (Rc::clone(state), controller.clone());
-    Closure::new(move || {
-        if state.borrow().is_some() {
-            return;
-        }
-        *state.borrow_mut() = Some(signal.as_ref().map_or(Ended::TimedOut, |signal| Ended::Aborted(reason(signal))));
-        if let Some(resolve) = &resolve {
-            // Resolving a promise runs nothing of the caller's, so nothing can throw.
-            let _ = resolve.call0(&JsValue::UNDEFINED);
-        }
-        controller.abort();
-    })
-}
-
-fn reason(signal: &AbortSignal) -> JsValue {
-    let reason = signal.reason();
-    if !reason.is_undefined() {
-        return reason;
-    }
-    // Browsers from before signals had reasons.
-    let error = js_sys::Error::new("This operation was aborted");
-    error.set_name("AbortError");
-    error.into()
-}
-
-fn function(closure: &Closure<dyn FnMut()>) -> &Function {
-    closure.as_ref().unchecked_ref()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod env;
 mod member;
 mod options;
 mod query;
+mod run;
 mod schedule;
 mod send;
 mod video;
@@ -48,7 +49,7 @@ impl Session {
     /// # Errors
     /// A `TaskQueryError` for options that are wrong.
     pub fn asker(&self, options: &JsValue, also: &str) -> Result<Asker, JsValue> {
-        Ok(Asker { routes: Rc::clone(&self.routes), options: read(options, also)? })
+        Ok(Asker { routes: Rc::clone(&self.routes), options: Rc::new(read(options, also)?) })
     }
 }
 

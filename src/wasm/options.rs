@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Headers, Url};
 
 use super::env;
-use super::member::{has_method, member};
+use super::member::{elements, entries, has_method, member};
 use crate::endpoint::{Base, DEFAULT_BASE_URL, Endpoint};
 use crate::error::{QueryError, Result};
 use crate::normalize::Asked;
@@ -210,9 +210,10 @@ fn headers(own: Option<&JsValue>) -> Result<Headers> {
     }
     // A Headers or Map of the caller's gives its entries; a plain object has them as members.
     let is_iterable = Reflect::has(own, &Symbol::iterator()).unwrap_or(false);
-    let entries = if is_iterable { Array::from(own) } else { Object::entries(own.unchecked_ref()) };
-    for entry in entries.iter() {
-        let entry = Array::from(&entry);
+    let unreadable = |_| QueryError::argument("headers must be an object of names and values, and reading it throws.");
+    let pairs = if is_iterable { elements(own) } else { entries(own) }.map_err(unreadable)?;
+    for pair in pairs.iter() {
+        let entry = elements(&pair).map_err(unreadable)?;
         let (name, value) = (entry.get(0), entry.get(1));
         if value.is_undefined() {
             continue;
@@ -242,9 +243,11 @@ impl Bag {
         if options.is_undefined() || options.is_null() {
             return Ok(Self(None));
         }
-        let Some(object) = options.dyn_ref::<Object>().filter(|_| !options.is_function()) else {
+        // By what it is, since one of another realm or without a prototype is no instance of `Object`.
+        if !options.is_object() {
             return Err(QueryError::argument("The options must be an object, such as { apiKey: '…' }."));
-        };
+        }
+        let object: &Object = options.unchecked_ref();
         for name in Object::keys(object).iter().filter_map(|name| name.as_string()) {
             let meant = known.split(',').map(str::trim_ascii).find(|known| same(known, &name));
             if meant != Some(&name) {

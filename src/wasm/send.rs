@@ -61,7 +61,7 @@ pub async fn send(ask: &Ask<'_>, cut: &Cut) -> Result<Reply, Trouble> {
     let mut url = ask.url.to_owned();
     for _ in 0..=MOST_REDIRECTS {
         let response = respond(&url, ask, cut).await?;
-        if let Some(next) = redirection(&response, &url)? {
+        if let Some(next) = redirection(&response, &url).inspect_err(|_| body::discard(&response))? {
             body::discard(&response);
             url = next;
             continue;
@@ -85,7 +85,11 @@ async fn respond(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Response, Troubl
     };
     let promise = answered.map_err(|thrown| unreachable_service(url, thrown))?;
     let response = cut.race(&promise).await;
-    let response = cut.told(response)?.map_err(|thrown| unreachable_service(url, thrown))?;
+    // A fetch that does not heed its signal may still answer.
+    let response = cut
+        .told(response)
+        .inspect_err(|_| body::discard(&promise))?
+        .map_err(|thrown| unreachable_service(url, thrown))?;
     let has_head = member(&response, "status").as_f64().is_some() && has_method(&member(&response, "headers"), "get");
     let has_body = has_method(&response, "arrayBuffer") || has_method(&member(&response, "body"), "getReader");
     if has_head && has_body {

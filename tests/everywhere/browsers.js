@@ -1,5 +1,5 @@
 // @ts-check
-/** Opens a page in a browser and reads what its smoke said: the attribute `data-said` of the document. */
+/** Opens a page in a browser and reads what its smoke said: the attribute `data-said` of the document. Or walks through it. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,7 +11,14 @@ import { temporary } from './project.js';
 import { freePort } from './serve.js';
 import { NotRun, tool } from './tools.js';
 
-/** @typedef {{ name: string, version: string, open: (url: string) => Promise<string[]>, close: () => Promise<void> }} Browser */
+/**
+ * @typedef {object} Browser
+ * @property {string} name
+ * @property {string} version
+ * @property {(url: string) => Promise<string[]>} open
+ * @property {(url: string, walk: () => Promise<string[]>) => Promise<string[]>} walk runs a function inside the page
+ * @property {() => Promise<void>} close
+ */
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const PATIENCE_MS = 30_000;
@@ -57,7 +64,20 @@ async function chromium() {
       await page.close();
     }
   };
-  return { name: 'Chromium', version: found.version(), open, close: () => found.close() };
+  return { name: 'Chromium', version: found.version(), open, walk: walker(found), close: () => found.close() };
+}
+
+/** Playwright and Puppeteer have these in common. @param {{ newPage(): Promise<any> }} found @returns {Browser['walk']} */
+function walker(found) {
+  return async (url, walk) => {
+    const page = await found.newPage();
+    try {
+      await page.goto(url);
+      return await page.evaluate(walk);
+    } finally {
+      await page.close();
+    }
+  };
 }
 
 /** By WebDriver BiDi, which needs no geckodriver. @returns {Promise<Browser>} */
@@ -83,7 +103,7 @@ async function firefox() {
     }
   };
   const version = (await found.version()).replace(/^firefox\//i, '');
-  return { name: 'Firefox', version, open, close: () => found.close() };
+  return { name: 'Firefox', version, open, walk: walker(found), close: () => found.close() };
 }
 
 /** By plain WebDriver; it has no headless mode, so it shows its window on a screen that nobody sees. @returns {Promise<Browser>} */
@@ -124,11 +144,17 @@ async function webkit() {
     }).catch(() => '["the page said nothing"]');
     return JSON.parse(text);
   };
+  /** @type {Browser['walk']} */
+  const walk = async (url, walk) => {
+    await ask('POST', `${at}/url`, { url });
+    const script = `const done = arguments[0]; (${walk})().then(done, (error) => done([String(error)]));`;
+    return ask('POST', `${at}/execute/async`, { script, args: [] });
+  };
   const close = async () => {
     await ask('DELETE', at).catch(() => {});
     stop();
   };
-  return { name: 'WebKitGTK', version: session.capabilities.browserVersion, open, close };
+  return { name: 'WebKitGTK', version: session.capabilities.browserVersion, open, walk, close };
 }
 
 /** @template T @param {() => Promise<T>} job @returns {Promise<T>} */

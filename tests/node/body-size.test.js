@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { runModule } from './child.js';
 import { failureOf, NOTHING_MORE, told } from './failure.js';
 import { queryTask } from './packed.js';
 import { serve } from './service.js';
@@ -86,4 +87,18 @@ describe('maxBodyBytes', { concurrency: true }, () => {
       /maxBodyBytes, 33554432 bytes/,
     );
   });
+});
+
+test('a body that comes byte by byte takes no more memory than one that comes at once', async () => {
+  // As many pieces as would not fit if each were kept.
+  const { code, stdout, stderr } = await runModule(
+    `const { queryTask } = await import(process.env.PACKAGE);
+    const text = new TextEncoder().encode(JSON.stringify({ id: '${ID}', status: 'queued', prompt: 'x'.repeat(300_000) }));
+    let at = 0;
+    const pull = (controller) => (at === text.length ? controller.close() : controller.enqueue(text.slice(at, ++at)));
+    const fetch = async () => new Response(new ReadableStream({ pull }, { highWaterMark: 0 }));
+    console.log((await queryTask('${ID}', { fetch })).prompt.length);`,
+    { args: ['--max-old-space-size=24'] },
+  );
+  assert.deepEqual([code, stdout, stderr], [0, '300000\n', '']);
 });

@@ -200,6 +200,15 @@ describe('an abort', { concurrency: true }, () => {
       return Response.json({ id: ID });
     };
     assert.equal(await reasonOf(queryTask(ID, { signal: second.signal, fetch: aborting })), 'from within fetch');
+
+    // What fetch rejects with afterwards concerns nobody; unhandled, it would end the process.
+    const third = new AbortController();
+    const rejecting = () => {
+      third.abort('before it rejects');
+      return Promise.reject(new Error('aborted'));
+    };
+    assert.equal(await reasonOf(queryTask(ID, { signal: third.signal, fetch: rejecting })), 'before it rejects');
+    await new Promise((resolve) => setTimeout(resolve, 10));
   });
 
   test('after the end changes nothing', async (t) => {

@@ -76,6 +76,39 @@ test('nothing but a video’s URL is asked for', async () => {
   }
 });
 
+test('whatever a service gives for a URL or a path, the key goes along to no other origin', async (t) => {
+  const [own, other] = [await media(t), await media(t)];
+  const { host } = new URL(other.url);
+  const places = [
+    other.url, `//${host}/v.mp4`, `/\\${host}/v.mp4`, `\\\\${host}\\v.mp4`, `http:/${host}/v.mp4`, `http:${host}/v.mp4`, `http:///${host}/v.mp4`,
+    `\t${other.url}`, ` ${other.url}`, `HTTP://${host}/v.mp4`, `${own.url}@${host}/v.mp4`, `${own.url}.${host}/v.mp4`, `${own.url.replace('http://', 'http://x:y@')}@${host}/`,
+    `@${host}/v.mp4`, `.${host}/v.mp4`, `:80@${host}/v.mp4`, `/v1/..//${host}/v.mp4`, `/%2f${host}/v.mp4`, `http://localhost:${new URL(own.url).port}/v.mp4`,
+  ];
+  for (const place of places) {
+    for (const task of [{ ...done(''), videoUrl: place }, { ...done(''), videoUrl: null, contentPath: place }, done(place)]) {
+      const made = videoRequest(/** @type {any} */ (task), { baseUrl: own.url, apiKey: KEY, headers: { 'x-api-key': KEY } });
+      const request = await made.catch((error) => assert.equal(error.code, 'invalid_argument', place));
+      if (!request) continue;
+      const isOwn = new URL(request.url).origin === own.url;
+      assert.deepEqual([request.headers.has('authorization'), request.headers.has('x-api-key')], [isOwn, isOwn], place);
+      assert.equal(request.url.includes(KEY), false);
+      await fetch(request).then((response) => response.arrayBuffer(), () => {});
+    }
+  }
+  assert.equal(JSON.stringify(other.requests).includes(KEY), false);
+});
+
+test('the key does not follow a URL of a shape that wants one to another origin', async (t) => {
+  const [own, other] = [await media(t), await media(t)];
+  const operation = { name: 'operations/1', done: true, response: { generateVideoResponse: { generatedSamples: [{ video: { uri: `${other.url}/v:download?alt=media` } }] } } };
+  const task = parseTask(operation, { baseUrl: own.url });
+  assert.equal(task.videoUrl, `${other.url}/v:download?alt=media`);
+  const request = await videoRequest(task, { baseUrl: own.url, apiKey: KEY });
+  assert.equal(request.headers.has('authorization'), false);
+  await (await fetch(request)).arrayBuffer();
+  assert.deepEqual([other.requests.length, JSON.stringify(other.requests).includes(KEY)], [1, false]);
+});
+
 test('a key over plain http is refused, and an abort is', async () => {
   const task = done('https://cdn.example/v.mp4');
   assert.match((await failureOf(videoRequest(task, { baseUrl: 'http://relay.example', apiKey: KEY }))).message, /plain http/);

@@ -121,6 +121,26 @@ describe('waitForTask', { concurrency: true }, () => {
     assert.ok(Number(second) - Number(first) >= 1200);
   });
 
+  test('tells of each missed poll that will be made again, and not of the error that ends the wait', async (t) => {
+    const service = await scripted(t, [json({}, 502), said('processing'), { body: '' }, json({ error: { message: 'no' } }, 401)]);
+    /** @type {unknown[]} */
+    const missed = [];
+    const onMissedPoll = (/** @type {any} */ { code, status }, /** @type {string} */ id) => missed.push([code, status, id]);
+    const error = await failureOf(waitForTask(ID, { ...FAST, baseUrl: service.url, onMissedPoll }));
+    assert.equal(error.code, 'authentication');
+    assert.deepEqual(missed, [['server', 502, ID], ['invalid_response', 200, ID]]);
+  });
+
+  test('what onMissedPoll throws reaches the caller and stops the polling', async (t) => {
+    const service = await scripted(t, [json({}, 502)]);
+    const thrown = new RangeError('mine');
+    const onMissedPoll = () => {
+      throw thrown;
+    };
+    await assert.rejects(waitForTask(ID, { ...FAST, baseUrl: service.url, onMissedPoll }), thrown);
+    assert.equal(service.requests.length, 1);
+  });
+
   test('what onUpdate throws reaches the caller and stops the polling', async (t) => {
     const service = await scripted(t, [said('processing')]);
     const thrown = new RangeError('the bar is full');
@@ -152,6 +172,7 @@ describe('waitForTask', { concurrency: true }, () => {
       [{ intervalMs: Infinity }, /intervalMs must be a number of milliseconds above 0/],
       [{ maxMissedPolls: 1.5 }, /maxMissedPolls must be a whole number from 1 on/],
       [{ onUpdate: 'log' }, /onUpdate must be a function/],
+      [{ onMissedPoll: 'log' }, /onMissedPoll must be a function/],
       [{ signal: {} }, /signal must be an AbortSignal/],
       ['fast', /options must be an object/],
     ])) {

@@ -79,7 +79,7 @@ describe('watchTasks', { concurrency: true }, () => {
       const id = String(query.get('id'));
       looks.set(id, (looks.get(id) ?? 0) + 1);
       most = Math.max(most, (now += 1));
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, 20));
       now -= 1;
       if (id.startsWith('gone')) return json({ error: { message: 'forbidden for this key' } }, 403);
       const status = looks.get(id) === 1 ? 'processing' : id.startsWith('bad') ? 'failed' : 'completed';

@@ -42,6 +42,9 @@ export function link(url, text) {
   return el('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, text, icon('away'));
 }
 
+/** What is there to be unfolded. @param {string} title @param {...Child} children */
+export const fold = (title, ...children) => el('details', { class: 'fold' }, el('summary', {}, title), ...children);
+
 /** No page needs all of a text without end. @param {string} text */
 export function shortened(text, most = 4000) {
   return text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text;

@@ -1,6 +1,6 @@
 // @ts-check
 /** The form: what is asked, and where. */
-import { fillPractice, freshId, promiseOf } from './practice.js';
+import { fillPractice, freshId, oneOfEach, promiseOf } from './practice.js';
 
 /** @template {HTMLElement} T @param {string} id @param {new () => T} type @returns {T} */
 export function byId(id, type) {
@@ -9,53 +9,74 @@ export function byId(id, type) {
   throw new TypeError(`The page has no ${type.name} #${id}.`);
 }
 
-const base = byId('base', HTMLInputElement),
-  key = byId('key', HTMLInputElement),
-  id = byId('id', HTMLInputElement);
-const endpoint = byId('endpoint', HTMLSelectElement),
-  template = byId('template', HTMLInputElement);
-const showKey = byId('show-key', HTMLButtonElement);
+/** Where this page is, and with it the practice relay. */
+export const HOME = new URL('.', location.href).href.replace(/\/$/, '');
 
-/** @returns {{ id: string, options: import('video-task-query').QueryOptions }} */
+const base = byId('base', HTMLInputElement), key = byId('key', HTMLInputElement);
+const endpoint = byId('endpoint', HTMLSelectElement), template = byId('template', HTMLInputElement);
+const ids = byId('ids', HTMLTextAreaElement), showKey = byId('show-key', HTMLButtonElement);
+
+/** @typedef {{ ids: string[], options: import('video-task-query').QueryOptions, isPractice: boolean }} Question */
+
+/** @returns {Question} */
 export function question() {
+  const lines = ids.value.split(/[\n,]/).map((line) => line.trim()).filter((line) => line !== '');
   return {
-    id: id.value.trim(),
+    ids: [...new Set(lines)],
     options: {
       endpoint: endpoint.value === 'own' ? template.value.trim() : endpoint.value,
       ...(base.value.trim() === '' ? {} : { baseUrl: base.value.trim() }),
       ...(key.value === '' ? {} : { apiKey: key.value }),
     },
+    isPractice: isPractice(),
   };
 }
 
-export function prepareForm() {
-  base.value = location.origin;
-  key.value = 'demo-key';
-  setId(freshId('sora-2', 'task_completes'));
-  fillPractice(byId('models', HTMLElement), byId('kinds', HTMLElement), setId);
-  base.addEventListener('input', showPractice);
-  id.addEventListener('input', showPractice);
-  endpoint.addEventListener('change', () => {
-    byId('own', HTMLElement).hidden = endpoint.value !== 'own';
-  });
+/** Everything but the key, as a link can carry it. */
+export function asked() {
+  const { ids, options: { endpoint, baseUrl } } = question();
+  return { ids, endpoint: endpoint === 'auto' ? null : endpoint ?? null, base: isPractice() ? null : baseUrl ?? null };
+}
+
+/** @param {ReturnType<typeof asked> | null} known what a link asked for */
+export function prepareForm(known) {
+  base.value = known?.base ?? HOME;
+  key.value = known?.base ? '' : 'demo-key';
+  if (known?.endpoint) choose(known.endpoint);
+  fillPractice(byId('models', HTMLElement), byId('kinds', HTMLElement), (id) => setIds([id]));
+  byId('one-of-each', HTMLElement).addEventListener('click', () => setIds(oneOfEach()));
+  setIds(known?.ids ?? [freshId('sora-2', 'task_completes')]);
+  for (const field of [base, ids]) field.addEventListener('input', refresh);
+  endpoint.addEventListener('change', refresh);
   showKey.addEventListener('click', () => {
     const shown = key.type === 'password';
     key.type = shown ? 'text' : 'password';
     showKey.textContent = shown ? 'Hide' : 'Show';
     showKey.setAttribute('aria-label', `${showKey.textContent} the key`);
   });
-  showPractice();
+  byId('base-note', HTMLElement).textContent = known?.base ? 'This base URL came with the link: the key will go there.' : '';
 }
 
-/** @param {string} value */
-function setId(value) {
-  id.value = value;
-  showPractice();
+/** @param {string} wanted */
+function choose(wanted) {
+  const isKnown = Array.from(endpoint.options, ({ value }) => value).includes(wanted);
+  endpoint.value = isKnown ? wanted : 'own';
+  if (!isKnown) template.value = wanted;
 }
+
+/** @param {string[]} wanted */
+function setIds(wanted) {
+  ids.value = wanted.join('\n');
+  refresh();
+}
+
+const isPractice = () => base.value.trim().replace(/\/+$/, '') === HOME;
 
 /** Practice ids mean something only to the relay behind this page. */
-function showPractice() {
-  const own = base.value.trim().replace(/\/+$/, '') === location.origin;
-  byId('practice', HTMLElement).hidden = !own;
-  byId('id-note', HTMLElement).textContent = own ? promiseOf(id.value.trim()) : '';
+function refresh() {
+  const { ids: all } = question();
+  byId('own', HTMLElement).hidden = endpoint.value !== 'own';
+  byId('practice', HTMLElement).hidden = !isPractice();
+  byId('ids-note', HTMLElement).textContent = all.length > 1 ? `${all.length} tasks` : isPractice() ? promiseOf(all[0] ?? '') : '';
+  ids.rows = Math.min(10, Math.max(1, ids.value.split('\n').length));
 }

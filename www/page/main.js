@@ -1,58 +1,37 @@
 // @ts-check
-/** The page: asks, shows, stops. */
-import { queryTask, watchTask } from 'video-task-query';
-import { createCard, statusOf } from './card.js';
-import { byId, prepareForm, question } from './form.js';
-import { spanOf } from './time.js';
+/** The page: what its buttons do. */
+import { init } from 'video-task-query';
+import { button, copy } from './actions.js';
+import { announce, query, read, watch } from './board.js';
+import { asked, byId, prepareForm, question } from './form.js';
+import { asksFor, linkOf } from './link.js';
 import { troubleOf } from './trouble.js';
 
-/** Practice tasks live for seconds; the package's own pace is for minutes. */
-const WATCH_EVERY_MS = 2000;
 /** A query is usually answered before anybody could want to stop it. */
 const OFFER_STOP_AFTER_MS = 300;
 
-const result = byId('result', HTMLElement),
-  trouble = byId('trouble', HTMLElement),
-  host = byId('task', HTMLElement);
-const watchButton = byId('watch', HTMLButtonElement),
-  announcer = byId('announce', HTMLElement);
+const result = byId('result', HTMLElement), trouble = byId('trouble', HTMLElement);
+const watchButton = byId('watch', HTMLButtonElement), summary = byId('summary', HTMLElement);
 
 /** @type {AbortController | null} the asking that is under way */
 let current = null;
-/** @type {ReturnType<typeof createCard> | null} */
-let card = null;
 
-/** @param {boolean} keepOn */
-async function ask(keepOn) {
+/** @param {(signal: AbortSignal) => Promise<void>} act @param {number} offerStopAfterMs */
+async function run(act, offerStopAfterMs) {
   current?.abort();
   const mine = (current = new AbortController());
-  const { id, options } = question();
-  let asked = 0,
-    startedAt = 0;
-  /** @type {typeof fetch} */
-  const counted = (input, init) => {
-    asked += 1;
-    startedAt = performance.now();
-    return fetch(input, init);
-  };
-  const asking = { ...options, signal: mine.signal, fetch: counted };
-  let shown = 0;
-  const show = (/** @type {import('video-task-query').Task} */ task) => {
-    const times = asked === 1 ? 'Asked once' : `Asked ${asked} times`;
-    showTask(id, task, `${times}, answered in ${spanOf(performance.now() - startedAt)}`, options);
-    shown += 1;
-    if (shown === 1) bringIntoView();
-  };
-  const offerStop = setTimeout(showStop, keepOn ? 0 : OFFER_STOP_AFTER_MS, true);
+  const offerStop = setTimeout(showStop, offerStopAfterMs, true);
   result.setAttribute('aria-busy', 'true');
+  trouble.replaceChildren();
   try {
-    if (!keepOn) return show(await queryTask(id, asking));
-    for await (const task of watchTask(id, { ...asking, intervalMs: WATCH_EVERY_MS })) {
-      if (mine.signal.aborted) return;
-      show(task);
-    }
+    const acting = act(mine.signal);
+    bringIntoView();
+    await acting;
   } catch (error) {
-    if (!mine.signal.aborted) showTrouble(id, error);
+    if (mine.signal.aborted) return;
+    const { title, element } = troubleOf(error);
+    trouble.replaceChildren(element);
+    announce(`${title}.`);
   } finally {
     clearTimeout(offerStop);
     if (current === mine) idle();
@@ -71,38 +50,12 @@ function showStop(underWay) {
   document.body.classList.toggle('asking', underWay);
 }
 
-/**
- * @param {string} id
- * @param {import('video-task-query').Task} task
- * @param {string} foot
- * @param {import('video-task-query').QueryOptions} options
- */
-function showTask(id, task, foot, options) {
-  result.setAttribute('aria-busy', 'false');
-  trouble.replaceChildren();
-  if (card?.id !== id) {
-    card = createCard(id);
-    host.replaceChildren(card.element);
-  }
-  card.show(task, foot, options);
-  announce(`${id}: ${statusOf(task)}`);
-}
-
-/** The last task that was seen stays, if it is the one that was asked for. @param {string} id @param {unknown} error */
-function showTrouble(id, error) {
-  const { title, element } = troubleOf(error);
-  trouble.replaceChildren(element);
-  if (card?.id !== id) {
-    card = null;
-    host.replaceChildren();
-  }
-  announce(`${title}.`);
-  bringIntoView();
-}
-
-/** Said by screen readers, and only when it is new. @param {string} words */
-function announce(words) {
-  if (announcer.textContent !== words) announcer.textContent = words;
+/** @param {typeof query} how */
+function ask(how, offerStopAfterMs = OFFER_STOP_AFTER_MS) {
+  const asking = question();
+  // The package says it best what is wrong with an id that is empty.
+  if (asking.ids.length === 0) asking.ids.push('');
+  void run((signal) => how(asking, signal), offerStopAfterMs);
 }
 
 /** On a narrow screen the result is below the form. */
@@ -111,14 +64,29 @@ function bringIntoView() {
   result.scrollIntoView({ block: 'start' });
 }
 
-prepareForm();
+const link = asksFor();
+prepareForm(link);
 byId('ask', HTMLFormElement).addEventListener('submit', (event) => {
   event.preventDefault();
-  void ask(false);
+  ask(query);
+});
+byId('ids', HTMLElement).addEventListener('keydown', (event) => {
+  // As in a field of one line; with Shift a new one begins.
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  ask(query);
 });
 watchButton.addEventListener('click', () => {
-  if (watchButton.textContent !== 'Stop') return void ask(true);
+  if (watchButton.textContent !== 'Stop') return ask(watch, 0);
   current?.abort();
   idle();
   announce('Stopped.');
 });
+byId('read', HTMLElement).addEventListener('click', () => {
+  void run(() => read(byId('body', HTMLTextAreaElement).value), OFFER_STOP_AFTER_MS);
+});
+byId('link', HTMLElement).replaceWith(button('Copy link', summary.querySelector('span') ?? summary, () => copy(linkOf(asked()))));
+// A saved body can then be read without a network. If it fails, the first question says why.
+init().catch(() => {});
+// Another service needs a key first, and that is never in a link.
+if (link && !link.base) ask(watch, 0);

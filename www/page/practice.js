@@ -17,6 +17,9 @@ export function promiseOf(id) {
   return does ? `Practice task: ${does}.` : '';
 }
 
+/** A fresh task of every kind, the models in turn. */
+export const oneOfEach = () => KINDS.map(({ kind }, at) => freshId(MODELS[at % MODELS.length] ?? MODELS[0], kind));
+
 /** @param {HTMLElement} models @param {HTMLElement} kinds @param {(id: string) => void} choose */
 export function fillPractice(models, kinds, choose) {
   /** @type {{ model: string, kind: string }} */

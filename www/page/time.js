@@ -32,9 +32,24 @@ export function spanOf(ms) {
   return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
 
-setInterval(() => {
-  for (const age of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-instant]'))) {
-    const words = ageOf(Number(age.dataset.instant));
-    if (age.textContent !== words) age.textContent = words;
+/** What is left until an instant, kept up to date. @param {number} instant epoch ms */
+export const leftUntil = (instant) => el('span', { 'data-until': instant }, leftOf(instant));
+
+/** @param {number} instant epoch ms */
+function leftOf(instant) {
+  const left = instant - Date.now();
+  return left < 1000 ? 'due any moment' : `about ${spanOf(left)} left`;
+}
+
+/** @param {string} name @param {(instant: number) => string} wordsOf */
+function refresh(name, wordsOf) {
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-${name}]`))) {
+    const words = wordsOf(Number(element.dataset[name]));
+    if (element.textContent !== words) element.textContent = words;
   }
+}
+
+setInterval(() => {
+  refresh('instant', ageOf);
+  refresh('until', leftOf);
 }, 1000);

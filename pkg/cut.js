@@ -1,0 +1,86 @@
+// @ts-check
+import { hold, own } from './instance.js';
+
+/** Timers take 31 bits: a longer time would make them fire at once. */
+const LONGEST_MS = 2_147_483_647;
+const ABORTED = 1;
+const TIMED_OUT = 2;
+
+/** What ends a piece of the core's waiting from outside: the caller's signal, or a time that runs out. */
+export class Cut {
+  /** Why it ended, if it did. */
+  ended = 0;
+  /** @type {unknown} Of an abort. */
+  reason;
+  /** What is awaited now. No promise for all of it: that would remember everything that was ever raced with it. */
+  #waiting = /** @type {Set<(value: unknown) => void>} */ (new Set());
+  #controller = new AbortController();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #signal;
+  #abort = () => this.#end(ABORTED);
+  #forget = hold(() => this.drop(false));
+
+  /**
+   * @param {AbortSignal | null | undefined} signal
+   * @param {number} ms
+   */
+  constructor(signal, ms) {
+    this.#signal = signal;
+    if (signal?.aborted) return this.#abort(), this;
+    signal?.addEventListener('abort', this.#abort);
+    if (ms < Infinity) this.#timer = setTimeout(() => this.#end(TIMED_OUT), Math.min(ms, LONGEST_MS));
+  }
+
+  /** For what is awaited, which it stops too. */
+  get signal() {
+    return this.#controller.signal;
+  }
+
+  /** The outcome of what is awaited, or the cut, whichever is first. @param {unknown} value */
+  race(value) {
+    return own(
+      new Promise((resolve, reject) => {
+        if (this.ended) resolve(undefined);
+        else this.#waiting.add(resolve);
+        const forget = () => this.#waiting.delete(resolve);
+        // Listened to in any case: what nobody listens to must not reject.
+        Promise.resolve(value).finally(forget).then(resolve, reject);
+      }),
+    );
+  }
+
+  /** The cut itself. */
+  coming() {
+    return this.race(new Promise(() => {}));
+  }
+
+  /**
+   * Leaves neither a timer nor a listener, and where not all has come that was awaited, no connection.
+   *
+   * @param {boolean} isDone
+   */
+  drop(isDone) {
+    this.#forget();
+    if (!isDone) this.#controller.abort();
+    clearTimeout(this.#timer);
+    this.#signal?.removeEventListener?.('abort', this.#abort);
+  }
+
+  /** @param {number} ended */
+  #end(ended) {
+    if (this.ended) return;
+    this.ended = ended;
+    if (ended === ABORTED) this.reason = reasonOf(/** @type {AbortSignal} */ (this.#signal));
+    for (const resolve of this.#waiting) resolve(undefined);
+    this.#waiting.clear();
+    this.#controller.abort();
+  }
+}
+
+/** @param {AbortSignal} signal */
+function reasonOf(signal) {
+  if (signal.reason !== undefined) return signal.reason;
+  // Browsers from before signals had reasons.
+  return Object.assign(new Error('This operation was aborted'), { name: 'AbortError' });
+}

@@ -1,0 +1,87 @@
+// @ts-check
+/**
+ * What the WebAssembly has under way, seen from outside. An instance that dies, because memory ran out or by a trap, says
+ * nothing to those who wait for it; here they are found and told.
+ */
+
+/** @typedef {{ turn: () => void, isRung: boolean, reject: (error: unknown) => void }} Run */
+
+let generation = 0;
+let count = 0;
+/** How the instance is called. @type {(call: () => unknown) => unknown} */
+let inCore = (call) => call();
+/** @type {Map<number, Run>} What goes on when it is rung for. */
+const runs = new Map();
+/** @type {Set<() => void>} What lets go of something outside, for whom the instance can no longer do that. */
+const holds = new Set();
+
+/** Which instance it is. */
+export const current = () => generation;
+
+/**
+ * The instance is dead, and what it had under way fails.
+ *
+ * @param {() => unknown} error one for each
+ */
+export function bury(error) {
+  generation += 1;
+  const lost = [...runs.values()];
+  runs.clear();
+  for (const letGo of [...holds]) letGo();
+  holds.clear();
+  for (const { reject } of lost) reject(error());
+}
+
+/**
+ * Takes a run up, whose `turn` is called now and whenever it can go on.
+ *
+ * @param {(number: number) => () => void} start gives the turn of the run of this number
+ * @param {(error: unknown) => void} reject
+ * @param {(call: () => unknown) => unknown} guard calls the instance, and tells all where that kills it
+ */
+export function begin(start, reject, guard) {
+  inCore = guard;
+  const number = (count += 1);
+  runs.set(number, { turn: start(number), isRung: false, reject });
+  ring(number);
+}
+
+/** @param {number} number */
+export const finish = (number) => runs.delete(number);
+
+/** Lets a run go on soon: what it waited for has come. @param {number} number */
+export function ring(number) {
+  const run = runs.get(number);
+  if (!run || run.isRung) return;
+  run.isRung = true;
+  queueMicrotask(() => {
+    run.isRung = false;
+    if (runs.has(number)) run.turn();
+  });
+}
+
+/** Lets go when the instance dies. @param {() => void} letGo @returns {() => void} takes that back */
+export function hold(letGo) {
+  holds.add(letGo);
+  return () => holds.delete(letGo);
+}
+
+/**
+ * A promise whose outcome reaches none but the instance that waits for it: a dead one's closures would throw.
+ *
+ * @param {Promise<unknown>} promise
+ */
+export function own(promise) {
+  const born = generation;
+  /** @param {(value: unknown) => unknown} call */
+  const alive = (call) => (/** @type {unknown} */ value) => {
+    if (born !== generation) return;
+    try {
+      inCore(() => call(value));
+    } catch {
+      // Whoever waited for the instance has been told.
+    }
+  };
+  const then = promise.then.bind(promise);
+  return Object.assign(promise, { then: (/** @type {any} */ yes, /** @type {any} */ no) => then(alive(yes), alive(no)) });
+}

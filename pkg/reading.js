@@ -1,0 +1,39 @@
+// @ts-check
+/** The body of an answer, which a fetch of the caller's own may have made: what throws here must not throw through the core. */
+
+/** The reader of a web stream. Bodies of other kinds, as some injected fetches give, have none. @param {any} response */
+export function readerOf(response) {
+  try {
+    return response.body.getReader();
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {ReadableStreamDefaultReader} reader */
+export async function next(reader) {
+  return reader.read();
+}
+
+/** A body that gives no stream. @param {Response} response */
+export async function whole(response) {
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+/** Gives up what is not read on: its connection may be needed. @param {ReadableStreamDefaultReader | undefined} reader */
+export async function letGo(reader) {
+  try {
+    await reader?.cancel();
+  } catch {
+    // Then there is nothing to let go of.
+  }
+}
+
+/** Gives up an answer, be it one that comes later than anybody waits for it. @param {unknown} answer it, or a promise of it */
+export async function discard(answer) {
+  try {
+    await letGo(readerOf(await answer));
+  } catch {
+    // There will be none.
+  }
+}

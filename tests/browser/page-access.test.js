@@ -1,0 +1,138 @@
+// @ts-check
+/** The demo page for everybody: keyboard, screen reader, phone, dark, little motion. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { describe, test } from 'node:test';
+import { LIFE_MS, siteForTests } from './site-for-tests.js';
+
+const site = siteForTests();
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe-core finds wrong, as `rule: element`. @returns {Promise<string[]>} */
+async function findings() {
+  await site.page.evaluate(axe);
+  return site.page.evaluate(async () => {
+    const { violations } = await Reflect.get(window, 'axe').run(document, { resultTypes: ['violations'] });
+    return violations.flatMap((/** @type {any} */ { id, nodes }) => nodes.map((/** @type {any} */ node) => `${id}: ${node.html}`));
+  });
+}
+
+describe('for everybody', () => {
+  test('the keyboard alone asks, watches, stops and unfolds', async () => {
+    /** @type {string[]} */
+    const stops = [];
+    for (let i = 0; i < 9; i++) {
+      await site.page.keyboard.press('Tab');
+      stops.push(
+        await site.page.evaluate(
+          () =>
+            document.activeElement?.id || document.activeElement?.className || document.activeElement?.tagName || '',
+        ),
+      );
+    }
+    assert.deepEqual(stops, ['base', 'key', 'show-key', 'endpoint', 'ids', 'query', 'watch', 'INPUT', 'chip']);
+    assert.notEqual(
+      await site.page.locator('.chip')
+        .first()
+        .evaluate((chip) => getComputedStyle(chip).outlineStyle),
+      'none',
+    );
+
+    await site.page.focus('#ids');
+    await site.page.keyboard.press('Enter');
+    await site.status('Queued');
+    await site.page.focus('#watch');
+    await site.page.keyboard.press('Enter');
+    await site.page.locator('#watch', { hasText: 'Stop' }).waitFor();
+    await site.page.keyboard.press('Enter');
+    assert.equal(await site.page.locator('#watch').innerText(), 'Watch');
+    assert.equal(await site.page.evaluate(() => document.activeElement?.id), 'watch');
+    await site.page.focus('.fold:last-of-type summary');
+    await site.page.keyboard.press('Enter');
+    await site.page.locator('.explained pre').waitFor();
+  });
+
+  test('every field has a label, the status is announced only when it changes', async () => {
+    for (const name of ['Base URL', 'API key', 'Endpoint', 'Task ids, one a line'])
+      assert.equal(await site.page.getByLabel(name, { exact: true }).count(), 1, name);
+    await site.page.evaluate(() => {
+      /** @type {string[]} */
+      const said = Reflect.set(window, 'said', []) ? Reflect.get(window, 'said') : [];
+      const announcer = document.querySelector('#announce');
+      if (announcer)
+        new MutationObserver(() => said.push(announcer.textContent ?? '')).observe(announcer, { childList: true });
+    });
+    await site.page.fill('#ids', 'sora-2:task_completes-said');
+    const click = async () => {
+      const before = site.asked;
+      await site.page.click('#query');
+      while (site.asked === before || (await site.page.locator('#result').getAttribute('aria-busy')) === 'true')
+        await site.page.waitForTimeout(10);
+    };
+    await click();
+    site.clock += LIFE_MS / 2;
+    await click();
+    site.clock += LIFE_MS / 10;
+    await click();
+    assert.equal(await site.page.locator('.progress span:first-of-type').innerText(), '53%');
+    assert.deepEqual(await site.page.evaluate(() => Reflect.get(window, 'said')), [
+      'sora-2:task_completes-said: Queued',
+      'sora-2:task_completes-said: Processing',
+    ]);
+  });
+
+  test('at 390 px nothing scrolls sideways, and the answer comes into view', async () => {
+    await site.open({ viewport: { width: 390, height: 844 }, hasTouch: true });
+    const width = () => site.page.evaluate(() => document.documentElement.scrollWidth);
+    assert.equal(await width(), 390);
+    await site.page.selectOption('#endpoint', 'own');
+    assert.equal(await width(), 390);
+    await site.page.selectOption('#endpoint', 'auto');
+    await site.query('veo3.1-fast:recovers-phone');
+    assert.equal(await width(), 390);
+    // A short card at the end of the page is all in view before its top can reach the screen's.
+    await site.page.waitForFunction(() => {
+      const { top, bottom } = document.querySelector('.task')?.getBoundingClientRect() ?? { top: 999, bottom: 9999 };
+      return top < 100 || bottom <= innerHeight;
+    });
+    site.clock += LIFE_MS;
+    await site.query('veo3.1-fast:recovers-phone');
+    await site.unfold('Explain');
+    assert.equal(await width(), 390);
+    await site.query('sora-2:bad_gateway-phone');
+    assert.equal(await width(), 390);
+  });
+
+  test('who asks for less motion gets none, who asks for dark gets dark', async () => {
+    await site.open({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', colorScheme: 'dark' });
+    await site.query('sora-2:slow-still');
+    assert.equal(await site.page.evaluate(() => document.getAnimations().length), 0);
+    assert.equal(await site.page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(18, 15, 27)');
+  });
+
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    for (const width of [1280, 390]) {
+      test(`axe-core finds nothing, ${colorScheme} at ${width} px: empty, in the middle, ended, broken, explained`, async () => {
+        await site.open({ viewport: { width, height: 844 }, colorScheme, reducedMotion: 'reduce' });
+        assert.deepEqual(await findings(), []);
+        const ids = ['sora-2:task_completes', 'veo3.1-fast:moderated', 'grok:never_ends', 'sora-2:bad_gateway'].map((id) => `${id}-${colorScheme}${width}`);
+        await site.page.fill('#ids', ids.join('\n'));
+        await site.page.click('#watch');
+        await site.page.locator('.status', { hasText: 'No answer yet' }).waitFor();
+        await site.page.locator('.status', { hasText: 'Queued' }).nth(2).waitFor();
+        assert.deepEqual(await findings(), []);
+        site.clock += LIFE_MS;
+        await site.status('Completed');
+        await site.status('Failed');
+        for (const title of ['Facts', 'Time line', 'Explain']) await site.unfold(title);
+        assert.deepEqual(await findings(), []);
+        await site.page.click('#watch');
+        await site.page.getByText('Read a saved body').click();
+        await site.page.fill('#key', 'wrong');
+        await site.query(ids[0] ?? '');
+        assert.deepEqual(await findings(), []);
+      });
+    }
+  }
+});

@@ -1,0 +1,33 @@
+// @ts-check
+/** Watching through a relay with which everything goes wrong: a fault may delay how a task ended, and never change it. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FAULTS } from '../relay/faults.js';
+import { faultRelay, KEY } from '../relay/server.js';
+import { taskIds, verdict, watchOptions } from '../relay/verdict.js';
+import { TaskQueryError, watchTasks } from './packed.js';
+
+const SEED = 7;
+const COUNT = 150;
+
+test('150 tasks end rightly, or with an error that says why, though a third of the answers goes wrong', async (t) => {
+  const relay = await faultRelay({ seed: SEED, share: 0.3 });
+  t.after(relay.close);
+  const ids = taskIds(COUNT);
+  const options = { ...watchOptions(relay.url, KEY), deadlineMs: 15_000 };
+  const { counts, errors } = await verdict(watchTasks(ids, options), SEED, ids);
+
+  assert.deepEqual({ ...counts, right: counts.right + counts.error, error: 0 }, { right: COUNT, error: 0, wrong: 0, lost: 0, doubled: 0 });
+  for (const [id, { error }] of errors) {
+    assert(error instanceof TaskQueryError && error.message.length > 20, `${id}: ${error}`);
+    // No fault ends a watch alone: so many in a row do, or the deadline behind a pause that the service asked for.
+    const story = relay.story.get(id) ?? [];
+    if (error.code === 'timeout' && error.message.startsWith('deadlineMs')) assert(story.some((name) => name.includes('Retry-After')));
+    // Where nobody listened the relay knows of no question.
+    else assert(error.attempts - story.filter((name) => name === '').length >= options.maxMissedPolls, `${id}: ${error.attempts} ${story}`);
+  }
+  // All that was asked was asked with the key, and nobody else was asked.
+  assert.deepEqual([relay.counts.withoutKey, relay.counts.elsewhere], [0, 0]);
+  const seen = new Set([...relay.story.values()].flat());
+  assert(seen.size > Object.keys(FAULTS).length / 2, `only ${[...seen]}`);
+});

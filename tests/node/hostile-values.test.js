@@ -1,0 +1,217 @@
+// @ts-check
+/** Options, tasks and answers of the caller's own code that throw, lie or are made to reach for what is not theirs. */
+import assert from 'node:assert/strict';
+import { after, afterEach, describe, test } from 'node:test';
+import { runInNewContext } from 'node:vm';
+import { failureOf, thrownBy } from './failure.js';
+import { createClient, explainTask, nextPoll, parseTask, queryTask, videoRequest, waitForTask, watchTask } from './packed.js';
+import { serve, taskBody } from './service.js';
+
+const ID = 'sora-2:task_1';
+const KEY = 'sk-hostile-values-0123456789';
+const BODY = '{"id":"grok:1","status":"pending"}';
+const service = await serve({ after }, ({ query }) => taskBody(query.get('id') ?? '', 'completed'));
+const boom = new Error('boom');
+const throws = () => {
+  throw boom;
+};
+/** Throws whatever is done with it. @type {any} */
+const mine = new Proxy(
+  {},
+  Object.fromEntries(['get', 'has', 'ownKeys', 'getPrototypeOf', 'getOwnPropertyDescriptor'].map((trap) => [trap, throws])),
+);
+
+/** @type {any} */
+const polluted = Object.prototype;
+afterEach(async () => {
+  for (const name of ['baseUrl', 'fetch', 'onUpdate', 'kind', 'polluted']) delete polluted[name];
+  // Whatever was passed, the next call works.
+  assert.equal((await queryTask(ID, { baseUrl: service.url })).status, 'completed');
+  assert.equal(parseTask(BODY).status, 'queued');
+});
+
+/** Each function of the package with options. @type {Record<string, (options: any) => unknown>} */
+const calls = {
+  queryTask: (options) => queryTask(ID, options),
+  waitForTask: (options) => waitForTask(ID, options),
+  watchTask: (options) => watchTask(ID, options).next(),
+  parseTask: (options) => parseTask(BODY, options),
+  explainTask: (options) => explainTask(BODY, options),
+  videoRequest: (options) => videoRequest(parseTask('{"id":"1","status":"completed","video_url":"https://a.example/v.mp4"}'), options),
+  createClient: (options) => createClient(options).queryTask(ID),
+};
+
+describe('options', () => {
+  for (const [name, call] of Object.entries(calls)) {
+    test(`of ${name} that throw where they are read are an error with that as its cause`, async () => {
+      const getter = Object.defineProperty({}, 'baseUrl', { enumerable: true, get: throws });
+      for (const options of [mine, getter]) {
+        const error = await thrownBy(() => call(options));
+        assert.deepEqual([error.code, error.cause], ['invalid_argument', boom], error.message);
+      }
+    });
+
+    test(`of ${name} named __proto__ or constructor are unknown ones`, async () => {
+      for (const json of ['{"__proto__":{"polluted":1}}', '{"constructor":{"prototype":{"polluted":1}}}']) {
+        const error = await thrownBy(() => call(JSON.parse(json)));
+        assert.match(error.message, /Unknown option '(__proto__|constructor)'/);
+        assert.equal(polluted.polluted, undefined);
+      }
+    });
+  }
+
+  test('may be frozen, without a prototype, of another realm, or with getters, each of which is read once', async () => {
+    let reads = 0;
+    const getters = {
+      get baseUrl() {
+        reads += 1;
+        return service.url;
+      },
+    };
+    const { url: baseUrl } = service;
+    const bare = Object.assign(Object.create(null), { baseUrl });
+    const foreign = runInNewContext(`({ baseUrl: '${baseUrl}', headers: { 'x-a': 'b' } })`);
+    for (const options of [Object.freeze({ baseUrl, headers: Object.freeze({ a: 'b' }) }), bare, foreign, getters]) {
+      assert.equal((await queryTask(ID, options)).status, 'completed');
+      assert.equal((await waitForTask(ID, options)).status, 'completed');
+      assert.equal((await createClient(options).queryTask(ID)).status, 'completed');
+    }
+    assert.equal(reads, 3);
+  });
+
+  test('are not taken from Object.prototype, to which somebody else may have added', async () => {
+    const other = await serve({ after }, () => taskBody());
+    Object.assign(polluted, { baseUrl: other.url, fetch: throws, onUpdate: throws, kind: 'medium' });
+    await queryTask(ID, { baseUrl: service.url, apiKey: KEY });
+    await waitForTask(ID, { baseUrl: service.url, apiKey: KEY });
+    await createClient({ baseUrl: service.url }).waitForTask(ID, { apiKey: KEY });
+    await videoRequest(parseTask('{"id":"1","status":"completed","video_url":"https://a.example/v.mp4"}'), { apiKey: KEY });
+    assert.equal(other.requests.length, 0);
+  });
+
+  test('whose headers throw are refused by name', async () => {
+    function* broken() {
+      yield ['x-a', 'b'];
+      throw boom;
+    }
+    const getter = Object.defineProperty({}, 'x-a', { enumerable: true, get: throws });
+    for (const headers of [mine, getter, broken(), [mine], [['x-a', mine]]]) {
+      const error = await failureOf(queryTask(ID, { baseUrl: service.url, headers: /** @type {any} */ (headers) }));
+      assert.equal(error.code, 'invalid_argument');
+      assert.match(error.message, /header/);
+    }
+  });
+
+  test('whose signal is a poor copy of one are refused or heeded, and end nothing else', async () => {
+    const poor = { aborted: false, addEventListener() {} };
+    assert.equal((await queryTask(ID, { baseUrl: service.url, signal: /** @type {any} */ (poor) })).status, 'completed');
+    for (const signal of [mine, { ...poor, addEventListener: throws }]) {
+      assert.equal((await failureOf(queryTask(ID, { baseUrl: service.url, signal: /** @type {any} */ (signal) }))).code, 'invalid_argument');
+    }
+  });
+});
+
+describe('a body', () => {
+  test('that throws where it is read is an error with that as its cause', async () => {
+    for (const body of [mine, { toJSON: throws }, { get id() { return throws(); } }]) {
+      const error = await thrownBy(() => parseTask(body));
+      assert.deepEqual([error.code, error.cause], ['invalid_argument', boom]);
+    }
+  });
+
+  test('may be frozen, without a prototype, or of another realm', () => {
+    const bare = Object.assign(Object.create(null), JSON.parse(BODY));
+    for (const body of [Object.freeze(JSON.parse(BODY)), bare, runInNewContext(`(${BODY})`), new Proxy(JSON.parse(BODY), {})]) {
+      assert.equal(parseTask(body).status, 'queued');
+    }
+  });
+
+  test('is not filled up from Object.prototype', async () => {
+    polluted.polluted = { id: 'grok:2', status: 'completed' };
+    assert.equal((await thrownBy(() => parseTask('{"polluted":null}'))).code, 'invalid_response');
+    assert.deepEqual(Object.keys(/** @type {any} */ (parseTask(BODY).raw)), ['id', 'status']);
+  });
+});
+
+describe('a task that is none', () => {
+  test('is refused by videoRequest', async () => {
+    const { videos } = parseTask('{"id":"1","status":"completed","video_url":"https://a.example/v.mp4"}');
+    for (const task of [mine, { videos: mine }, { videos, videoUrl: 7 }, { videos, videoUrl: {} }, { videos: [null], kind: 1 }, { videos: [mine] }]) {
+      const error = await failureOf(videoRequest(/** @type {any} */ (task), { kind: task === mine ? undefined : /** @type {any} */ (undefined) }));
+      assert.equal(error.code, 'invalid_argument');
+    }
+    for (const kind of [Symbol('kind'), mine]) {
+      assert.equal((await failureOf(videoRequest(parseTask(BODY), { kind: /** @type {any} */ (kind) }))).code, 'invalid_argument');
+    }
+  });
+
+  test('is refused by nextPoll, and a forged error is taken for what it says', async () => {
+    for (const outcome of [null, {}, { status: 7 }, 'completed']) {
+      assert.equal((await thrownBy(() => nextPoll(null, /** @type {any} */ (outcome)))).code, 'invalid_argument');
+    }
+    const forged = { [Symbol.for('video-task-query.TaskQueryError')]: true, code: 7, missing: {}, retryable: 'yes', retryAfterMs: '5' };
+    assert.equal(nextPoll(null, /** @type {any} */ (forged)).done, true);
+  });
+});
+
+describe('a fetch of the caller’s own', () => {
+  /** @param {any} fetch @param {object} [more] */
+  const asked = (fetch, more) => failureOf(queryTask(ID, { apiKey: KEY, fetch, maxRetries: 0, ...more }));
+
+  test('that rejects with something that throws where it is read: a network error without it', async () => {
+    for (const fetch of [() => Promise.reject(mine), throws, () => Promise.reject({ get message() { return throws(); } })]) {
+      assert.equal((await asked(fetch)).code, 'network');
+    }
+    const error = await asked(() => Promise.reject(mine));
+    assert.equal(error.cause, undefined);
+  });
+
+  test('that gives a promise or an answer that throws where it is read is an error', async () => {
+    const answers = [mine, { then: throws }, { get then() { return throws(); } }, { status: 200, get headers() { return throws(); } }];
+    for (const answer of answers) {
+      assert.match((await asked(() => answer)).code, /network|invalid_argument/);
+      assert.match((await asked(async () => answer)).code, /network|invalid_argument/);
+    }
+  });
+
+  test('whose body throws where it is read is an answer that was cut off', async () => {
+    const answer = { status: 200, headers: new Headers(), arrayBuffer: throws };
+    for (const reader of [{}, { read: throws }, { read: () => Promise.reject(boom) }, { read: () => mine }, { read: throws, cancel: throws }]) {
+      assert.equal((await asked(async () => ({ ...answer, body: { getReader: () => reader } }))).code, 'invalid_response');
+    }
+    assert.equal((await asked(async () => answer)).code, 'invalid_response');
+    for (const whole of [1e12, 1n, Symbol('bytes'), -1]) {
+      assert.equal((await asked(async () => ({ ...answer, arrayBuffer: async () => whole }))).code, 'invalid_response');
+    }
+  });
+
+  test('whose headers give what is no text is an answer without them', async () => {
+    for (const value of [7, {}, Symbol('a'), mine]) {
+      const fetch = async () => ({ status: 200, headers: { get: () => value }, arrayBuffer: async () => new TextEncoder().encode(BODY).buffer });
+      assert.equal((await queryTask('grok:1', { fetch: /** @type {any} */ (fetch) })).status, 'queued');
+    }
+  });
+
+  test('that answers after its signal was aborted: the body is let go of', async () => {
+    for (const options of [() => ({ timeoutMs: 20 }), () => ({ signal: AbortSignal.timeout(20) })]) {
+      let cancelled = 0;
+      const late = new Promise((resolve) => {
+        const stream = new ReadableStream({ cancel: () => resolve((cancelled += 1)) });
+        const fetch = () => new Promise((answer) => setTimeout(() => answer(new Response(stream)), 60));
+        queryTask(ID, { fetch: /** @type {any} */ (fetch), maxRetries: 0, ...options() }).catch(() => {});
+      });
+      await late;
+      assert.equal(cancelled, 1);
+    }
+  });
+
+  test('whose answer is refused: the body is let go of', async () => {
+    for (const [status, headers] of /** @type {[number, Record<string, string>][]} */ ([[302, { location: 'https://other.example/' }], [302, {}], [302, { location: '/next' }]])) {
+      let cancelled = 0;
+      const fetch = async (/** @type {string} */ url) =>
+        url.endsWith('/next') ? new Response(BODY) : new Response(new ReadableStream({ cancel: () => void (cancelled += 1) }), { status, headers });
+      await queryTask(ID, { apiKey: KEY, fetch: /** @type {any} */ (fetch), maxRetries: 0 }).catch(() => {});
+      assert.equal(cancelled, 1, JSON.stringify(headers));
+    }
+  });
+});

@@ -1,0 +1,96 @@
+// @ts-check
+/** The tasks that are on the page: asks for them, shows them, stops. */
+import { init, parseTask, queryTask, watchTasks } from 'video-task-query';
+import { createCard, statusOf } from './card.js';
+import { byId } from './form.js';
+import { countedFetch } from './network.js';
+
+/** @typedef {import('./form.js').Question} Question */
+/** @typedef {import('./network.js').Use} Use */
+
+/** Practice tasks live for seconds; the package's own pace is for minutes. */
+const PRACTICE_EVERY_MS = 1000;
+const NOBODY_ASKED = { requests: 0, url: '', tookMs: 0 };
+
+const host = byId('tasks', HTMLElement), summary = byId('summary', HTMLElement), heading = byId('count', HTMLElement), announcer = byId('announce', HTMLElement);
+/** @type {Map<string, ReturnType<typeof createCard>>} */
+let cards = new Map();
+
+/** Those of the same ids stay, with what was seen of them. @param {Question['ids']} ids @param {Question['options']} options */
+function deal(ids, options) {
+  cards = new Map(ids.map((id) => [id, cards.get(id) ?? createCard(id)]));
+  host.replaceChildren(...[...cards.values()].map(({ element }) => element));
+  host.classList.toggle('many', ids.length > 1);
+  for (const card of cards.values()) card.begin(options, ids.length === 1);
+}
+
+/** Asks for each task once. @param {Question} question @param {AbortSignal} signal */
+export async function query({ ids, options }, signal) {
+  const network = countedFetch(ids);
+  deal(ids, options);
+  await Promise.all(ids.map(async (id) => {
+    try {
+      const task = await queryTask(id, { ...options, signal, fetch: network.fetch });
+      if (!signal.aborted) show(id, task, network.of(id));
+    } catch (error) {
+      if (!signal.aborted) showTrouble(id, error, network.of(id));
+    }
+  }));
+  if (ids.length > 1 && !signal.aborted) announce(heading.innerText);
+}
+
+/** Asks until each task has ended. @param {Question} question @param {AbortSignal} signal */
+export async function watch({ ids, options, isPractice }, signal) {
+  const network = countedFetch(ids);
+  deal(ids, options);
+  const events = watchTasks(ids, {
+    ...options,
+    signal,
+    fetch: network.fetch,
+    ...(isPractice ? { intervalMs: PRACTICE_EVERY_MS } : {}),
+    onMissedPoll: (error, id) => cards.get(id)?.showMissed(error, network.of(id)),
+  });
+  for await (const { id, task, error } of events) {
+    if (signal.aborted) return;
+    if (error) showTrouble(id, error, network.of(id));
+    else if (task) show(id, task, network.of(id));
+  }
+}
+
+/** Reads a body that somebody saved. @param {string} body */
+export async function read(body) {
+  await init();
+  const task = parseTask(body);
+  const id = task.id || 'Saved body';
+  cards = new Map();
+  deal([id], {});
+  show(id, task, NOBODY_ASKED);
+}
+
+/** @param {string} id @param {import('video-task-query').Task} task @param {Use} use */
+function show(id, task, use) {
+  const card = cards.get(id);
+  const before = card?.task?.status;
+  card?.show(task, use);
+  if (cards.size === 1 || (task.isDone && before !== task.status)) announce(`${id}: ${statusOf(task)}`);
+  summarise();
+}
+
+/** @param {string} id @param {unknown} error @param {Use} use */
+function showTrouble(id, error, use) {
+  const title = cards.get(id)?.showTrouble(error, use);
+  announce(cards.size === 1 ? `${title}.` : `${id}: ${title}.`);
+  summarise();
+}
+
+function summarise() {
+  const ended = [...cards.values()].filter(({ task }) => task?.isDone).length;
+  const count = cards.size === 1 ? '1 task' : `${cards.size} tasks`;
+  summary.hidden = false;
+  heading.textContent = ended === 0 ? count : `${count} · ${ended} ended`;
+}
+
+/** Said by screen readers, and only when it is new. @param {string} words */
+export function announce(words) {
+  if (announcer.textContent !== words) announcer.textContent = words;
+}

@@ -1,0 +1,103 @@
+// @ts-check
+/** The body of an answer, and which field of the task came from where in it. */
+import { explainTask } from 'video-task-query';
+import { el, fold, shortened } from './dom.js';
+
+/** @typedef {import('video-task-query').Task} Task */
+/** @typedef {{ path: string, text: string }} Line */
+
+const MOST_LINES = 2000, MOST_ROWS = 200, LONGEST = 2000;
+
+/** Written out only while somebody looks. @param {() => string | undefined} baseUrl */
+export function createExplanation(baseUrl) {
+  const host = el('div', { class: 'explained' });
+  const element = fold('Explain', host);
+  /** @type {Task | null} */
+  let current = null;
+  /** @type {unknown} */
+  let written;
+  const write = () => {
+    if (!element.open || !current || written === current.raw) return;
+    written = current.raw;
+    try {
+      host.replaceChildren(...explained(current, baseUrl()));
+    } catch (error) {
+      // A body of a hundred thousand brackets is a task, but no engine writes it out.
+      host.replaceChildren(el('p', {}, `The body cannot be shown: ${error instanceof Error ? error.message : error}`));
+    }
+  };
+  element.addEventListener('toggle', write);
+  return {
+    element,
+    /** @param {Task} task */
+    show(task) {
+      current = task;
+      write();
+    },
+  };
+}
+
+/** @param {Task} task @param {string | undefined} baseUrl */
+function explained({ raw, id }, baseUrl) {
+  const body = typeof raw === 'string' ? raw : JSON.stringify(raw);
+  const { shape, fields, ignored } = explainTask(body, { id, ...(baseUrl ? { baseUrl } : {}) });
+  const lines = linesOf(raw);
+  const spans = lines.map(({ text, path }) => el('span', { class: 'line', 'data-path': path }, text));
+  const pre = el('pre', { tabindex: 0, role: 'region', 'aria-label': 'Body' }, ...spans);
+  const at = new Map(lines.map(({ path }, index) => [path, spans[index]]));
+  // What follows from something else has no place in the body.
+  at.delete('');
+  for (const { field, path } of fields) {
+    const line = at.get(path);
+    if (line) line.dataset.fields = line.dataset.fields ? `${line.dataset.fields}, ${field}` : field;
+  }
+  const rows = fields.slice(0, MOST_ROWS).map(({ field, path, note }) => row(field, path, note ?? '', at.get(path)));
+  const unused = ignored.slice(0, MOST_ROWS).map(({ path, why }) => row('not used', path, why, at.get(path)));
+  const hidden = fields.length + ignored.length - rows.length - unused.length;
+  return [
+    el('p', { class: 'note' }, `Recognised as “${shape}”. Choose a path to see it in the body.`),
+    el('ul', { class: 'origins' }, ...rows, ...unused, hidden > 0 && el('li', {}, `and ${hidden} more`)),
+    pre,
+  ];
+}
+
+/** @param {string} field @param {string} path @param {string} note @param {HTMLElement | undefined} line */
+function row(field, path, note, line) {
+  const where = line ? el('button', { type: 'button', class: 'path' }, shortened(path, 200)) : path !== '' && el('code', {}, shortened(path, 200));
+  if (line && where instanceof HTMLElement) where.addEventListener('click', () => mark(line));
+  return el('li', {}, el('span', { class: 'field' }, field), where, note !== '' && el('small', {}, shortened(note, 300)));
+}
+
+/** @param {HTMLElement} line */
+function mark(line) {
+  const pre = line.parentElement;
+  if (!pre) return;
+  pre.querySelector('.marked')?.classList.remove('marked');
+  line.classList.add('marked');
+  // Not scrollIntoView: the page itself is to stay where it is.
+  pre.scrollTo({ top: line.offsetTop - pre.offsetTop - pre.clientHeight / 3 });
+  pre.focus({ preventScroll: true });
+}
+
+/** A value as indented JSON, each line with its path as explainTask writes it. @param {unknown} value @returns {Line[]} */
+function linesOf(value) {
+  /** @type {Line[]} */
+  const lines = [];
+  /** @param {unknown} inner @param {string} path @param {string} before @param {string} indent @param {string} comma */
+  const walk = (inner, path, before, indent, comma) => {
+    if (lines.length >= MOST_LINES) return;
+    const isList = Array.isArray(inner);
+    const all = typeof inner === 'object' && inner !== null ? Object.entries(inner) : [];
+    if (all.length === 0) return void lines.push({ path, text: before + shortened(JSON.stringify(inner) ?? '', LONGEST) + comma });
+    lines.push({ path, text: `${before}${isList ? '[' : '{'}` });
+    all.forEach(([key, child], index) => {
+      const next = isList ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
+      const name = isList ? '' : `${shortened(JSON.stringify(key), LONGEST)}: `;
+      walk(child, next, `${indent}  ${name}`, `${indent}  `, index < all.length - 1 ? ',' : '');
+    });
+    lines.push({ path: '', text: `${indent}${isList ? ']' : '}'}${comma}` });
+  };
+  walk(value, '', '', '', '');
+  if (lines.length >= MOST_LINES) lines.push({ path: '', text: `… (more than ${MOST_LINES} lines)` });
+  return lines;
+}
