@@ -2,9 +2,10 @@
 /** Whether memory grows with the number of calls: what is held after many, less what is held after 1,000. */
 import { bodies } from './lib/bodies.js';
 import { figure } from './lib/figures.js';
-import { ours, wasmBytes } from './lib/ours.js';
+import { ours } from './lib/ours.js';
 import { kilobytes } from './lib/rows.js';
 import { startServer } from './lib/server.js';
+import { wasmBytes } from './lib/wasm-memory.js';
 
 const FIRST = 1000;
 /** What the engine itself holds differs by some kilobytes from one look to the next. */
@@ -55,5 +56,6 @@ async function held() {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const { heapUsed, external } = process.memoryUsage();
-  return { heap: heapUsed + external - (await wasmBytes()), wasm: await wasmBytes() };
+  const wasm = wasmBytes();
+  return { heap: heapUsed + external - wasm, wasm };
 }

@@ -34,6 +34,7 @@ export async function bench({ quick }) {
   for (let turn = 0; turn < (quick ? 5 : 30); turn += 1) {
     for (const { body } of found) for (const read of Object.values(readers)) read(body);
   }
+  /** @type {Record<keyof typeof readers, number>[][]} */
   const all = [];
   for (const { body } of found) all.push(await rounds(timed(readers, body, quick ? 0.2 : 1), quick ? 3 : 9));
   const right = found.filter(({ body, status }) => mapped(parsed(body)).status === status).length;
