@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { startRelay } from '../tests/relay/process.js';
 import { KEY } from '../tests/relay/server.js';
 import { isRight, watchOptions } from '../tests/relay/verdict.js';
+import { wasmBytes } from './lib/wasm-memory.js';
 
 const { values } = parseArgs({
   options: {
@@ -19,16 +20,6 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
-/** The memory of each instance of the WebAssembly, of which the package shows none. @type {WeakRef<WebAssembly.Memory>[]} */
-const memories = [];
-const { Instance } = WebAssembly;
-WebAssembly.Instance = class extends Instance {
-  /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} imports */
-  constructor(module, imports) {
-    super(module, imports);
-    memories.push(new WeakRef(/** @type {WebAssembly.Memory} */ (this.exports.memory)));
-  }
-};
 const { createClient, isTaskQueryError } = await import('../pkg/node.js');
 const [minutes, tasks, share, seed] = [values.minutes, values.tasks, values.share, values.seed].map(Number);
 const SAMPLE_MS = 60_000;
@@ -65,12 +56,11 @@ async function row() {
     await sleep(20);
   }
   const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
-  const wasm = memories.reduce((sum, memory) => sum + (memory.deref()?.buffer.byteLength ?? 0), 0);
   const held = process.getActiveResourcesInfo();
   const count = (/** @type {string} */ name) => held.filter((each) => each === name).length;
   const { counts: asked, sockets } = await relay.tell('counts');
   const time = `${((performance.now() - started) / 60_000).toFixed(1)} min`;
-  const sizes = [heapUsed, arrayBuffers, wasm, rss].map((bytes) => `${(bytes / MB).toFixed(1)} MB`);
+  const sizes = [heapUsed, arrayBuffers, wasmBytes(), rss].map((bytes) => `${(bytes / MB).toFixed(1)} MB`);
   const live = [sockets, count('Timeout'), getEventListeners(signal, 'abort').length];
   return `| ${[time, counts.right, counts.error, counts.wrong, asked.questions, ...sizes, ...live].join(' | ')} |`;
 }

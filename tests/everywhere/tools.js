@@ -1,10 +1,10 @@
 // @ts-check
 /** The runtimes and bundlers, pinned. They are installed when a case needs them, and kept in `.tools/everywhere`. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { npm } from '../../scripts/npm.js';
+import { keep } from '../../scripts/kept.js';
 import { tools } from '../../scripts/paths.js';
-import { isStamped, stamp } from '../../scripts/stamp.js';
+import { Trouble } from '../../scripts/trouble.js';
 
 const exe = process.platform === 'win32' ? '.exe' : '';
 const node = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
@@ -47,18 +47,11 @@ export class NotRun extends Error {}
  */
 export async function tool(name) {
   const folder = join(tools, 'everywhere', name);
-  const dependencies = TOOLS[name];
-  const manifest = `${JSON.stringify({ private: true, dependencies }, null, 2)}\n`;
-  const mark = join(folder, 'installed');
-  if (isStamped(mark, manifest)) return folder;
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'package.json'), manifest);
-  const scripts = `--ignore-scripts=${!withScripts.includes(name)}`;
-  const args = ['install', scripts, '--no-audit', '--no-package-lock', '--engine-strict=false'];
-  const { code, output } = await npm(args, folder, 10);
-  if (code !== 0) throw new NotRun(`npm could not install it: ${/npm error (.*)/.exec(output)?.[1] ?? 'see npm'}`);
-  stamp(mark, manifest);
+  try {
+    await keep(folder, TOOLS[name] ?? {}, { withScripts: withScripts.includes(name) });
+  } catch (error) {
+    throw error instanceof Trouble ? new NotRun(error.message) : error;
+  }
   return folder;
 }
 
