@@ -134,7 +134,8 @@ impl Endpoint {
             "generations" => Self::Generations,
             own if own.starts_with('/')
                 && !own.starts_with("//")
-                && before(own, b"\\#") == own
+                && before(own, b"\\#\t\n\r") == own
+                && has_whole_escapes(own)
                 && holds(own, "{id}") =>
             {
                 Self::Own(own.to_owned())
@@ -174,7 +175,7 @@ impl Endpoint {
     /// `invalid_argument` for an id that would not arrive as it is.
     pub fn url(&self, base: &Base, id: &str) -> Result<String> {
         let path = replaced(self.template(), "{id}", &encoded(id));
-        if parts(before(&path, b"?"), b'/').any(|segment| matches!(segment, "." | "..")) {
+        if parts(before(&path, b"?"), b'/').any(is_dots) {
             return Err(QueryError::argument(&joined(&[
                 "The id '",
                 id,
@@ -199,6 +200,18 @@ pub fn check_id(id: &str) -> Result<()> {
         return Err(QueryError::argument(&joined(&["The id '", id, "' begins or ends with white space: trim it."])));
     }
     Ok(())
+}
+
+/// Whether each `%` begins an escape: the id must not complete one.
+fn has_whole_escapes(text: &str) -> bool {
+    let mut after = parts(text, b'%').skip(1);
+    let is_hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
+    !text.ends_with('%') && after.all(|rest| is_hex(rest.as_bytes().first()) && is_hex(rest.as_bytes().get(1)))
+}
+
+/// `.` and `..`, also where a dot is written as an escape: parsers of URLs take them for steps.
+fn is_dots(segment: &str) -> bool {
+    matches!(replaced(&replaced(segment, "%2e", "."), "%2E", ".").as_str(), "." | "..")
 }
 
 fn without_slashes(mut href: &str) -> &str {

@@ -23,7 +23,8 @@ pub const LATEST_MS: f64 = 253_402_300_799_999.0;
 #[must_use]
 pub fn instant(value: Value<'_>, zone_hours: i32) -> Option<f64> {
     let ms = match value.number() {
-        Some(number) if number < SECONDS_BELOW => number * 1000.0,
+        // Not a product: that of far years would be rounded to below the millisecond that is written.
+        Some(number) if number < SECONDS_BELOW => value.number_shifted(3)?,
         Some(number) => number,
         None => iso(value.text()?, zone_hours)?,
     };

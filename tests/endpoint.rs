@@ -140,6 +140,15 @@ fn an_endpoint_that_is_neither_a_name_nor_a_path_with_the_id_is_refused() {
         "\\{id}",
         "/v1/#{id}",
         "https://example.com/{id}",
+        // Parsers of URLs drop tabs and line ends, and could make `..` of what the id completes.
+        "/v1/\t{id}",
+        "/v1/\n{id}",
+        "/v1/\r{id}",
+        // The id would complete an escape.
+        "/%{id}",
+        "/%2{id}",
+        "/v1/{id}%2",
+        "/%zz/{id}",
     ] {
         let message = format!(
             "endpoint must be 'auto', 'unified', 'openai', 'generations' or a path from '/' on that contains {{id}}, such as \
@@ -226,6 +235,17 @@ fn dots_that_the_id_completes_are_refused_too() {
     let endpoint = Endpoint::new("/a/.{id}/b").unwrap();
     assert!(endpoint.url(&base, ".").is_err());
     assert!(endpoint.url(&base, "x").is_ok());
+}
+
+#[test]
+fn dots_that_are_written_as_escapes_are_dots() {
+    let base = Base::new("https://api.example.com").unwrap();
+    for endpoint in ["/a/%2e{id}", "/a/{id}%2E", "/a/%2e/{id}", "/a/.%2e/x?id={id}"] {
+        let asked = Endpoint::new(endpoint).unwrap().url(&base, ".");
+        assert_eq!(asked.unwrap_err().code, ErrorCode::InvalidArgument, "{endpoint}");
+    }
+    assert_eq!(url("/a/%2e{id}", "https://api.example.com", ".."), "https://api.example.com/a/%2e..");
+    assert_eq!(url("/a/%2d{id}", "https://api.example.com", "."), "https://api.example.com/a/%2d.");
 }
 
 #[test]

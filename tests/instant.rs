@@ -54,6 +54,17 @@ fn every_millisecond_of_a_second_of_today_is_read_exactly() {
 }
 
 #[test]
+fn every_millisecond_of_a_second_of_far_years_is_read_exactly() {
+    for second in [4_102_444_800_u64, 17_468_500_077, 34_602_839_586, 69_383_463_626, 99_999_999_999] {
+        for ms in 0..1000 {
+            let written = format!("{second}.{ms:03}");
+            let exact: f64 = format!("{second}{ms:03}").parse().unwrap();
+            assert_eq!(utc(&written), Some(exact), "{written}");
+        }
+    }
+}
+
+#[test]
 fn what_is_no_instant_is_unset() {
     for json in [
         "0",

@@ -53,6 +53,15 @@ fn reads_every_form_of_a_number() {
         ("0.000000000000000000001", 1e-21),
         ("1e22", 1e22),
         ("1e-400", 0.0),
+        // Between two numbers, and at either end of all.
+        ("9007199254740993", 9_007_199_254_740_992.0),
+        ("9007199254740993.00000000000000000000000000000001", 9_007_199_254_740_994.0),
+        ("123456789012345678e5", 12_345_678_901_234_567_800_000.0),
+        ("1.7976931348623157e308", f64::MAX),
+        ("2.2250738585072014e-308", f64::MIN_POSITIVE),
+        ("5e-324", 5e-324),
+        ("2.4703282292062328e-324", 5e-324),
+        ("2.4703282292062327e-324", 0.0),
     ] {
         assert_eq!(parse(text).map(f64::to_bits), Some(number.to_bits()), "{text}");
     }
@@ -121,6 +130,24 @@ fn refuses_what_is_no_decimal_number() {
     }
 }
 
+/// All digits of the number that is as far from the one as from its neighbour.
+fn middle(low: f64, high: f64) -> String {
+    let (low, half) = (format!("{low:.1100}"), format!("{:.1100}", (high - low) / 2.0));
+    let half = format!("{half:0>width$}", width = low.len());
+    let mut carry = 0;
+    let digits = low.bytes().zip(half.bytes()).rev().map(|(one, other)| {
+        if one == b'.' {
+            return '.';
+        }
+        let sum = carry + (one - b'0') + (other - b'0');
+        carry = sum / 10;
+        char::from(b'0' + sum % 10)
+    });
+    // The half is much smaller: nothing is carried beyond the first digit but where that was a nine.
+    let sum: String = digits.collect::<String>().chars().rev().collect();
+    if carry > 0 { format!("{carry}{sum}") } else { sum }
+}
+
 #[test]
 fn is_never_infinite() {
     for text in ["1e309", "-1e309", "1e400", "9e999999999", "1e99999999999999999999", "1e2147483647", "1e-2147483648"] {
@@ -165,10 +192,18 @@ proptest! {
     }
 
     #[test]
-    fn a_number_of_any_size_is_off_by_a_few_units_in_the_last_place_at_most(mantissa in 1.0..10.0, exponent in -280..308) {
-        let number: f64 = mantissa * 10_f64.powi(exponent);
-        let got = parse(&format!("{number:e}")).unwrap();
-        prop_assert!(got.to_bits().abs_diff(number.to_bits()) <= 10, "{number:e}: {got:e}");
+    fn a_number_of_any_size_is_read_to_the_bit(number in any::<f64>().prop_filter("JSON has no others", |number| number.is_finite())) {
+        for text in [format!("{number:e}"), format!("{number}"), format!("{number:.25e}")] {
+            assert_as_std(&text);
+        }
+    }
+
+    #[test]
+    fn any_digits_with_any_exponent_are_read_to_the_bit(digits in "[0-9]{1,40}", exponent in -360..290) {
+        let text = format!("{digits}e{exponent}");
+        if text.parse::<f64>().unwrap().is_finite() {
+            assert_as_std(&text);
+        }
     }
 
     #[test]
@@ -179,5 +214,19 @@ proptest! {
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let fits = digits(whole) && digits(fraction) && digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent));
         prop_assert_eq!(parse(&text).is_some(), fits, "{}{}", sign, rest);
+    }
+}
+
+proptest! {
+    // Numbers of a thousand digits.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(128) })]
+
+    #[test]
+    fn a_number_in_the_middle_of_two_is_the_even_one_unless_a_digit_follows(bits in 1_u64 << 53..0x7FEF << 48, tail in "0{0,900}1?") {
+        let (low, high) = (f64::from_bits(bits), f64::from_bits(bits + 1));
+        let middle = middle(low, high);
+        let even = if bits % 2 == 0 { low } else { high };
+        prop_assert_eq!(parse(&middle).map(f64::to_bits), Some(even.to_bits()), "{}", middle);
+        assert_as_std(&format!("{middle}{tail}"));
     }
 }

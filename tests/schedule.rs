@@ -1,7 +1,12 @@
 //! When to ask next: the rules by exact values, and what holds for any sequence of outcomes.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::arithmetic_side_effects, clippy::float_cmp)]
+#![allow(clippy::indexing_slicing, clippy::panic)]
 
+#[path = "invariants/schedule.rs"]
+mod invariants;
+
+use invariants::{ends_by_the_deadline, is_bounded};
 use proptest::prelude::*;
 use video_task_query::error::{ErrorCode, Missing};
 use video_task_query::learned::Typical;
@@ -206,31 +211,18 @@ proptest! {
         random in 0.0..1.0,
         deadline_ms in 1.0..1e8,
     ) {
-        let mut cursor = Some(Cursor::start(NOW));
-        let mut now = NOW;
-        for outcome in outcomes.into_iter().cycle().take(200_000) {
-            let options = Options { now, random, interval_ms: None, deadline_ms, max_missed: f64::INFINITY, typical: None };
-            let step = next(cursor, outcome, &options);
-            if step.done {
-                prop_assert!(now >= NOW + deadline_ms);
-                return Ok(());
-            }
-            prop_assert!(step.delay_ms >= 1.0 && step.delay_ms <= 630_000.0, "{}", step.delay_ms);
-            let is_near_the_end = now + 4_000.0 >= NOW + deadline_ms;
-            prop_assert!(step.delay_ms >= 950.0 || is_near_the_end, "{}", step.delay_ms);
-            prop_assert!(step.cursor.numbers().iter().all(|number| number.is_finite()));
-            prop_assert_eq!(Cursor::from_numbers(&step.cursor.numbers(), now), Some(step.cursor));
-            now += step.delay_ms;
-            cursor = Some(step.cursor);
-        }
-        prop_assert!(false, "it never ended");
+        let options =
+            Options { now: NOW, random, interval_ms: None, deadline_ms, max_missed: f64::INFINITY, typical: None };
+        ends_by_the_deadline(&outcomes, options);
     }
 
     #[test]
     fn a_cursor_of_nonsense_is_harmless(numbers in prop::collection::vec(any::<f64>(), 11), outcome in outcomes()) {
         if let Some(cursor) = Cursor::from_numbers(&numbers, NOW) {
             let step = next(Some(cursor), outcome, &at(0.0));
-            prop_assert!(step.done || (step.delay_ms >= 1.0 && step.delay_ms <= 630_000.0));
+            if !step.done {
+                is_bounded(&step);
+            }
             prop_assert!(step.cursor.numbers().iter().all(|number| number.is_finite()));
         }
     }

@@ -63,6 +63,12 @@ impl<'t> Value<'t> {
         number::parse(self.word()?.trim_ascii())
     }
 
+    /// What [`Value::number`] gives, times a power of ten, rounded once.
+    #[must_use]
+    pub fn number_shifted(self, power: i32) -> Option<f64> {
+        number::parse_shifted(self.word()?.trim_ascii(), power)
+    }
+
     /// `true` or `false`.
     #[must_use]
     pub fn flag(self) -> Option<bool> {

@@ -160,7 +160,10 @@ fn mismatch(asked: Option<&str>, answered: Option<&str>, litellm: Option<&LiteLl
     let (asked, answered) = (asked?, answered?);
     let without_model = around(asked, ":").map(|(_, rest)| rest);
     let behind = litellm.and_then(|id| id.video.as_deref());
-    if asked == answered || without_model == Some(answered) || behind == Some(answered) {
+    // LiteLLM writes its answers' ids anew, and not with the same fields.
+    let answered_behind = litellm::read(answered).and_then(|id| id.video);
+    let is_same_behind = behind.is_some() && (behind == Some(answered) || behind == answered_behind.as_deref());
+    if asked == answered || without_model == Some(answered) || is_same_behind {
         return None;
     }
     let message = joined(&["Asked for ", asked, ", answered about ", answered, "."]);

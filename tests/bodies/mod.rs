@@ -12,6 +12,7 @@ use video_task_query::{Answer, Asked, Task, read_answer};
 /// What a service was asked, and the body that it answered with.
 pub struct Fixture {
     /// Its path without what stands behind the first dot but one.
+    #[allow(dead_code, reason = "only some programs name what failed")]
     pub name: String,
     pub status: u16,
     pub id: Option<String>,

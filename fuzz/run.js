@@ -1,0 +1,36 @@
+// @ts-check
+// `node fuzz/run.js [target…] [--seconds=600]`: writes the corpus, then fuzzes each target with one job, one after the other.
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const targets = readdirSync(new URL('targets', import.meta.url)).map((name) => name.replace('.rs', ''));
+const words = process.argv.slice(2);
+const seconds = Number(words.find((word) => word.startsWith('--seconds='))?.slice('--seconds='.length) ?? 600);
+const named = words.filter((word) => !word.startsWith('--seconds='));
+const unknown = named.find((name) => !targets.includes(name));
+if (unknown || !Number.isInteger(seconds) || seconds < 1) {
+  console.error(`node fuzz/run.js [${targets.join(' | ')}]… [--seconds=600], not: ${words.join(' ')}`);
+  process.exit(2);
+}
+
+if (spawnSync('cargo', ['fuzz', '--version'], { cwd: root }).status !== 0) {
+  console.error('cargo-fuzz is missing: run `cargo install cargo-fuzz --locked`, then this again.');
+  process.exit(1);
+}
+run(['test', '--quiet', '--test', 'hostile_input', 'corpus'], { WRITE_CORPUS: 'fuzz/corpus' });
+for (const target of named.length > 0 ? named : targets) {
+  // The sanitizers are open to a stable compiler only this way.
+  const limits = [`-max_total_time=${seconds}`, '-timeout=10', '-print_final_stats=1'];
+  run(['fuzz', 'run', target, '--', ...limits], { RUSTC_BOOTSTRAP: '1' });
+}
+
+/**
+ * @param {string[]} args
+ * @param {Record<string, string>} env
+ */
+function run(args, env) {
+  const { status } = spawnSync('cargo', args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
