@@ -15,7 +15,9 @@ import { Trouble } from './trouble.js';
 export async function shortenNames(folder, name) {
   const file = join(folder, `${name}_bg.wasm`);
   const program = join(modules, 'binaryen', 'bin', 'wasm-opt');
-  const args = ['--minify-imports-and-exports-and-modules', ...features(), file, '-o', file];
+  // Nothing reads the two sections that it also takes out.
+  const strip = ['--strip-producers', '--strip-target-features'];
+  const args = ['--minify-imports-and-exports-and-modules', ...strip, ...features(), file, '-o', file];
   const map = JSON.parse(await mustRun(process.execPath, [program, ...args], 'wasm-opt could not shorten the names.'));
   const glue = join(folder, `${name}.js`);
   writeFileSync(glue, withShortNames(readFileSync(glue, 'utf8'), `./${name}_bg.js`, map));

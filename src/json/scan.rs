@@ -235,10 +235,14 @@ impl Scan<'_> {
         }
     }
 
+    #[allow(clippy::inline_always, reason = "called for each byte, and .cargo/config.toml keeps inlining low")]
+    #[inline(always)]
     fn peek(&self) -> Option<u8> {
         self.body.as_bytes().get(self.at).copied()
     }
 
+    #[allow(clippy::inline_always, reason = "as for `peek`")]
+    #[inline(always)]
     fn step(&mut self) {
         self.at = self.at.saturating_add(1);
     }
@@ -246,8 +250,12 @@ impl Scan<'_> {
     /// Goes on to the next byte that means something in a string.
     fn step_to_special(&mut self) {
         let rest = self.body.as_bytes().get(self.at..).unwrap_or_default();
-        let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | ..0x20)).unwrap_or(rest.len());
-        self.at = self.at.saturating_add(plain);
+        for byte in rest {
+            if matches!(byte, b'"' | b'\\' | ..0x20) {
+                return;
+            }
+            self.step();
+        }
     }
 
     fn trouble(&self) -> NotJson {
