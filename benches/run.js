@@ -36,13 +36,15 @@ await runScript(async () => {
   const rows = [];
   for (const name of chosen) {
     const start = performance.now();
-    rows.push(...(await result(name, { quick: flags.includes('--quick') })));
-    console.error(`${name} ${((performance.now() - start) / 1000).toFixed(0)} s`);
+    const part = await result(name, { quick: flags.includes('--quick') });
+    rows.push(...part);
+    // At once, so that what was measured is not lost where a later part fails.
+    console.log(`\n${name}, ${((performance.now() - start) / 1000).toFixed(0)} s\n\n${table(part)}`);
   }
   const versions = await surroundings();
-  const text = `${table(rows)}\n\n${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}.\n`;
-  console.log(`\n${text}`);
-  if (flags.includes('--write')) publish(text);
+  const told = `${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}.`;
+  console.log(`\n${told}`);
+  if (flags.includes('--write')) publish(`${table(rows)}\n\n${told}\n`);
   if (flags.includes('--json')) console.log(JSON.stringify({ versions, rows }));
 });
 
