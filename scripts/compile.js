@@ -1,7 +1,7 @@
 // @ts-check
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { wasmPackCache } from './environment.js';
+import { cargoHome, rustupHome, wasmPackCache } from './environment.js';
 import { bundle } from './bundle.js';
 import { inlined } from './inline.js';
 import { shortenNames } from './names.js';
@@ -82,7 +82,7 @@ export async function compile(folder) {
   const target = ['--release', '--target', 'web', '--no-pack'];
   const out = ['--out-dir', folder, '--out-name', 'video_task_query'];
   const sentence = 'The crate could not be compiled to WebAssembly: see the message above.';
-  await mustRun(wasmPack, ['build', ...target, ...out], sentence);
+  await mustRun(wasmPack, ['build', ...target, ...out], sentence, { env: withoutPaths() });
   for (const name of readdirSync(wasmPackCache)) {
     // 400 MB that a build of wasm-bindgen leaves behind.
     if (name.includes('cargo-install')) rmSync(join(wasmPackCache, name, 'build'), { recursive: true, force: true });
@@ -91,6 +91,15 @@ export async function compile(folder) {
     // A .gitignore in there would keep the folder out of the packed package.
     if (!/\.(js|ts|wasm)$/.test(name)) rmSync(join(folder, name), { recursive: true });
   }
+}
+
+/** Panics name the file that they come from: not where it lies on the machine that compiled it. */
+function withoutPaths() {
+  const registry = join(cargoHome, 'registry', 'src');
+  const sources = existsSync(registry) ? readdirSync(registry).map((name) => join(registry, name)) : [];
+  // The last one that fits counts.
+  const flags = [cargoHome, rustupHome, root.replace(/[\\/]$/, ''), ...sources].map((path) => `--remap-path-prefix=${path}=.`);
+  return { CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') };
 }
 
 /**

@@ -7,6 +7,12 @@ import { modules, tools } from './paths.js';
 /** wasm-pack keeps the wasm-bindgen that it fetches or builds in here; it does not create the folder. */
 export const wasmPackCache = join(tools, 'wasm-pack-cache');
 
+/** Where cargo keeps its programs, and the sources of the crates. */
+export const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
+
+/** Where rustup keeps compilers and the sources of the standard library. */
+export const rustupHome = process.env.RUSTUP_HOME ?? join(homedir(), '.rustup');
+
 const exe = process.platform === 'win32' ? '.exe' : '';
 
 /**
@@ -22,7 +28,7 @@ export function environment() {
   // node_modules/.bin first: Binaryen from a distribution writes modules that break at run time.
   const first = join(modules, '.bin');
   // The shell that Rust was just installed from does not have it on its PATH yet.
-  const cargo = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'bin');
+  const cargo = join(cargoHome, 'bin');
   env[key] = [first, env[key] ?? '', cargo, dirname(process.execPath)].join(delimiter);
   // A test runner that finds itself inside another one reports to that one.
   delete env.NODE_TEST_CONTEXT;

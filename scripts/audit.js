@@ -1,0 +1,67 @@
+// @ts-check
+/** `npm run audit`: licences, sources and known holes of what this is made with, as far as that can be asked here. */
+import { npm } from './npm.js';
+import { root } from './paths.js';
+import { run } from './run.js';
+import { runScript } from './trouble.js';
+
+/**
+ * @typedef {object} Check
+ * @property {string} what
+ * @property {() => Promise<{ code: number, output: string }>} ask
+ * @property {RegExp} unable what is printed where it cannot be asked, rather than where something is wrong
+ * @property {string} why it was skipped then
+ */
+
+const offline = /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|E40[345]|405 Method|network connectivity|E5\d\d|ETIMEDOUT|endpoint is being retired|no.+signing keys|501/i;
+const deny = (/** @type {string} */ manifest, /** @type {string[]} */ ...checks) =>
+  run('cargo', ['deny', '--manifest-path', manifest, 'check', '--config', 'deny.toml', ...checks], { minutes: 3 });
+const noDeny = /no such command/;
+const install = 'cargo-deny is not installed: `cargo install cargo-deny --locked`.';
+
+/** @type {Check[]} */
+const checks = [
+  {
+    what: 'licences, bans and sources of the crate',
+    ask: () => deny('Cargo.toml', 'licenses', 'bans', 'sources'),
+    unable: noDeny,
+    why: install,
+  },
+  {
+    what: 'licences, bans and sources of the fuzzers',
+    ask: () => deny('fuzz/Cargo.toml', 'licenses', 'bans', 'sources'),
+    unable: noDeny,
+    why: install,
+  },
+  {
+    what: 'known holes in crates',
+    ask: () => deny('Cargo.toml', 'advisories'),
+    unable: /no such command|failed to fetch advisory database|failed to (open|clone|acquire)/i,
+    why: 'cargo-deny is not installed, or GitHub, where the list is, cannot be reached.',
+  },
+  {
+    what: 'signatures of the npm packages',
+    ask: () => npm(['audit', 'signatures'], root, 3),
+    unable: offline,
+    why: 'the registry of this machine has no signatures to compare with, or cannot be reached.',
+  },
+  {
+    what: 'known holes in npm packages',
+    ask: () => npm(['audit', '--audit-level=high'], root, 3),
+    unable: offline,
+    why: 'the registry of this machine has no list of them, or cannot be reached.',
+  },
+];
+
+await runScript(async () => {
+  let failed = 0;
+  for (const { what, ask, unable, why } of checks) {
+    const { code, output } = await ask();
+    const skipped = code !== 0 && unable.test(output);
+    console.log(`${code === 0 ? 'passed ' : skipped ? 'skipped' : 'FAILED '}  ${what}${skipped ? `: ${why}` : ''}`);
+    if (code === 0 || skipped) continue;
+    console.error(output.trimEnd());
+    failed++;
+  }
+  return failed === 0;
+});
