@@ -13,7 +13,8 @@ import { runScript } from './trouble.js';
  * @property {string} why it was skipped then
  */
 
-const offline = /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|E40[345]|405 Method|network connectivity|E5\d\d|ETIMEDOUT|endpoint is being retired|no.+signing keys|501/i;
+// Said aloud below, whatever npm itself was told about being silent.
+const offline = /audit endpoint returned an error|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|E40[345]|405 Method|network connectivity|E5\d\d|ETIMEDOUT|endpoint is being retired|no.+signing keys|501/i;
 const deny = (/** @type {string} */ manifest, /** @type {string[]} */ ...checks) =>
   run('cargo', ['deny', '--manifest-path', manifest, 'check', '--config', 'deny.toml', ...checks], { minutes: 3 });
 const noDeny = /no such command/;
@@ -41,13 +42,13 @@ const checks = [
   },
   {
     what: 'signatures of the npm packages',
-    ask: () => npm(['audit', 'signatures'], root, 3),
+    ask: () => npm(['audit', 'signatures', '--loglevel=warn'], root, 3),
     unable: offline,
     why: 'the registry of this machine has no signatures to compare with, or cannot be reached.',
   },
   {
     what: 'known holes in npm packages',
-    ask: () => npm(['audit', '--audit-level=high'], root, 3),
+    ask: () => npm(['audit', '--audit-level=high', '--loglevel=warn'], root, 3),
     unable: offline,
     why: 'the registry of this machine has no list of them, or cannot be reached.',
   },
