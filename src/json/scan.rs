@@ -235,7 +235,7 @@ impl Scan<'_> {
         }
     }
 
-    #[allow(clippy::inline_always, reason = "called for each byte, and .cargo/config.toml keeps inlining low")]
+    #[allow(clippy::inline_always, reason = "called for each byte, and the build keeps inlining low")]
     #[inline(always)]
     fn peek(&self) -> Option<u8> {
         self.body.as_bytes().get(self.at).copied()

@@ -8,15 +8,13 @@ import { before, describe, test } from 'node:test';
 import { npm } from '../../scripts/npm.js';
 import { pkg, root } from '../../scripts/paths.js';
 
-const FOLDERS = ['', 'cli', 'dist', 'relay', 'relay/forms', 'relay/media', 'watch'];
+const FOLDERS = ['', 'cli', 'dist', 'relay', 'relay/forms', 'relay/media'];
 /** Beside the modules. */
 const OTHERS = [
   'LICENSE-APACHE',
   'LICENSE-MIT',
   'README.md',
-  'dist/video_task_query.d.ts',
   'dist/video_task_query_bg.wasm',
-  'dist/video_task_query_bg.wasm.d.ts',
   'index.d.ts',
   'package.json',
   'relay/media/dunes-360.mp4',
