@@ -70,7 +70,9 @@ export function answerOf(task, body, hintMs, attempts) {
  * @param {Uint8Array} other
  */
 export function isSame(body, other) {
-  return body.length === other.length && body.every((byte, at) => byte === other[at]);
+  if (body.length !== other.length) return false;
+  for (let at = 0; at < body.length; at += 1) if (body[at] !== other[at]) return false;
+  return true;
 }
 
 /**

@@ -11,6 +11,8 @@
 //! White space, control characters and backslashes are refused because browsers drop or turn them while they parse:
 //! `/\t/host` and `/\host` would lead to another host.
 
+use std::rc::Rc;
+
 use crate::words::{before, holds, joined};
 
 /// A text that may be shown or fetched as a URL.
@@ -19,7 +21,7 @@ pub enum Link {
     /// An absolute URL.
     Absolute {
         /// The URL.
-        url: String,
+        url: Rc<str>,
         /// It answers only with the service's key.
         needs_auth: bool,
     },
@@ -33,11 +35,11 @@ impl Link {
     pub fn to_video(text: &str, origin: Option<&str>) -> Option<Self> {
         let text = text.trim_ascii();
         if has_prefix(text, "data:video/") && is_clean(text) {
-            return Some(Self::Absolute { url: text.to_owned(), needs_auth: false });
+            return Some(Self::Absolute { url: text.into(), needs_auth: false });
         }
         match text.strip_prefix("gs://") {
             Some(object) => (is_clean(object) && holds(object, "/")).then(|| Self::Absolute {
-                url: joined(&["https://storage.googleapis.com/", object]),
+                url: joined(&["https://storage.googleapis.com/", object]).into(),
                 needs_auth: true,
             }),
             None => Self::to_page(text, origin),
@@ -54,17 +56,17 @@ impl Link {
         if text.starts_with('/') {
             return match origin {
                 _ if text.starts_with("//") => None,
-                Some(origin) => Some(Self::absolute(joined(&[origin, text]))),
+                Some(origin) => Some(Self::absolute(joined(&[origin, text]).into())),
                 None => Some(Self::Path(text.to_owned())),
             };
         }
         let scheme = ["https://", "http://"].into_iter().find(|scheme| has_prefix(text, scheme))?;
         let host = text.as_bytes().get(scheme.len())?;
         // Letters beyond ASCII are international domain names; an opening bracket begins an IPv6 address.
-        (host.is_ascii_alphanumeric() || *host == b'[' || !host.is_ascii()).then(|| Self::absolute(text.to_owned()))
+        (host.is_ascii_alphanumeric() || *host == b'[' || !host.is_ascii()).then(|| Self::absolute(text.into()))
     }
 
-    fn absolute(url: String) -> Self {
+    fn absolute(url: Rc<str>) -> Self {
         Self::Absolute { needs_auth: is_content_route(&url), url }
     }
 }

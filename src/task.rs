@@ -4,6 +4,8 @@
 //! Instants are Unix epoch milliseconds, durations milliseconds unless the name says otherwise; `None` says that the
 //! service did not tell.
 
+use std::rc::Rc;
+
 use serde::{Serialize, Serializer};
 
 use crate::names::named;
@@ -76,13 +78,13 @@ pub struct Task {
     /// What the service estimates is left.
     pub estimated_wait_ms: Option<f64>,
     /// The best of `videos`.
-    pub video_url: Option<String>,
+    pub video_url: Option<Rc<str>>,
     /// Every rendition, best first, no URL twice.
     pub videos: Vec<Video>,
     /// A still.
-    pub thumbnail_url: Option<String>,
+    pub thumbnail_url: Option<Rc<str>>,
     /// A moving preview.
-    pub preview_url: Option<String>,
+    pub preview_url: Option<Rc<str>>,
     /// Path on the service that serves the bytes with the API key.
     pub content_path: Option<String>,
     /// Pixels.
@@ -111,8 +113,8 @@ pub struct Task {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Video {
-    /// http, https or `data:video/…`.
-    pub url: String,
+    /// http, https or `data:video/…`: as large as the video, so it is there once.
+    pub url: Rc<str>,
     /// Which rendition.
     pub kind: Rendition,
     /// Pixels, where the service tells them of this rendition.

@@ -6,11 +6,11 @@ use video_task_query::link::Link;
 const ORIGIN: Option<&str> = Some("https://api.example.com");
 
 fn absolute(url: &str) -> Option<Link> {
-    Some(Link::Absolute { url: url.to_owned(), needs_auth: false })
+    Some(Link::Absolute { url: url.into(), needs_auth: false })
 }
 
 fn with_key(url: &str) -> Option<Link> {
-    Some(Link::Absolute { url: url.to_owned(), needs_auth: true })
+    Some(Link::Absolute { url: url.into(), needs_auth: true })
 }
 
 fn path(path: &str) -> Option<Link> {

@@ -13,6 +13,8 @@ mod renditions;
 mod source;
 mod state;
 
+use std::rc::Rc;
+
 use crate::endpoint;
 use crate::explain::recognition;
 use crate::instant::instant;
@@ -85,7 +87,7 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
     let error = failures.tell(status, source, &mut warnings);
     warnings.extend(renditions.warnings);
 
-    let video_url = renditions.videos.first().map(|video| video.url.clone());
+    let video_url = renditions.videos.first().map(|video| Rc::clone(&video.url));
     let mut content_path = renditions.path;
     if status == Status::Completed && video_url.is_none() && content_path.is_none() {
         content_path = content_path_of(id, source);

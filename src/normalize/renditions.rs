@@ -1,5 +1,7 @@
 //! The URLs of a task: which count, in which order.
 
+use std::rc::Rc;
+
 use super::source::Source;
 use crate::json::Value;
 use crate::link::Link;
@@ -17,8 +19,8 @@ pub struct Renditions<'t> {
     pub videos: Vec<Video>,
     /// Where each of them stands.
     origins: Vec<Value<'t>>,
-    pub thumbnail: Option<String>,
-    pub preview: Option<String>,
+    pub thumbnail: Option<Rc<str>>,
+    pub preview: Option<Rc<str>>,
     /// A path on the service that serves the bytes.
     pub path: Option<String>,
     pub warnings: Vec<Warning>,
@@ -67,12 +69,12 @@ impl<'t> Renditions<'t> {
         let format = source.word_that(Field::VideoType, &|format| format.starts_with("video/"));
         let format = format.map_or("video/mp4", |(format, _)| format);
         if let Some(bytes) = filled(value) {
-            self.insert(Rendition::Source, joined(&["data:", format, ";base64,", bytes]), false, value);
+            self.insert(Rendition::Source, joined(&["data:", format, ";base64,", bytes]).into(), false, value);
         }
     }
 
     /// Puts a video behind those that are as good.
-    fn insert(&mut self, kind: Rendition, url: String, needs_auth: bool, from: Value<'t>) {
+    fn insert(&mut self, kind: Rendition, url: Rc<str>, needs_auth: bool, from: Value<'t>) {
         let at = self.videos.iter().position(|known| known.kind > kind).unwrap_or(self.videos.len());
         self.videos
             .insert(at, Video { kind, expires_at: expires_at(&url), url, width: None, height: None, needs_auth });
@@ -110,7 +112,7 @@ impl<'t> Renditions<'t> {
         name: &'static str,
         origin: Option<&str>,
         source: &mut Source<'_, '_>,
-    ) -> Option<String> {
+    ) -> Option<Rc<str>> {
         let value = source.find(field, &mut |value| filled(value).is_some())?;
         let text = filled(value)?;
         match Link::to_page(text, origin) {

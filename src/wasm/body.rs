@@ -9,6 +9,7 @@ use super::member::member;
 use super::options::count;
 use super::send::Trouble;
 use crate::error::QueryError;
+use crate::words::whole as whole_number;
 
 #[cfg_attr(not(test), wasm_bindgen(raw_module = "../reading.js"))]
 #[cfg_attr(test, wasm_bindgen(module = "/pkg/reading.js"))]
@@ -46,7 +47,7 @@ pub async fn read(response: &Response, most: f64, cut: &Cut) -> Result<Uint8Arra
             let_go(&reader);
             return Err(too_large(status, most));
         }
-        gathered.add(chunk);
+        gathered.add(chunk, &|| announced(response, most));
     }
 }
 
@@ -74,13 +75,16 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn add(&mut self, chunk: Uint8Array) {
+    /// `announced` bytes are said to come in all.
+    fn add(&mut self, chunk: Uint8Array, announced: &dyn Fn() -> u32) {
         let length = self.length.saturating_add(chunk.length());
         if self.length == 0 {
             self.bytes = chunk;
         } else {
             if length > self.bytes.length() {
-                let roomy = Uint8Array::new_with_length(length.saturating_mul(2));
+                let announced = announced();
+                let room = if announced < length { length.saturating_mul(2) } else { announced };
+                let roomy = Uint8Array::new_with_length(room);
                 roomy.set(&self.whole(), 0);
                 self.bytes = roomy;
             }
@@ -95,6 +99,13 @@ impl Gathered {
         let is_alone = self.bytes.length() == self.length && self.bytes.buffer().byte_length() == self.length;
         if is_alone { self.bytes.clone() } else { self.bytes.slice(0, self.length) }
     }
+}
+
+/// How many bytes a service says that a body has. It may lie, and of a compressed one it says how many are sent.
+fn announced(response: &Response, most: f64) -> u32 {
+    let told = response.headers().get("content-length").ok().flatten();
+    let told = told.and_then(|digits| u32::try_from(whole_number(&digits)?).ok());
+    told.filter(|length| f64::from(*length) <= most).unwrap_or_default()
 }
 
 fn too_large(status: u16, most: f64) -> Trouble {

@@ -107,6 +107,9 @@ impl QueryOptions {
     /// What the caller's own headers hold that no error may show.
     pub fn own_secrets(&self) -> Vec<String> {
         let mut secrets = Vec::new();
+        if !self.has_own_headers {
+            return secrets;
+        }
         for entry in Array::from(&self.headers.entries()).iter() {
             let entry = Array::from(&entry);
             let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string()) else { continue };

@@ -1,11 +1,8 @@
 // @ts-check
 /**
  * Bodies against the platform's own reader: what `JSON.parse(new TextDecoder().decode(bytes))` takes is JSON here, what
- * it refuses is none, and the values are the same. Three differences are meant:
- *
- * - A lone surrogate in a text becomes U+FFFD, as everywhere where text becomes UTF-8. `raw` has it as it was.
- * - A number beyond all (`1e400`, where `JSON.parse` gives Infinity) is no number of a task. `raw` has it.
- * - An id that is a number keeps its digits, which `JSON.parse` rounds.
+ * it refuses is none, and the values are the same. Three differences are meant; the README, "How bodies are read",
+ * lists them and says why.
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';

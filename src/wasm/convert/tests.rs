@@ -39,10 +39,10 @@ fn full() -> Task {
         progress: Some(0.930_217_817_517_670_4),
         queue_position: Some(0.0),
         estimated_wait_ms: Some(1500.0),
-        video_url: text("https://example.com/up.mp4"),
+        video_url: Some("https://example.com/up.mp4".into()),
         videos: vec![
             Video {
-                url: "https://example.com/up.mp4".to_owned(),
+                url: "https://example.com/up.mp4".into(),
                 kind: Rendition::Upscaled,
                 width: Some(1280.0),
                 height: Some(720.0),
@@ -50,7 +50,7 @@ fn full() -> Task {
                 needs_auth: true,
             },
             Video {
-                url: "https://example.com/wm.mp4".to_owned(),
+                url: "https://example.com/wm.mp4".into(),
                 kind: Rendition::Watermarked,
                 width: None,
                 height: None,
@@ -58,8 +58,8 @@ fn full() -> Task {
                 needs_auth: false,
             },
         ],
-        thumbnail_url: text("https://example.com/t.webp"),
-        preview_url: text("https://example.com/p.gif"),
+        thumbnail_url: Some("https://example.com/t.webp".into()),
+        preview_url: Some("https://example.com/p.gif".into()),
         content_path: text("/v1/videos/a/content"),
         width: Some(352.0),
         height: Some(640.0),
