@@ -8,7 +8,10 @@ WebAssembly.Instance = class extends Instance {
   /** @param {WebAssembly.Module} module @param {WebAssembly.Imports} [imports] */
   constructor(module, imports) {
     super(module, imports);
-    memories.push(new WeakRef(/** @type {WebAssembly.Memory} */ (this.exports.memory)));
+    // By its type: the build shortens the names.
+    for (const each of Object.values(this.exports)) {
+      if (each instanceof WebAssembly.Memory) memories.push(new WeakRef(each));
+    }
   }
 };
 
