@@ -19,18 +19,22 @@ if (spawnSync('cargo', ['fuzz', '--version'], { cwd: root }).status !== 0) {
   console.error('cargo-fuzz is missing: run `cargo install cargo-fuzz --locked`, then this again.');
   process.exit(1);
 }
-run(['test', '--quiet', '--test', 'hostile_input', 'corpus'], { WRITE_CORPUS: 'fuzz/corpus' });
+const written = run(['test', '--quiet', '--test', 'hostile_input', 'corpus'], { WRITE_CORPUS: 'fuzz/corpus' });
+if (written !== 0) process.exit(1);
+/** @type {string[]} */
+const broken = [];
 for (const target of named.length > 0 ? named : targets) {
   // The sanitizers are open to a stable compiler only this way.
   const limits = [`-max_total_time=${seconds}`, '-timeout=10', '-print_final_stats=1'];
-  run(['fuzz', 'run', target, '--', ...limits], { RUSTC_BOOTSTRAP: '1' });
+  if (run(['fuzz', 'run', target, '--', ...limits], { RUSTC_BOOTSTRAP: '1' }) !== 0) broken.push(target);
 }
+console.log(broken.length > 0 ? `Found something, see above: ${broken.join(', ')}.` : 'Found nothing.');
+process.exit(broken.length > 0 ? 1 : 0);
 
 /**
  * @param {string[]} args
  * @param {Record<string, string>} env
  */
 function run(args, env) {
-  const { status } = spawnSync('cargo', args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' });
-  if (status !== 0) process.exit(status ?? 1);
+  return spawnSync('cargo', args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' }).status;
 }

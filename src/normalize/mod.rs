@@ -149,9 +149,9 @@ fn model_of(id: &str, litellm: Option<&LiteLlmId>, source: &mut Source<'_, '_>) 
         return Some(model.to_owned());
     }
     let Some((model, from)) = source.word_that(Field::Model, &|model| !model::is_internal(model)) else {
-        let model = litellm?.model.clone();
+        let model = litellm?.model.clone()?;
         source.derived("model", "written into the id by LiteLLM");
-        return model;
+        return Some(model);
     };
     source.note("model", from, None);
     Some(model.to_owned())
