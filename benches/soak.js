@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Whether anything grows: `npm run build && node --expose-gc benches/soak.js [--minutes 10] [--tasks 200] [--share 0.3]`.
+ * Whether anything grows: `npm run build && node --expose-gc benches/soak.js [--minutes 20] [--tasks 200] [--share 0.3]`.
  * So many tasks at a time are watched through the fault relay, on one client and with one signal, each followed by another;
  * once a minute it prints what is held. In the end nothing may be.
  */
@@ -14,7 +14,7 @@ import { wasmBytes } from './lib/wasm-memory.js';
 
 const { values } = parseArgs({
   options: {
-    minutes: { type: 'string', default: '10' },
+    minutes: { type: 'string', default: '20' },
     tasks: { type: 'string', default: '200' },
     share: { type: 'string', default: '0.3' },
     seed: { type: 'string', default: '1' },
