@@ -102,6 +102,8 @@ fn clock(rest: &mut &[u8]) -> Option<i32> {
 
 /// Minutes east of UTC.
 fn zone(text: &[u8], default: i32) -> Option<i32> {
+    // Go writes both: `+0000 UTC`.
+    let text = text.strip_suffix(b" UTC").unwrap_or(text);
     match text {
         b"" => return Some(default),
         b"Z" | b"z" | b"UTC" | b"GMT" => return Some(0),

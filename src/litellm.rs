@@ -8,6 +8,8 @@ use crate::words::{around, parts};
 pub struct LiteLlmId {
     /// The model that was asked for.
     pub model: Option<String>,
+    /// Whose model it is, in LiteLLM's words.
+    pub provider: Option<String>,
     /// The id of the service behind.
     pub video: Option<String>,
 }
@@ -21,5 +23,5 @@ pub fn read(id: &str) -> Option<LiteLlmId> {
         let found = parts(fields, b';').filter_map(|field| around(field, ":")).find(|(key, _)| *key == name);
         found.map(|(_, value)| value.to_owned()).filter(|value| !value.is_empty())
     };
-    Some(LiteLlmId { model: field("model_id"), video: field("video_id") })
+    Some(LiteLlmId { model: field("model_id"), provider: field("custom_llm_provider"), video: field("video_id") })
 }

@@ -24,8 +24,8 @@ const EARLIEST_SECONDS: f64 = 1e9;
 /// The instant in Unix epoch milliseconds.
 #[must_use]
 pub fn expires_at(url: &str) -> Option<f64> {
-    let (_, query) = around(url, "?")?;
-    let pairs: Vec<_> = parts(before(query, b"#"), b'&').filter_map(|pair| around(pair, "=")).collect();
+    let (_, query) = around(before(url, b"#"), "?")?;
+    let pairs: Vec<_> = parts(query, b'&').filter_map(|pair| around(pair, "=")).collect();
     let paired = parts(PAIRS, b' ').find_map(|prefix| {
         let start = compact(parameter(&pairs, prefix, "date")?)?;
         Some(start + number::parse(parameter(&pairs, prefix, "expires")?)? * 1000.0)

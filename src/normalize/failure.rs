@@ -40,6 +40,14 @@ impl<'t> Failures<'t> {
         self.texts.is_empty() && !self.is_refused && code_of(source).is_none()
     }
 
+    /// Whether what it says ends the task, whatever the status word is.
+    pub fn is_fatal(&self, source: &Source<'_, '_>) -> bool {
+        source.shape().fatal.iter().any(|field| match field {
+            Field::ErrorCode => code_of(source).is_some(),
+            _ => !self.texts.is_empty(),
+        })
+    }
+
     /// Why a task ended without a video. For one that did not, nothing: its error texts become warnings once it is completed.
     pub fn tell(self, status: Status, source: &mut Source<'_, '_>, warnings: &mut Vec<Warning>) -> Option<Failure> {
         if !status.is_without_video() {

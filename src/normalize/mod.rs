@@ -17,7 +17,6 @@ use std::rc::Rc;
 
 use crate::endpoint;
 use crate::explain::recognition;
-use crate::instant::instant;
 use crate::json::number;
 use crate::litellm::{self, LiteLlmId};
 use crate::model;
@@ -66,19 +65,15 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
     let litellm = litellm::read(id);
     warnings.extend(mismatch(asked.id, response_id, litellm.as_ref()));
     let model = model_of(id, litellm.as_ref(), source);
-    let family = model.as_deref().and_then(model::family);
+    let maker = litellm.as_ref().and_then(|id| id.provider.as_deref());
+    let family = model.as_deref().and_then(model::family).or_else(|| model::family(maker?));
     source.derived("provider", if family.is_some() { "the family of the model" } else { "the family of the shape" });
 
     let renditions = renditions::collect(source, asked.origin);
     let reported = state::progress(source);
     let has_video = !renditions.videos.is_empty();
     let failures = Failures::of(source, has_video);
-    let evidence = Evidence {
-        progress: reported.map(|(progress, _)| progress),
-        has_video,
-        has_error: !failures.is_empty(source),
-        is_refused: failures.is_refused,
-    };
+    let evidence = Evidence { progress: reported.map(|(progress, _)| progress), has_video, failures: &failures };
     let state = state::decide(source, evidence);
     let status = state.status;
     let is_done = status.is_done();
@@ -97,8 +92,6 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
         }
     }
     let (width, height) = size(source);
-    let zone = shape.zone_hours;
-    let at = |source: &mut Source<'_, '_>, field, name| source.read(field, name, &|value| instant(value, zone));
 
     Task {
         provider: family.unwrap_or(shape.provider),
@@ -128,9 +121,9 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
         enhanced_prompt: source.word(Field::EnhancedPrompt, "enhancedPrompt").map(str::to_owned),
         error,
         warnings,
-        created_at: at(source, Field::CreatedAt, "createdAt"),
-        completed_at: if is_done { at(source, Field::CompletedAt, "completedAt") } else { unfinished(source) },
-        updated_at: at(source, Field::UpdatedAt, "updatedAt"),
+        created_at: source.instant(Field::CreatedAt, "createdAt"),
+        completed_at: if is_done { source.instant(Field::CompletedAt, "completedAt") } else { unfinished(source) },
+        updated_at: source.instant(Field::UpdatedAt, "updatedAt"),
     }
 }
 

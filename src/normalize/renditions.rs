@@ -38,6 +38,7 @@ pub fn collect<'t>(source: &mut Source<'t, '_>, origin: Option<&str>) -> Renditi
     }
     found.measure(source);
     found.tell(source);
+    found.expire(source);
     found.thumbnail = found.image(Field::Thumbnail, "thumbnailUrl", origin, source);
     found.preview = found.image(Field::Preview, "previewUrl", origin, source);
     found
@@ -81,20 +82,29 @@ impl<'t> Renditions<'t> {
         self.origins.insert(at, from);
     }
 
+    /// Gives the URLs that do not say it themselves the time that the body tells.
+    fn expire(&mut self, source: &mut Source<'_, '_>) {
+        for (index, (video, from)) in self.videos.iter_mut().zip(&self.origins).enumerate() {
+            let name = joined(&["videos[", &digits(index), "].expiresAt"]);
+            if video.expires_at.is_some() {
+                source.note(&name, *from, Some("read from the signature of the URL"));
+            } else {
+                video.expires_at = source.instant(Field::ExpiresAt, &name);
+            }
+        }
+    }
+
     /// Tells where each video came from.
     fn tell(&self, source: &mut Source<'_, '_>) {
         if !source.is_explained() {
             return;
         }
-        for (index, (video, from)) in self.videos.iter().zip(&self.origins).enumerate() {
+        for (index, from) in self.origins.iter().enumerate() {
             if index == 0 {
                 source.note("videoUrl", *from, Some("the best of the videos"));
             }
             let name = joined(&["videos[", &digits(index), "]"]);
             source.note(&joined(&[&name, ".url"]), *from, None);
-            if video.expires_at.is_some() {
-                source.note(&joined(&[&name, ".expiresAt"]), *from, Some("read from the signature of the URL"));
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! Looking fields up by a shape's table, with the trail kept on the way.
 
+use crate::instant::instant;
 use crate::json::Value;
 use crate::shapes::{Field, Recognised, Shape, recognise};
 use crate::trail::Trail;
@@ -33,7 +34,7 @@ impl<'t, 'r> Source<'t, 'r> {
     }
 
     /// The first value of a field that `read` can read as a number.
-    pub fn read(&mut self, field: Field, name: &'static str, read: &dyn Fn(Value<'t>) -> Option<f64>) -> Option<f64> {
+    pub fn read(&mut self, field: Field, name: &str, read: &dyn Fn(Value<'t>) -> Option<f64>) -> Option<f64> {
         let mut number = None;
         let found = self.find(field, &mut |value| {
             number = read(value);
@@ -41,6 +42,12 @@ impl<'t, 'r> Source<'t, 'r> {
         })?;
         self.note(name, found, None);
         number
+    }
+
+    /// The first instant of a field.
+    pub fn instant(&mut self, field: Field, name: &str) -> Option<f64> {
+        let zone = self.shape.zone_hours;
+        self.read(field, name, &|value| instant(value, zone))
     }
 
     /// The first number of a field that is not below zero.

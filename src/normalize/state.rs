@@ -1,5 +1,6 @@
 //! Where a task stands: the outer word, and the evidence that beats it.
 
+use super::failure::Failures;
 use super::source::Source;
 use crate::json::{Value, number};
 use crate::shapes::{Field, Unit};
@@ -15,20 +16,18 @@ pub struct State<'t> {
 
 /// What else of a body bears on where the task stands.
 #[derive(Clone, Copy)]
-pub struct Evidence {
+pub struct Evidence<'e, 't> {
     /// The reported progress.
     pub progress: Option<f64>,
     /// There is a usable URL of a video.
     pub has_video: bool,
-    /// There are words about a failure.
-    pub has_error: bool,
-    /// A filter refused the outcome.
-    pub is_refused: bool,
+    /// What the body says of a failure.
+    pub failures: &'e Failures<'t>,
 }
 
 /// Decides where the task stands.
-pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence) -> State<'t> {
-    let Evidence { progress, has_video, .. } = evidence;
+pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence<'_, '_>) -> State<'t> {
+    let Evidence { progress, has_video, failures } = evidence;
     let shape = source.shape();
     let token = source.find(Field::State, &mut |value| !value.token().is_empty());
     let raw = token.and_then(Value::word);
@@ -40,7 +39,11 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence) -> State<'t> 
     if let Some(from) = token.filter(|_| raw.is_some()) {
         source.note("rawStatus", from, None);
     }
-    let outer = if is_one_of(shape.ended, word) { Some(ended(evidence)) } else { shape.status(word) };
+    let outer = if is_one_of(shape.ended, word) {
+        Some(ended(has_video, failures.is_empty(source)))
+    } else {
+        shape.status(word)
+    };
     let inner = inner_word(source);
     let words = [inner.map_or("", |(word, ..)| word), word];
     let running = source.flag(Field::Running);
@@ -70,9 +73,13 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence) -> State<'t> 
     if word.is_empty() && has_video && status == Status::Processing {
         status = Status::Completed;
     }
-    if evidence.is_refused && (status == Status::Completed || word.is_empty()) {
+    if failures.is_refused && (status == Status::Completed || word.is_empty()) {
         status = Status::Failed;
         source.derived("status", "failed, because a filter refused the outcome");
+    }
+    if !has_video && !status.is_without_video() && failures.is_fatal(source) {
+        status = Status::Failed;
+        source.derived("status", "failed, because the service says what went wrong");
     }
     let stage = stage.filter(|_| status == Status::Processing);
     if let (Some(_), Some(from)) = (stage, inner.map(|(.., from)| from).or(token)) {
@@ -82,8 +89,8 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence) -> State<'t> 
 }
 
 /// How a task ended of which the service says only that it did.
-fn ended(evidence: Evidence) -> Status {
-    if evidence.has_error && !evidence.has_video { Status::Failed } else { Status::Completed }
+fn ended(has_video: bool, is_fine: bool) -> Status {
+    if is_fine || has_video { Status::Completed } else { Status::Failed }
 }
 
 /// The reported progress, 0 to 1.
@@ -114,7 +121,7 @@ fn fraction(value: Value<'_>, unit: Unit) -> Option<f64> {
     let word = word.trim_ascii();
     let (text, unit) = match (unit, word.strip_suffix('%')) {
         (Unit::LastPercent, _) => (last_percent(word)?, Unit::Percent),
-        (_, Some(percent)) => (percent, Unit::Percent),
+        (_, Some(percent)) => (percent.trim_ascii_end(), Unit::Percent),
         (_, None) => (word, unit),
     };
     let number = number::parse(text)?;
@@ -122,11 +129,12 @@ fn fraction(value: Value<'_>, unit: Unit) -> Option<f64> {
     (0.0..=1.0).contains(&fraction).then_some(fraction)
 }
 
-/// The digits before the last `%` of a text.
+/// The digits before the last `%` of a text that has some before it.
 fn last_percent(text: &str) -> Option<&str> {
     let before = text.get(..text.bytes().rposition(|byte| byte == b'%')?)?;
     let start = before.bytes().rposition(|byte| !byte.is_ascii_digit() && byte != b'.');
-    before.get(start.map_or(0, |at| at.saturating_add(1))..)
+    let digits = before.get(start.map_or(0, |at| at.saturating_add(1))..)?;
+    if number::parse(digits).is_some() { Some(digits) } else { last_percent(before) }
 }
 
 /// The first known status word deeper inside.

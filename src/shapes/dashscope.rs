@@ -7,7 +7,7 @@ pub const SHAPE: Shape = Shape {
     name: "dashscope",
     provider: "wan",
     marks: &[&[Scalar("task_id"), Word("task_status")]],
-    roots: "output",
+    roots: "output data.output",
     words: &[
         (Queued, "PENDING"),
         (Processing, "RUNNING"),

@@ -3,23 +3,26 @@
 use super::table::{Field::*, Mark::*, Shape};
 use crate::task::{Rendition::*, Status::*};
 
+/// What its answers about the queue have not, and those of others with the same words have.
+const OTHERS: &str = "task_id object video_url status_update_time data task result";
+
 pub const SHAPE: Shape = Shape {
     name: "fal",
     marks: &[
-        &[Word("status"), Has("response_url")],
-        &[Word("status"), Has("queue_position")],
-        &[Has("video.url"), Lacks("status state video.respect_moderation")],
-        &[Has("data.video.url"), Lacks("status code")],
-        &[Has("response.video.url"), Lacks("id")],
+        &[Word("status"), Has("response_url"), Lacks(OTHERS)],
+        &[Word("status"), Has("queue_position"), Lacks("id"), Lacks(OTHERS)],
+        &[Word("status"), Scalar("request_id"), Has("error"), Lacks("id"), Lacks(OTHERS)],
+        &[Scalar("video.url"), Lacks("status state video.respect_moderation")],
+        &[Scalar("response.video.url"), Lacks("id")],
     ],
-    roots: "^",
+    roots: "^ data data.data",
     words: &[(Queued, "IN_QUEUE"), (Processing, "IN_PROGRESS")],
     ended: "COMPLETED -",
     fields: &[
-        (Id, "request_id requestId"),
+        (Id, "request_id requestId ^request_id ^requestId"),
         (State, "status"),
         (QueuePosition, "queue_position"),
-        (Video(Source), "video.url data.video.url response.video.url"),
+        (Video(Source), "video.url response.video.url"),
         (Width, "video.width"),
         (Height, "video.height"),
         (VideoWidth, "video.width"),

@@ -7,7 +7,8 @@ pub const SHAPE: Shape = Shape {
     name: "google",
     provider: "veo",
     marks: &[&[Scalar("name"), Has("done")], &[Holds("name operations/")]],
-    roots: "^",
+    roots: "^ data data.data",
+    fatal: &[ErrorCode, ErrorText],
     words: &[(Processing, "false -")],
     ended: "true",
     fields: &[

@@ -8,11 +8,13 @@ pub const SHAPE: Shape = Shape {
     marks: &[
         &[Scalar("task_id"), Word("status"), Has("content.result_url")],
         &[Scalar("task_id"), Word("status"), Has("content usage")],
+        &[Scalar("task_id model created_at updated_at"), Is("status running")],
     ],
     words: &[(Queued, "queued"), (Processing, "running"), (Completed, "succeeded"), (Failed, "failed")],
     fields: &[
         (Id, "task_id"),
         (State, "status"),
+        (Model, "model"),
         (Video(Source), "content.result_url"),
         (Size, "usage.size"),
         (Duration, "usage.duration"),

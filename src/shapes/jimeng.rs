@@ -4,15 +4,21 @@
 use super::table::{Field::*, Mark::*, Shape};
 use crate::task::{Reason::Moderation, Rendition::*, Status::*};
 
+/// Codes of other envelopes with the same words inside, and those that ask for patience.
+const OTHER_CODES: &str = "code 0 200 success ok 50429 50430";
+
 pub const SHAPE: Shape = Shape {
     name: "jimeng",
     provider: "jimeng",
     marks: &[
-        &[Word("data.status"), Has("data.video_url code")],
-        &[Word("data.status"), Has("time_elapsed code")],
+        &[Word("data.status"), Is("code 10000")],
+        &[Word("data.status"), Has("data.video_url"), IsNot(OTHER_CODES)],
+        &[Word("data.status"), Has("time_elapsed"), IsNot(OTHER_CODES)],
         &[Scalar("code"), Has("data time_elapsed"), Lacks("data.status"), IsNot("code 10000 50429 50430")],
+        &[Is("code 50411 50412 50413 50511 50512"), Has("data"), Lacks("data.status")],
     ],
-    roots: "^",
+    roots: "^ data",
+    fatal: &[ErrorCode],
     words: &[
         (Queued, "in_queue"),
         (Processing, "generating"),

@@ -7,7 +7,7 @@ pub const SHAPE: Shape = Shape {
     name: "kie",
     provider: "veo",
     marks: &[&[Scalar("successFlag")]],
-    roots: "data",
+    roots: "data data.data",
     words: &[(Processing, "0"), (Completed, "1"), (Failed, "2 3")],
     zone_hours: 8,
     fields: &[
@@ -15,7 +15,7 @@ pub const SHAPE: Shape = Shape {
         (State, "successFlag"),
         (Video(Source), "response.resultUrls[]"),
         (ErrorCode, "errorCode"),
-        (ErrorText, "errorMessage"),
+        (ErrorText, "errorMessage ^msg"),
         (CreatedAt, "createTime"),
         (CompletedAt, "completeTime"),
     ],

@@ -7,7 +7,7 @@ pub const SHAPE: Shape = Shape {
     name: "kling",
     provider: "kling",
     marks: &[&[Scalar("task_id"), Word("task_status")]],
-    roots: "data ^",
+    roots: "data.data data ^",
     words: &[(Queued, "submitted"), (Processing, "processing"), (Completed, "succeed"), (Failed, "failed")],
     fields: &[
         (Id, "task_id"),
@@ -16,7 +16,7 @@ pub const SHAPE: Shape = Shape {
         (Video(Watermarked), "task_result.videos[].watermark_url"),
         (Duration, "task_result.videos[].duration"),
         (ErrorCode, "^code"),
-        (ErrorText, "task_status_msg"),
+        (ErrorText, "task_status_msg ^message"),
         (CreatedAt, "created_at"),
         (UpdatedAt, "updated_at"),
     ],

@@ -9,7 +9,10 @@ use crate::task::{
 pub const SHAPE: Shape = Shape {
     name: "minimax",
     provider: "minimax",
-    marks: &[&[Has("task_id"), Word("status"), Has("base_resp")], &[Scalar("task_id"), Word("status"), Has("file_id")]],
+    marks: &[
+        &[Has("task_id"), Word("status"), Has("base_resp")],
+        &[Scalar("task_id"), Word("status"), Has("file_id"), Lacks("video_url")],
+    ],
     words: &[(Queued, "Preparing Queueing"), (Processing, "Processing"), (Completed, "Success"), (Failed, "Fail")],
     // https://platform.minimax.io/docs/api-reference/errorcode
     reasons: &[(Moderation, "1026 1027"), (Quota, "1008")],

@@ -10,8 +10,13 @@ use crate::task::{
 pub const SHAPE: Shape = Shape {
     name: "minimax-v2",
     provider: "minimax",
-    marks: &[&[Scalar("id"), Word("status"), Has("task_type")], &[Scalar("id"), Word("status"), Has("modality")]],
-    roots: "task",
+    marks: &[
+        &[Scalar("id"), Word("status"), Has("task_type")],
+        &[Scalar("id"), Word("status"), Has("modality")],
+        &[Scalar("id"), Word("status"), Scalar("content.url")],
+        &[Scalar("id"), Is("status running"), Lacks("progress")],
+    ],
+    roots: "task data.task",
     words: &[
         (Queued, "queued"),
         (Processing, "running"),

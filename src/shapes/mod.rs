@@ -36,22 +36,23 @@ pub use table::{Field, Mark, Shape, Unit};
 
 /// Every shape, in the order in which they are tried: the one that asks for the most first.
 pub const SHAPES: &[&Shape] = &[
+    // A relay's row before the answer that stands in it.
+    &suno::SHAPE,
+    &new_api::SHAPE,
+    &new_api_simple::SHAPE,
     &jimeng::SHAPE,
     &kie::SHAPE,
     &tencent::SHAPE,
-    &minimax_v2::SHAPE,
     &minimax::SHAPE,
     &dashscope::SHAPE,
-    &suno::SHAPE,
     &kling::SHAPE,
-    &new_api::SHAPE,
-    &new_api_simple::SHAPE,
     &vidu::SHAPE,
     &luma::SHAPE,
     &replicate::SHAPE,
     &runway::SHAPE,
     &huawei::SHAPE,
     &seedance::SHAPE,
+    &minimax_v2::SHAPE,
     &openrouter::SHAPE,
     &together::SHAPE,
     &google::SHAPE,

@@ -9,6 +9,7 @@ pub const SHAPE: Shape = Shape {
     marks: &[
         &[Scalar("task_id"), Word("status"), Has("fail_reason")],
         &[Scalar("task_id"), Word("status"), Has("submit_time")],
+        &[Scalar("task_id"), Word("status"), Has("result_url")],
     ],
     words: &[
         (Queued, "NOT_START SUBMITTED QUEUED UNKNOWN"),

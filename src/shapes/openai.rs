@@ -32,6 +32,7 @@ pub const SHAPE: Shape = Shape {
         (Prompt, "prompt"),
         (ErrorCode, "error.code"),
         (ErrorText, "error.message error"),
+        (ExpiresAt, "expires_at"),
         (CreatedAt, "created_at"),
         (CompletedAt, "completed_at"),
         (UpdatedAt, "updated_at"),

@@ -7,8 +7,8 @@ pub const SHAPE: Shape = Shape {
     name: "openrouter",
     marks: &[
         &[Word("status"), Has("unsigned_urls")],
-        &[Word("status"), Has("polling_url")],
-        &[Word("status"), Has("generation_id")],
+        &[Word("status"), Has("polling_url"), Lacks("object video_url")],
+        &[Word("status"), Has("generation_id"), Lacks("object video_url")],
     ],
     words: &[
         (Queued, "pending"),

@@ -5,7 +5,7 @@ use crate::task::{Rendition::*, Status::*};
 
 pub const SHAPE: Shape = Shape {
     name: "replicate",
-    marks: &[&[Word("status"), Has("urls.get")], &[Word("status"), Has("version logs")]],
+    marks: &[&[Word("status"), Has("urls.get"), Lacks("object video_url")], &[Word("status"), Has("version logs")]],
     words: &[
         (Queued, "starting"),
         (Processing, "processing"),
@@ -13,7 +13,7 @@ pub const SHAPE: Shape = Shape {
         (Failed, "failed"),
         (Cancelled, "canceled aborted"),
     ],
-    roots: "^",
+    roots: "^ data data.data",
     fields: &[
         (Id, "id"),
         (State, "status"),

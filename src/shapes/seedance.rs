@@ -8,7 +8,7 @@ pub const SHAPE: Shape = Shape {
     provider: "seedance",
     marks: &[
         &[Word("status"), Has("content.video_url")],
-        &[Word("status"), Scalar("id"), Has("service_tier")],
+        &[Word("status"), Scalar("id"), Has("service_tier"), Lacks("video_url")],
         &[Word("status"), Holds("id cgt-")],
     ],
     words: &[

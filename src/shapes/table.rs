@@ -31,6 +31,8 @@ pub struct Shape {
     pub generated: &'static str,
     /// Words for the steps inside `processing`.
     pub stages: &'static [(&'static str, &'static str)],
+    /// The fields of a failure that end the task, whatever its status word says.
+    pub fatal: &'static [Field],
     /// What the service's own failure codes mean, where its words do not say.
     pub reasons: &'static [(Reason, &'static str)],
     /// The path on the service that serves the bytes where the body has no URL; `{id}` is the task's id, `{file}` its file.
@@ -58,6 +60,7 @@ impl Shape {
         missing: "",
         generated: "",
         stages: &[],
+        fatal: &[],
         reasons: &[],
         content_path: None,
         inner: None,
@@ -159,6 +162,8 @@ pub enum Field {
     Refused(bool),
     /// A filter's words about what it refused.
     Verdict,
+    /// When the URLs stop working that do not say it themselves.
+    ExpiresAt,
     /// When the task was made.
     CreatedAt,
     /// When it ended.

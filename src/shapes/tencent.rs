@@ -7,7 +7,7 @@ pub const SHAPE: Shape = Shape {
     name: "tencent",
     provider: "hunyuan",
     marks: &[&[Word("Status"), Has("ResultVideoUrl")], &[Word("Status"), Has("RequestId")]],
-    roots: "Response",
+    roots: "Response data.Response",
     words: &[(Queued, "WAIT"), (Processing, "RUN"), (Completed, "DONE"), (Failed, "FAIL")],
     fields: &[
         (State, "Status"),

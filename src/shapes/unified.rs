@@ -4,6 +4,10 @@
 use super::table::{Field::*, Mark::*, Shape, Unit::*};
 use crate::task::{Rendition::*, Status::*};
 
+/// Where a task inside tells how it stands: the status outside may be that of the envelope.
+const INSIDE: &str = "data.status data.state data.task_status data.successFlag data.done data.data task.status \
+    result.status output.status output.task_status";
+
 pub const SHAPE: Shape = Shape {
     name: "unified",
     // Neither of id and status is told apart by the other fields alone: of pending bodies only these two are sure.
@@ -13,17 +17,15 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("status"), Has("detail.pending_info")],
         &[Scalar("status"), Has("detail.draft_info")],
         &[Scalar("status"), Has("detail.req")],
-        &[Word("status"), Scalar("id")],
-        &[Word("status"), Scalar("task_id")],
-        &[Word("status"), Has("video_url")],
+        &[Word("status"), Scalar("video_url")],
+        &[Word("status"), Scalar("id"), Lacks(INSIDE)],
+        &[Word("status"), Scalar("task_id"), Lacks(INSIDE)],
         // Without an id, the status may be an envelope's own, or an error's.
         &[Word("status"), Has("detail.status")],
         &[
             Word("status"),
-            Lacks(
-                "error message msg err error_msg errors detail base_resp data.status task.status output.status \
-                 result.status",
-            ),
+            Lacks("error message msg err error_msg errors detail base_resp data task result"),
+            Lacks(INSIDE),
         ],
     ],
     words: &[
@@ -54,7 +56,11 @@ pub const SHAPE: Shape = Shape {
         (Progress(Fraction), "detail.pending_info.progress_pct detail.progress_pct progress_pct"),
         (Progress(Percent), "progress detail.progress"),
         (QueuePosition, "detail.pending_info.progress_pos_in_queue"),
-        (WaitSeconds, "detail.pending_info.estimated_queue_wait_time"),
+        (
+            WaitSeconds,
+            "detail.pending_info.estimated_queue_wait_time detail.pending_info.estimated_time_left \
+             estimated_queue_wait_time estimated_time_left detail.estimated_time_left",
+        ),
         // A URL that stands in several rows is of the first row's rendition: the rows that say which come first.
         (Video(Upscaled), "upsample_video_url detail.upsample_video_url"),
         (Video(Source), "detail.draft_info.encodings.source.path"),

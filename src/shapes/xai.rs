@@ -10,9 +10,14 @@ pub const SHAPE: Shape = Shape {
         &[Has("video.respect_moderation")],
         &[Word("status"), Holds("model grok-imagine")],
         &[Is("status done"), Has("video")],
+        &[Holds("model grok-imagine"), Has("video"), Lacks("status")],
         &[
             Scalar("request_id"),
-            Lacks("status output code success error errors message msg err error_msg detail base_resp"),
+            // In other bodies it is the id of the request, beside a task or what went wrong.
+            Lacks(
+                "status state output code success error errors message msg err error_msg detail base_resp data task \
+                 result response id task_id video_url url object",
+            ),
         ],
     ],
     host: "x.ai",
