@@ -12,6 +12,8 @@ const QUICKLY: (f64, f64) = (0.15, 0.5);
 const SLOWLY: (f64, f64) = (0.001, 0.1);
 /// Answers to requests that were under way together count as one.
 const SAME_BURST_MS: f64 = 1_000.0;
+/// By so much a timer may come late.
+const LATE_MS: f64 = 20.0;
 const LONGEST_PAUSE_MS: f64 = 600_000.0;
 /// Over so long it is counted what gets through.
 const WINDOW_MS: f64 = 1_000.0;
@@ -61,9 +63,9 @@ impl Pace {
         if now < self.next_at {
             return (self.next_at - now).ceil();
         }
-        // What timers lose is made up for, but not more than that.
+        // What timers lose is made up for, but not more than that: no two start at once after a rest.
         let spacing = 1_000.0 / self.rate;
-        self.next_at = (self.next_at.max(now - spacing)) + spacing;
+        self.next_at = self.next_at.max(now - LATE_MS.min(spacing / 2.0)) + spacing;
         0.0
     }
 

@@ -2,7 +2,7 @@
 import { isTaskQueryError } from '../errors.js';
 import { now } from './clock.js';
 
-/** An answer as young as this is not asked for again: whoever joins gets it. */
+/** An answer as young as this is not asked for again: whoever joins or comes back gets it. */
 const FRESH_MS = 1000;
 
 /**
@@ -40,11 +40,11 @@ export class Topic {
     this.#onLeft = onLeft;
   }
 
-  /** @param {{ see(outcome: Outcome): void }} watcher */
-  join(watcher) {
+  /** @param {{ see(outcome: Outcome): void }} watcher @param {boolean} isDue It has waited for the next answer. */
+  join(watcher, isDue) {
     this.#watchers.add(watcher);
     const last = this.#last;
-    if (last && !last.error && now() - this.#lastAt < FRESH_MS) watcher.see({ ...last, attempts: 0 });
+    if (!isDue && last && !last.error && now() - this.#lastAt < FRESH_MS) watcher.see({ ...last, attempts: 0 });
     else this.poll();
   }
 

@@ -27,7 +27,7 @@ export class Watcher {
   #back = () => {
     if (!this.#calm) return;
     this.#rest();
-    this.#topic.join(this);
+    this.#topic.join(this, false);
   };
 
   /**
@@ -44,7 +44,7 @@ export class Watcher {
   start() {
     onReturn(this.#back);
     if (isOffline()) this.#wait(0);
-    else this.#topic.join(this);
+    else this.#topic.join(this, false);
   }
 
   /** Leaves nothing behind: no timer, no listener, and no request if nobody else waits for it. */
@@ -92,7 +92,7 @@ export class Watcher {
       // Without a network nothing is asked until it is back.
       if (isOffline()) return;
       this.#calm = null;
-      this.#topic.join(this);
+      this.#topic.join(this, true);
     };
     this.#calm = alarm(patience(ms), ring);
   }

@@ -31,6 +31,13 @@ const FINAL = /** @type {const} */ ([
 ]);
 
 describe('waitForTask', { concurrency: true }, () => {
+  test('asks as often as intervalMs says, be that more often than once a second', async (t) => {
+    const service = await scripted(t, [...Array.from({ length: 19 }, () => said('processing')), completed]);
+    const task = await waitForTask(ID, { baseUrl: service.url, endpoint: 'unified', intervalMs: 20, deadlineMs: 10_000 });
+    assert.equal(task.status, 'completed');
+    assert.equal(service.requests.length, 20);
+  });
+
   test('resolves with the completed task, and tells of each change on the way', async (t) => {
     const service = await scripted(t, [said('pending'), said('processing', { progress: 40 }), completed]);
     /** @type {unknown[]} */
