@@ -237,4 +237,6 @@ export interface Client {
 
 /** Loads the WebAssembly ahead of time, or from a place of your own. The async functions do it by themselves; the sync ones
  *  (parseTask, explainTask, nextPoll) need it in browsers and Workers, and say so when it is missing. In Node nothing is ever needed. */
-export function init(source?: URL | string | Request | Response | BufferSource | WebAssembly.Module): Promise<void>;
+export function init(source?: URL | string | Request | Response | ArrayBuffer | ArrayBufferView | WasmModule): Promise<void>;
+/** `WebAssembly.Module`, where the project's `lib` has it: not every Node project's does. */
+type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : never;

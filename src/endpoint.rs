@@ -134,7 +134,8 @@ impl Endpoint {
             "generations" => Self::Generations,
             own if own.starts_with('/')
                 && !own.starts_with("//")
-                && before(own, b"\\#\t\n\r") == own
+                && own.bytes().all(|byte| byte >= b' ' && byte != b'\\' && byte != b'#')
+                && !own.ends_with(' ')
                 && has_whole_escapes(own)
                 && holds(own, "{id}") =>
             {

@@ -142,6 +142,10 @@ fn an_endpoint_that_is_neither_a_name_nor_a_path_with_the_id_is_refused() {
         "https://example.com/{id}",
         // Parsers of URLs drop tabs and line ends, and could make `..` of what the id completes.
         "/v1/\t{id}",
+        // They drop what is no letter at the end, too.
+        "/v1/{id}/..\u{1}",
+        "/v1/{id}/.. ",
+        "/v1/{id}\0",
         "/v1/\n{id}",
         "/v1/\r{id}",
         // The id would complete an escape.

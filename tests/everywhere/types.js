@@ -30,12 +30,26 @@ const typesCase = (name, options) => ({
   async run() {
     const strict = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, skipLibCheck: false };
     const compilerOptions = { ...options, ...strict, target: 'es2022', lib: ['es2022', 'dom', 'dom.iterable'], types: [], noEmit: true };
-    const files = Object.fromEntries(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+    const files = Object.fromEntries(readdirSync(folder).filter((file) => file !== 'node.ts').map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
     const cwd = await project(`types-${name}`, { ...files, 'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*.ts'] }) });
     await mustRun(process.execPath, [join(modules, 'typescript', 'bin', 'tsc'), '--project', cwd], 'tsc has objections.', { cwd });
     return EXPECTED;
   },
 });
+
+/** A project for Node alone, whose `lib` knows no browser. @type {Case} */
+const withoutDom = {
+  kind,
+  name: 'tsc, no lib of a browser',
+  fast: true,
+  version: () => JSON.parse(readFileSync(join(modules, 'typescript', 'package.json'), 'utf8')).version,
+  async run() {
+    const compilerOptions = { module: 'nodenext', strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, target: 'es2022', lib: ['es2022'], types: ['node'], typeRoots: [join(modules, '@types')], noEmit: true };
+    const cwd = await project('types-without-dom', { 'node.ts': readFileSync(join(folder, 'node.ts'), 'utf8'), 'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*.ts'] }) });
+    await mustRun(process.execPath, [join(modules, 'typescript', 'bin', 'tsc'), '--project', cwd], 'tsc has objections.', { cwd });
+    return EXPECTED;
+  },
+};
 
 /** The types that the contract exports are all compared. @type {Case} */
 const complete = {
@@ -70,6 +84,7 @@ const attw = '@arethetypeswrong/cli';
 
 export const types = [
   ...Object.entries(MODULES).map(([name, options]) => typesCase(name, options)),
+  withoutDom,
   complete,
   lintCase('publint', (tarball, at) => [join(at, 'publint', 'src', 'cli.js'), 'run', tarball, '--strict']),
   // A package of ES modules alone is what is meant; the file of the WebAssembly has no types.
