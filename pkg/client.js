@@ -52,7 +52,7 @@ export function clientOf(loading, given) {
     const { asking, waiting, signal } = split(known, names);
     // Limits of a call's own bind that call; all others of a client share one limiter an origin.
     const isOwn = names === MANY && (given?.concurrency ?? given?.requestsPerSecond) !== undefined;
-    const rates = limits({ ...defaults, ...(isOwn ? given : {}) });
+    const rates = limits(merged(defaults, isOwn ? given : undefined) ?? {});
     loading.onSignal(signal);
     return {
       ids: [...new Set(ids())],
@@ -71,8 +71,8 @@ export function clientOf(loading, given) {
   return {
     /** @param {string} id @param {QueryOptions} [options] */
     async queryTask(id, options) {
-      await loading.load();
       const known = merged(without(defaults, MANY), options);
+      await loading.load();
       loading.onSignal(checkedSignal(known?.signal));
       const { task, hintMs } = await outcomeOf((number) => {
         const asker = session().asker(known, '');
@@ -154,9 +154,21 @@ function without(defaults, names) {
 function plain(options) {
   if (typeof options !== 'object' || options === null) return options;
   try {
-    return Object.assign(Object.create(null), options);
+    const copy = Object.assign(Object.create(null), options);
+    if ('headers' in copy) copy.headers = pairsOf(copy.headers);
+    return copy;
   } catch (cause) {
     throw wrong('The options cannot be read: reading them throws.', cause);
+  }
+}
+
+/** Headers as they are now, whatever kind of object they are; what cannot be read goes to the core, which says so. @param {any} headers */
+function pairsOf(headers) {
+  if (typeof headers !== 'object' || headers === null) return headers;
+  try {
+    return Array.from(Symbol.iterator in headers ? headers : Object.entries(headers), ([name, value]) => [name, value]);
+  } catch {
+    return headers;
   }
 }
 
@@ -173,6 +185,6 @@ function merged(defaults, options) {
   if (defaults === undefined || defaults === null) return options;
   if (options === undefined || options === null) return defaults;
   if (typeof defaults !== 'object' || typeof options !== 'object') return typeof options === 'object' ? defaults : options;
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const given = Object.entries(options).filter(([, value]) => value !== undefined && value !== null);
   return Object.assign(Object.create(null), defaults, Object.fromEntries(given));
 }

@@ -90,7 +90,7 @@ function stepOf(session, cursor, outcome, hintMs, now, { intervalMs, deadlineMs,
   const settings = row([now, Math.random(), intervalMs, deadlineMs, maxMissedPolls]);
   const [done, delayMs, ...next] = inCore(() =>
     isTaskQueryError(outcome)
-      ? afterError(cursor, String(outcome.code), String(outcome.missing), outcome.retryable, Number(outcome.retryAfterMs ?? NaN), settings)
+      ? afterError(cursor, String(outcome.code), outcome.retryable, Number(outcome.retryAfterMs ?? NaN), settings)
       : session().afterTask(cursor, outcome.status, row(seen(outcome, hintMs)), settings, model),
   );
   return { done: done === 1, delayMs: /** @type {number} */ (delayMs), cursor: Float64Array.from(next) };
@@ -120,8 +120,10 @@ function checked(outcome) {
   throw wrong('The outcome must be what the poll brought: a task, or the TaskQueryError that it rejected with.');
 }
 
-/** @param {Record<string, any>} [options] */
-function optionsOf(options = {}) {
+/** @param {Record<string, any> | null | undefined} given */
+function optionsOf(given) {
+  const options = given ?? {};
+  if (typeof options !== 'object') throw wrong('The options must be an object, such as { deadlineMs: 600_000 }.');
   const known = ['now', ...WAIT.filter((name) => !name.startsWith('on'))];
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown !== undefined) throw wrong(`Unknown option '${unknown}'. Known are: ${known.join(', ')}.`);

@@ -93,6 +93,13 @@ impl Pace {
         self.next_at = self.next_at.max(now + 1_000.0 / self.rate);
     }
 
+    /// So many more requests were made than were let in.
+    pub fn spent(&mut self, requests: f64) {
+        if self.rate.is_finite() {
+            self.next_at += requests * 1_000.0 / self.rate;
+        }
+    }
+
     /// A little more, as long as the service bears it.
     fn regain(&mut self, now: f64) {
         if self.rate < self.most && now > self.regained_at {

@@ -2,7 +2,7 @@
 //!
 //! | first that applies | delay |
 //! |---|---|
-//! | the caller's fixed interval | that |
+//! | the caller's fixed interval | that, or later where the service's hint says so |
 //! | the service's hint: retry-after, openai-poll-after-ms | that, within bounds |
 //! | missed polls | doubling |
 //! | queued | rarely, about a third of what the service says is left |
@@ -18,7 +18,7 @@
 mod cursor;
 mod progress;
 
-use crate::error::{ErrorCode, Missing};
+use crate::error::ErrorCode;
 use crate::learned::Typical;
 use crate::task::Status;
 pub use cursor::Cursor;
@@ -78,8 +78,6 @@ pub struct Trouble {
     pub code: ErrorCode,
     /// Asking again may help.
     pub retryable: bool,
-    /// For `not_found`: what is missing.
-    pub missing: Option<Missing>,
     /// When the service wants to be asked again.
     pub retry_after_ms: Option<f64>,
 }
@@ -89,8 +87,12 @@ impl Trouble {
     #[must_use]
     pub fn is_missed(self, waited_ms: f64) -> bool {
         match self.code {
-            ErrorCode::NotFound => self.missing != Some(Missing::Route) && waited_ms < GRACE_MS,
-            ErrorCode::Network | ErrorCode::Timeout | ErrorCode::RateLimited | ErrorCode::InvalidResponse => true,
+            ErrorCode::NotFound => waited_ms < GRACE_MS,
+            ErrorCode::Network
+            | ErrorCode::Timeout
+            | ErrorCode::RateLimited
+            | ErrorCode::InvalidResponse
+            | ErrorCode::Server => true,
             _ => self.retryable,
         }
     }
@@ -174,7 +176,7 @@ fn missed(cursor: &Cursor, trouble: Trouble, options: &Options) -> f64 {
 
 fn answered(cursor: &Cursor, seen: &Seen, now: f64, options: &Options) -> f64 {
     if let Some(interval) = options.interval_ms {
-        return interval;
+        return interval.max(seen.hint_ms.map_or(0.0, bounded));
     }
     let jitter = 0.95 + options.random / 10.0;
     if let Some(hint) = seen.hint_ms {

@@ -18,18 +18,18 @@ import { Stream } from './stream.js';
 export function waited(plan) {
   return new Promise((resolve, reject) => {
     follow(plan, {
-      onEnd(id, task, error) {
+      onEnd(id, task, error, requests) {
         if (error || !task) reject(error);
         else if (task.status === 'completed') resolve(task);
-        else reject(failed(id, task));
+        else reject(failed(id, task, requests));
       },
       onBroken: reject,
     });
   });
 }
 
-/** @param {string} id @param {Task} task */
-function failed(id, task) {
+/** @param {string} id @param {Task} task @param {number} attempts */
+function failed(id, task, attempts) {
   const { status, error } = task;
   return new TaskQueryError({
     code: 'task_failed',
@@ -37,6 +37,7 @@ function failed(id, task) {
     serviceCode: error?.code ?? null,
     serviceMessage: error?.message ?? null,
     task,
+    attempts,
   });
 }
 
@@ -51,7 +52,7 @@ export function watched(plan) {
     follow(plan(), {
       onChange: (_, task) => stream.push(task),
       onEnd: (_, __, error) => (error ? stream.fail(error) : stream.end()),
-      onBroken: (reason) => stream.fail(reason),
+      onBroken: (reason) => stream.breakOff(reason),
     }),
   );
 }
@@ -70,7 +71,7 @@ export function watchedMany(plan) {
         if (error) stream.push({ id, task, error });
       },
       onAllEnded: () => stream.end(),
-      onBroken: (reason) => stream.fail(reason),
+      onBroken: (reason) => stream.breakOff(reason),
     }),
   );
 }

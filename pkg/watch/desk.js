@@ -76,11 +76,11 @@ export class Desk {
 function isSame(one, other) {
   const names = Object.keys(one);
   if (names.length !== Object.keys(other).length) return false;
-  return names.every((name) => one[name] === other[name] || (name === 'headers' && isPlain(one[name], other[name])));
+  return names.every((name) => one[name] === other[name] || (name === 'headers' && areSame(one[name], other[name])));
 }
 
-/** @param {any} one @param {any} other */
-function isPlain(one, other) {
-  const isObject = [one, other].every((value) => value && Object.getPrototypeOf(value) === Object.prototype);
-  return isObject && isSame(one, other);
+/** Headers, which are pairs by now unless they cannot be read. @param {any} one @param {any} other */
+function areSame(one, other) {
+  if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+  return one.every(([name, value], at) => name === other[at][0] && value === other[at][1]);
 }

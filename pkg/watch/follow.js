@@ -18,7 +18,7 @@ import { Watcher, withTask } from './watcher.js';
  *
  * @typedef {object} Told
  * @property {(id: string, task: Task) => void} [onChange]
- * @property {(id: string, task: Task | null, error: TaskQueryError | null) => void} onEnd One task is over, or the asking for it.
+ * @property {(id: string, task: Task | null, error: TaskQueryError | null, requests: number) => void} onEnd One task is over, or the asking for it.
  * @property {() => void} [onAllEnded]
  * @property {(reason: unknown) => void} onBroken All is over: an abort, wrong options, or what the caller's own function threw.
  */
@@ -55,18 +55,19 @@ export function follow({ ids, signal, waiting, open }, told) {
   function onOverdue() {
     if (watchers.size === 0) broken(overdue(null, 0, waiting.deadlineMs));
     for (const [id, watcher] of [...watchers]) {
+      const error = overdue(watcher.task, watcher.requests, waiting.deadlineMs);
       watcher.stop();
-      end(id, overdue(watcher.task, watcher.requests, waiting.deadlineMs));
+      end(id, error);
     }
   }
   /** @param {string} id @param {unknown} error */
   function end(id, error) {
     if (error && !isTaskQueryError(error)) return broken(error);
-    const task = watchers.get(id)?.task ?? null;
+    const { task = null, requests = 0 } = watchers.get(id) ?? {};
     watchers.delete(id);
     const isLast = watchers.size === 0;
     if (isLast) stop();
-    told.onEnd(id, task, error ? /** @type {TaskQueryError} */ (error) : null);
+    told.onEnd(id, task, error ? /** @type {TaskQueryError} */ (error) : null, requests);
     if (isLast) told.onAllEnded?.();
   }
   /** @param {Opened} opened */
@@ -82,6 +83,7 @@ export function follow({ ids, signal, waiting, open }, told) {
         onChange,
         onMissed: (error) => waiting.onMissedPoll?.(error, id),
         onEnd: (error) => end(id, error),
+        onBroken: broken,
       }));
     }
     for (const watcher of [...watchers.values()]) watcher.start();

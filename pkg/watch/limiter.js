@@ -42,10 +42,12 @@ export class Limiter {
 
   /**
    * @param {boolean} wasLimited The service said that it was asked too often.
-   * @param {number | null} [retryAfterMs]
+   * @param {number | null | undefined} retryAfterMs
+   * @param {number} requests that it made: a new try or another route is one more
    */
-  leave(wasLimited, retryAfterMs) {
+  leave(wasLimited, retryAfterMs, requests) {
     this.#running -= 1;
+    if (requests > 1) inCore(() => this.#pace().spent(requests - 1));
     inCore(() => this.#pace().answered(now(), wasLimited, retryAfterMs ?? undefined));
     this.#next();
   }

@@ -25,11 +25,11 @@ export const MANY = [...WAIT, 'concurrency', 'requestsPerSecond'];
  * @param {readonly string[]} names the options that the core does not know
  */
 export function split(options, names) {
-  if (options !== undefined && (typeof options !== 'object' || options === null)) {
+  if (typeof (options ?? {}) !== 'object') {
     throw wrong('The options must be an object, such as { deadlineMs: 600_000 }.');
   }
   const { signal, ...others } = options ?? {};
-  const asked = Object.entries(others).filter(([name, value]) => !names.includes(name) && value !== undefined);
+  const asked = Object.entries(others).filter(([name, value]) => !names.includes(name) && value !== undefined && value !== null);
   const asking = Object.assign(Object.create(null), Object.fromEntries(asked));
   // The next poll is soon enough: what asks again within a poll would double the requests.
   if (!('maxRetries' in asking)) asking.maxRetries = 0;

@@ -45,6 +45,12 @@ export class Stream {
     this.end();
   }
 
+  /** Fails without what has come and was not read. @param {unknown} reason */
+  breakOff(reason) {
+    this.#values = [];
+    this.fail(reason);
+  }
+
   /** @returns {Promise<IteratorResult<T, undefined>>} */
   next() {
     const start = this.#start;

@@ -25,6 +25,8 @@ export class Topic {
   /** @type {Outcome | null} */
   #last = null;
   #lastAt = -Infinity;
+  /** Requests that are not answered yet: one or none. */
+  underWay = 0;
   #ask;
   #limiter;
   #onLeft;
@@ -71,13 +73,15 @@ export class Topic {
   #request() {
     const controller = new AbortController();
     this.#giveUp = () => controller.abort();
+    this.underWay = 1;
     /** @param {Outcome} outcome */
     const told = (outcome) => {
       const { error } = outcome;
       const trouble = isTaskQueryError(error) ? error : null;
-      this.#limiter.leave(trouble?.code === 'rate_limited', trouble?.retryAfterMs);
+      this.#limiter.leave(trouble?.code === 'rate_limited', trouble?.retryAfterMs, outcome.attempts);
       // Whoever waited for this answer has left.
       if (controller.signal.aborted) return;
+      this.underWay = 0;
       this.#giveUp = null;
       this.#last = outcome;
       this.#lastAt = now();

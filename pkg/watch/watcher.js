@@ -9,14 +9,14 @@ import { isOffline, offReturn, onReturn, patience } from './presence.js';
  * @property {(task: Task) => void} onChange
  * @property {(error: TaskQueryError) => void} onMissed The poll will be made again.
  * @property {(error: unknown) => void} onEnd Null where the task ended; else why there is no asking on.
+ * @property {(thrown: unknown) => void} onBroken What one of these threw.
  */
 
 /** Follows one task for one caller: when to ask, what is new, and when it is over. */
 export class Watcher {
   /** @type {Task | null} The last one that was told. */
   task = null;
-  /** Requests made while it watched. */
-  requests = 0;
+  #requests = 0;
   /** @type {(() => void) | null} */
   #calm = null;
   #isOver = false;
@@ -41,6 +41,11 @@ export class Watcher {
     this.#told = told;
   }
 
+  /** Requests made while it watched, the one under way included. */
+  get requests() {
+    return this.#requests + this.#topic.underWay;
+  }
+
   start() {
     onReturn(this.#back);
     if (isOffline()) this.#wait(0);
@@ -57,9 +62,10 @@ export class Watcher {
 
   /** @param {import('./topic.js').Outcome} outcome */
   see({ task, error, hintMs, attempts }) {
-    if (this.#isOver) return;
+    // What somebody else's poll missed before this one's time says nothing here.
+    if (this.#isOver || (this.#calm && isTaskQueryError(error))) return;
     this.#rest();
-    this.requests += attempts;
+    this.#requests += attempts;
     const trouble = isTaskQueryError(error) ? error : null;
     const seen = task ?? trouble;
     if (!seen) return this.#end(error);
@@ -69,7 +75,8 @@ export class Watcher {
       if (trouble && !step.done) this.#told.onMissed(trouble);
       if (task && !isSame(task, this.task)) this.#told.onChange((this.task = task));
     } catch (thrown) {
-      return this.#end(thrown);
+      this.stop();
+      return this.#told.onBroken(thrown);
     }
     // Whoever was told may have stopped it.
     if (this.#isOver) return;

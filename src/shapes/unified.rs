@@ -27,6 +27,13 @@ pub const SHAPE: Shape = Shape {
             Lacks("error message msg err error_msg errors detail base_resp data task result"),
             Lacks(INSIDE),
         ],
+        &[
+            Word("status"),
+            // No end, and so no envelope's own word either.
+            IsNot("status success succeeded completed failed failure error expired cancelled canceled"),
+            Lacks("error message msg err error_msg errors detail base_resp"),
+            Lacks(INSIDE),
+        ],
     ],
     words: &[
         (Queued, "pending not_start submitted queued unknown"),
@@ -69,7 +76,7 @@ pub const SHAPE: Shape = Shape {
         (
             Video(Source),
             "detail.draft_info.downloadable_url video_url detail.video_url detail.url detail.draft_info.url \
-             output.url output.video_url url detail.pending_info.generations[].url",
+             output.url output.video_url url data.video_url data.url detail.pending_info.generations[].url",
         ),
         (Thumbnail, "thumbnail_url detail.thumbnail_url detail.draft_info.encodings.thumbnail.path"),
         (Preview, "gif_url detail.gif_url detail.draft_info.encodings.gif.path"),

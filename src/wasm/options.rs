@@ -69,7 +69,8 @@ impl QueryOptions {
             base: base(options.text("baseUrl")?.or_else(|| env::variable("VIDEO_TASK_BASE_URL")))?,
             endpoint: options.text("endpoint")?.map_or(Ok(Endpoint::Auto), |text| Endpoint::new(&text))?,
             has_own_authorization: headers.has("authorization").unwrap_or(false),
-            has_own_headers: own_headers.is_some(),
+            has_own_headers: own_headers
+                .is_some_and(|own| own.dyn_ref().is_none_or(|pairs: &Array| pairs.length() > 0)),
             headers,
             signal: signal(&options)?,
             timeout_ms: options.number("timeoutMs", TIMEOUT_MS, "a number of milliseconds above 0", &|ms| ms > 0.0)?,

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 use super::Session;
-use crate::error::{ErrorCode, Missing};
+use crate::error::ErrorCode;
 use crate::schedule::{self, Cursor, Options, Outcome, Seen, Step, Trouble};
 use crate::task::Status;
 
@@ -42,7 +42,6 @@ impl Session {
 pub fn after_error(
     cursor: Option<Vec<f64>>,
     code: &str,
-    missing: &str,
     retryable: bool,
     retry_after_ms: f64,
     settings: &[f64],
@@ -50,7 +49,6 @@ pub fn after_error(
     let trouble = Trouble {
         code: ErrorCode::named(code).unwrap_or(ErrorCode::InvalidArgument),
         retryable,
-        missing: Missing::named(missing),
         retry_after_ms: told(retry_after_ms),
     };
     numbers(next(cursor, Outcome::Failed(trouble), &options(settings)))
@@ -81,6 +79,11 @@ impl Pace {
     #[wasm_bindgen(constructor)]
     pub fn new(per_second: Option<f64>) -> Self {
         Self(crate::pace::Pace::new(per_second))
+    }
+
+    /// So many more requests were made than were let in.
+    pub fn spent(&mut self, requests: f64) {
+        self.0.spent(requests);
     }
 
     /// How long until a request may start. Nothing when it may at once, and then it counts as started.

@@ -1,7 +1,7 @@
 //! What holds for every sequence of outcomes: the delays are bounded, and the wait ends by its deadline.
 #![allow(dead_code, reason = "each program uses a part of it")]
 
-use video_task_query::error::{ErrorCode, Missing};
+use video_task_query::error::ErrorCode;
 use video_task_query::learned::Typical;
 use video_task_query::schedule::{Cursor, Options, Outcome, Seen, Step, Trouble, next};
 use video_task_query::task::Status;
@@ -74,9 +74,8 @@ fn is_the_end(outcome: &Outcome, waited: f64, is_given_up: bool) -> bool {
 fn outcome(bytes: &[u8]) -> Outcome {
     let number = |at: usize| number(bytes[at]);
     if bytes[0] % 4 == 3 {
-        let missing = [None, Some(Missing::Task), Some(Missing::Route)][usize::from(bytes[2] % 3)];
         let retryable = bytes[3].is_multiple_of(2);
-        return Outcome::Failed(Trouble { code: code(bytes[1]), retryable, missing, retry_after_ms: number(4) });
+        return Outcome::Failed(Trouble { code: code(bytes[1]), retryable, retry_after_ms: number(4) });
     }
     let status = [Status::Queued, Status::Processing, Status::Unknown, Status::Completed, Status::Failed];
     // Hardly ever the end, else there would be no sequences.

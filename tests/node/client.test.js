@@ -37,6 +37,38 @@ describe('a client', () => {
     assert.equal(last().headers.authorization, 'Bearer key-1');
   });
 
+  test('keeps a default where a call has null, the key and the service above all', async (t) => {
+    const other = await serve(t, ({ query }) => taskBody(query.get('id') ?? ''));
+    process.env.VIDEO_TASK_BASE_URL = other.url;
+    t.after(() => delete process.env.VIDEO_TASK_BASE_URL);
+    const client = createClient({ apiKey: 'key-1', baseUrl: service.url, deadlineMs: 100, intervalMs: 10 });
+    const nothing = /** @type {any} */ ({ apiKey: null, baseUrl: null, deadlineMs: null, headers: null });
+    await client.queryTask(ID, nothing);
+    assert.equal(last().headers.authorization, 'Bearer key-1');
+    assert.equal((await failureOf(client.waitForTask('never', { ...nothing, endpoint: '/never?id={id}' }))).code, 'timeout');
+    assert.equal(other.requests.length, 0);
+  });
+
+  test('asks with the options as they were at the call, whatever becomes of the object', async () => {
+    const headers = { authorization: 'Bearer token-a' };
+    const options = { baseUrl: service.url, apiKey: 'key-a', endpoint: '/tasks?id={id}' };
+    const from = service.requests.length;
+    const asked = [queryTask('with-key', options)];
+    options.apiKey = 'key-b';
+    asked.push(queryTask('with-other-key', options));
+    asked.push(queryTask('with-token', { ...options, headers }));
+    headers.authorization = 'Bearer token-b';
+    asked.push(queryTask('with-other-token', { ...options, headers: new Headers(headers) }));
+    await Promise.all(asked);
+    const sent = service.requests.slice(from).map(({ query, headers }) => [query.get('id'), headers.authorization]);
+    assert.deepEqual(Object.fromEntries(sent), {
+      'with-key': 'Bearer key-a',
+      'with-other-key': 'Bearer key-b',
+      'with-token': 'Bearer token-a',
+      'with-other-token': 'Bearer token-b',
+    });
+  });
+
   test('takes everything that queryTask takes as a default', async (t) => {
     let calls = 0;
     const refusing = await serve(t, () => json({ error: 'no' }, 500, { 'retry-after': '0' }));

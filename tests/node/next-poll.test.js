@@ -74,3 +74,9 @@ test('what cannot be is named', async () => {
     assert.match((await failureOf(Promise.resolve().then(wrong))).message, pattern);
   }
 });
+
+test('options may be null, and nothing but an object else', async () => {
+  assert.equal(nextPoll(null, working, /** @type {any} */ (null)).done, false);
+  const error = await failureOf(async () => nextPoll(null, working, /** @type {any} */ (5)));
+  assert.deepEqual([error.code, error.message], ['invalid_argument', 'The options must be an object, such as { deadlineMs: 600_000 }.']);
+});

@@ -30,6 +30,13 @@ test('neither the key nor own headers go to any other origin', async (t) => {
   assert.equal(other.requests.length, 1);
 });
 
+test('no own headers, be they an empty object, keep a redirection from being followed', async () => {
+  for (const headers of [undefined, {}, [], new Headers()]) {
+    const options = /** @type {any} */ ({ baseUrl: 'https://own.example', apiKey: KEY, headers });
+    assert.equal((await videoRequest(done('https://own.example/v.mp4'), options)).redirect, 'follow');
+  }
+});
+
 test('a redirection takes neither to another origin', async (t) => {
   const other = await media(t);
   const own = await serve(t, () => ({ status: 302, headers: { location: `${other.url}/v.mp4` } }));

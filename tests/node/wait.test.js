@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { failureOf } from './failure.js';
 import { createClient, waitForTask } from './packed.js';
-import { ID, completed, said, scripted } from './script.js';
-import { deserted, json } from './service.js';
+import { ID, body, completed, said, scripted } from './script.js';
+import { deserted, json, serve } from './service.js';
 
 const FAST = { intervalMs: 5, endpoint: 'unified' };
 
@@ -31,6 +31,70 @@ const FINAL = /** @type {const} */ ([
 ]);
 
 describe('waitForTask', { concurrency: true }, () => {
+  test('asks with the headers of each wait, though they are one object', async (t) => {
+    const service = await serve(t, ({ query }) => json(body('processing', { id: query.get('id') })));
+    const headers = { authorization: 'Bearer a' };
+    const options = { ...FAST, baseUrl: service.url, headers, deadlineMs: 150 };
+    const waits = [waitForTask('a', options)];
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    headers.authorization = 'Bearer b';
+    waits.push(waitForTask('b', options));
+    await Promise.allSettled(waits);
+    const sent = new Set(service.requests.map(({ query, headers }) => `${query.get('id')} ${headers.authorization}`));
+    assert.deepEqual([...sent].sort(), ['a Bearer a', 'b Bearer b']);
+  });
+
+  for (const [what, trouble] of /** @type {const} */ ([
+    ['one 502 that speaks of a key', json({ error: { message: 'upstream: Unauthorized' } }, 502)],
+    ['one 503 that speaks of tokens', json({ error: { message: '令牌桶限流，请稍后' } }, 503)],
+    ['one 501', json({ error: { message: 'not implemented' } }, 501)],
+    ['a page with HTTP 404', { status: 404, headers: { 'content-type': 'text/html' }, body: '<html>404</html>' }],
+    ['a bare 404', json({ detail: 'Not Found' }, 404)],
+  ])) {
+    test(`goes on after ${what}`, async (t) => {
+      const service = await scripted(t, [trouble, said('processing'), trouble, completed]);
+      const task = await waitForTask(ID, { ...FAST, baseUrl: service.url });
+      assert.equal(task.status, 'completed');
+      assert.equal(service.requests.length, 4);
+    });
+  }
+
+  test('waits longer than intervalMs where the service asks for that', async (t) => {
+    const later = { ...said('processing'), headers: { 'retry-after-ms': '60000' } };
+    const service = await scripted(t, [later, completed]);
+    const error = await failureOf(waitForTask(ID, { ...FAST, baseUrl: service.url, deadlineMs: 300 }));
+    assert.deepEqual([error.code, service.requests.length], ['timeout', 1]);
+  });
+
+  for (const thrown of [undefined, null, 0, '', false]) {
+    test(`is broken by an onUpdate that throws ${JSON.stringify(thrown)}`, async (t) => {
+      const service = await scripted(t, [said('processing')]);
+      const onUpdate = () => {
+        throw thrown;
+      };
+      const outcome = await waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate }).then(() => 'resolved', (reason) => [reason]);
+      assert.deepEqual(outcome, [thrown]);
+    });
+  }
+
+  test('counts the requests of a task that failed, and the one that the deadline cut off', async (t) => {
+    const failing = await scripted(t, [said('pending'), said('processing'), said('failed')]);
+    assert.equal((await failureOf(waitForTask(ID, { ...FAST, baseUrl: failing.url }))).attempts, 3);
+    const silent = await serve(t, () => {});
+    assert.equal((await failureOf(waitForTask(ID, { ...FAST, baseUrl: silent.url, deadlineMs: 100 }))).attempts, 1);
+  });
+
+  test("is not ended by what another's faster polls missed", async (t) => {
+    let isBack = false;
+    const service = await serve(t, () => (isBack ? completed : json({}, 502)));
+    const client = createClient({ baseUrl: service.url, endpoint: 'unified' });
+    const slow = client.waitForTask(ID, { intervalMs: 400 });
+    const fast = failureOf(client.waitForTask(ID, { intervalMs: 5 }));
+    assert.equal((await fast).code, 'server');
+    isBack = true;
+    assert.equal((await slow).status, 'completed');
+  });
+
   test('asks as often as intervalMs says, be that more often than once a second', async (t) => {
     const service = await scripted(t, [...Array.from({ length: 19 }, () => said('processing')), completed]);
     const task = await waitForTask(ID, { baseUrl: service.url, endpoint: 'unified', intervalMs: 20, deadlineMs: 10_000 });

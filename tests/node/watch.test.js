@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { failureOf } from './failure.js';
-import { createClient, watchTask, watchTasks } from './packed.js';
+import { TaskQueryError, createClient, watchTask, watchTasks } from './packed.js';
 import { ID, completed, said, scripted } from './script.js';
 import { json, serve } from './service.js';
 
@@ -109,6 +109,43 @@ describe('watchTasks', { concurrency: true }, () => {
     const ids = Array.from({ length: 30 }, (_, at) => `ok-${at}`);
     await all(watchTasks(ids, { ...FAST, baseUrl: service.url, concurrency: 3 }));
     assert.equal(service.most(), 3);
+  });
+
+  test('after an abort gives nothing that had come before', async (t) => {
+    const service = await many(t);
+    const controller = new AbortController();
+    const ids = Array.from({ length: 10 }, (_, at) => `ok-${at}`);
+    const seen = [];
+    const reading = (async () => {
+      for await (const { id } of watchTasks(ids, { ...FAST, baseUrl: service.url, signal: controller.signal })) {
+        seen.push(id);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        controller.abort('enough');
+      }
+    })();
+    assert.equal(await reading.then(() => 'ended', (reason) => reason), 'enough');
+    assert.equal(seen.length, 1);
+  });
+
+  test('is broken by what onUpdate throws, be it a TaskQueryError', async (t) => {
+    const service = await many(t);
+    const mine = new TaskQueryError({ code: 'server', message: 'mine' });
+    const onUpdate = () => {
+      throw mine;
+    };
+    const outcome = all(watchTasks(['ok-1', 'ok-2'], { ...FAST, baseUrl: service.url, onUpdate }));
+    assert.equal(await outcome.then(() => 'ended', (reason) => reason), mine);
+  });
+
+  test('counts each request of a poll in the requests per second', async (t) => {
+    const missing = json({ error: { message: 'Invalid URL (GET /v1)' } }, 404);
+    const service = await serve(t, ({ path }) => (path.startsWith('/v1/video/generations/') ? completed : missing));
+    await all(watchTasks(['a', 'b'], { baseUrl: service.url, requestsPerSecond: 10, concurrency: 1 }));
+    assert.equal(service.requests.length, 4);
+    const [first, , third, last] = service.requests.map(({ at }) => at);
+    assert.ok(Number(third) - Number(first) < 150, 'three routes in one poll');
+    // Three requests of 100 ms each, less what timers are early by.
+    assert.ok(Number(last) - Number(first) >= 270);
   });
 
   test('keeps to the requests per second', async (t) => {
