@@ -1,9 +1,12 @@
 //! Error answers to [`QueryError`]: what the service says, wherever its envelope holds it, and what that amounts to.
 
+mod phrases;
+
 use crate::error::{ErrorCode, HIDDEN, Missing, QueryError};
 use crate::failure::MONEY;
 use crate::json::{Tree, Value};
 use crate::words::{around, digits, is_one_of, joined, mentions, parts, replaced, same, start, whole};
+use phrases::*;
 
 /// Where services put their words, the most telling place first.
 const MESSAGES: &str = "error.message error message msg err error_msg detail detail[].msg errors[].message \
@@ -12,38 +15,6 @@ const MESSAGES: &str = "error.message error message msg err error_msg detail det
 const CODES: &str = "error.code error.type code base_resp.status_code output.code Response.Error.Code";
 
 const REQUEST_IDS: &str = "request_id requestId RequestId error.request_id Response.RequestId";
-
-/// HTTP's own phrases, which frameworks put where the words of a service would stand (NestJS, Hapi, Fastify, Spring).
-const PHRASES: &str = "bad_request unauthorized payment_required forbidden not_found 404_not_found method_not_allowed \
-    conflict gone unprocessable_entity too_many_requests internal_server_error not_implemented bad_gateway \
-    service_unavailable gateway_timeout no_message_available";
-/// Those of them under which a route is missing, unless other words say what is.
-const BARE: &str = "not found|404 not found|404: not found";
-/// Codes that say that all is well.
-const FINE: &str = "0 200 10000 success succeed succeeded ok";
-
-// `-` and `_` in what is said are spaces where these are looked for.
-const QUOTA: &str = "insufficient quota|insufficient user quota|quota is not enough|quota not enough|enough quota";
-/// Money, unless `WINDOW` says that it is the requests of a minute.
-const SPENT: &str = "quota exceeded|quota exhausted|quota has been ex|quota is ex|quota was ex|current quota|\
-    exceeded your quota|exceeded the quota|out of quota|quotaexceeded";
-const WINDOW: &str = "per minute|per second|per hour|per day|rpm|qps|concurren|metric|rate limit|try again in|retry in|\
-    resource exhausted|resource has been exhausted";
-const RATE: &str = "rate limit|too many requests|负载已饱和|请求数限制|频率";
-/// Rates of a video, not of requests.
-const OTHER_RATES: &str = "bitrate|bit rate|frame rate|framerate|帧频率";
-const NO_TASK: &str = "task not exist|task not found|task does not exist|no such task|video not found|no video found|\
-    任务不存在|任务未找到";
-/// Under 404, what is said of a thing rather than of a route.
-const GONE: &str = "not found|not be found|not exist|no such|不存在";
-const NO_ROUTE: &str = "invalid url|page not found|page could not be found|cannot get /|cannot get:/|route not found|\
-    route get:|no route|no static resource|no handler found|unknown endpoint|endpoint not found|\
-    endpoint does not exist|no such endpoint|path not found|path does not exist|method not allowed|\
-    unknown request url|unrecognized request url|requested url|接口不存在|路径不存在|路由不存在|页面不存在";
-const KEY: &str = "令牌|invalid api key|incorrect api key|invalid token|unauthorized|access token|未登录";
-/// A key, and that it is none: under 403 and 404 only both together speak of the key.
-const KEY_NAMES: &str = "令牌|密钥|access token|api key|apikey";
-const DEAD: &str = "无效|过期|失效|状态不可用|令牌不存在";
 
 /// An error answer, as far as the core looks at it.
 #[derive(Clone, Copy, Debug)]
