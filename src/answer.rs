@@ -96,7 +96,7 @@ impl<'a> Reading<'a> {
             Some(found) if found.is_missing() => Err(self.refusal(Some(&tree)).missing_task()),
             Some(found) => Ok(normalize(&found, asked, trail)),
             None if is_blank => Err(self.no_json(NotJson { offset: 0, cut_off: true })),
-            None if envelope::has_words(tree.root()) => Err(self.refusal(Some(&tree)).error()),
+            None if envelope::is_refusal(tree.root()) => Err(self.refusal(Some(&tree)).error()),
             None => Err(QueryError::response(
                 self.status,
                 "The answer is JSON, but there is no task in it: neither an id nor a status.",

@@ -1,8 +1,12 @@
 //! Error answers to [`QueryError`]: what the service says, wherever its envelope holds it, and what that amounts to.
 
+mod phrases;
+
 use crate::error::{ErrorCode, HIDDEN, Missing, QueryError};
+use crate::failure::MONEY;
 use crate::json::{Tree, Value};
-use crate::words::{around, before, digits, joined, mentions, parts, replaced, start, whole};
+use crate::words::{around, digits, is_one_of, joined, mentions, parts, replaced, same, start, whole};
+use phrases::*;
 
 /// Where services put their words, the most telling place first.
 const MESSAGES: &str = "error.message error message msg err error_msg detail detail[].msg errors[].message \
@@ -11,20 +15,6 @@ const MESSAGES: &str = "error.message error message msg err error_msg detail det
 const CODES: &str = "error.code error.type code base_resp.status_code output.code Response.Error.Code";
 
 const REQUEST_IDS: &str = "request_id requestId RequestId error.request_id Response.RequestId";
-
-const QUOTA: &str = "insufficient_quota|insufficient quota|insufficient_user_quota|current quota|quota is not enough|\
-    insufficient balance|insufficient credit|not enough balance|not enough credit|enough balance|arrearage|额度|余额|\
-    欠费";
-const RATE: &str = "rate limit|rate_limit|too many requests|负载已饱和|请求数限制|频率";
-/// Rates of a video, not of requests.
-const OTHER_RATES: &str = "bitrate|bit rate|frame rate|framerate|帧频率";
-const NO_TASK: &str = "task_not_exist|task_not_found|task not exist|task not found|task does not exist|no such task|\
-    video_not_found|video not found|no video found|任务不存在|任务未找到";
-/// Under 404, what is said of a thing rather than of a route.
-const GONE: &str = "not found|not be found|not exist|no such|不存在";
-const NO_ROUTE: &str = "invalid url|page not found|cannot get /|route not found|no route|no static resource|\
-    unknown endpoint|method not allowed|unknown request url";
-const KEY: &str = "令牌|invalid api key|invalid_api_key|incorrect api key|invalid token|unauthorized";
 
 /// An error answer, as far as the core looks at it.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +35,7 @@ impl Refusal<'_> {
     pub fn error(self) -> Box<QueryError> {
         let (code, message) = self.words();
         let is_page = self.text.trim_ascii_start().starts_with('<');
-        let (kind, missing) = self.classify(code.as_deref(), message.as_deref(), is_page);
+        let (kind, missing) = self.classify(code.as_deref(), is_page);
         let retryable = match kind {
             ErrorCode::RateLimited => true,
             ErrorCode::InsufficientQuota | ErrorCode::Authentication | ErrorCode::NotFound => false,
@@ -54,6 +44,8 @@ impl Refusal<'_> {
         let request_id = message
             .as_deref()
             .and_then(request_id_in)
+            // Behind an envelope that was opened.
+            .or_else(|| words_at(self.tree?.root(), MESSAGES).find_map(request_id_in).map(|id| self.hidden(id)))
             .or_else(|| first(self.tree?.root(), REQUEST_IDS).map(str::to_owned));
         let mut error = QueryError::new(kind, &sentence(kind, missing, self.status, message.as_deref(), is_page));
         error.status = self.status;
@@ -84,20 +76,50 @@ impl Refusal<'_> {
     #[must_use]
     pub fn words(self) -> (Option<String>, Option<String>) {
         let (code, message) = self.said();
-        let hidden = |text: String| self.secrets.iter().fold(text, |text, secret| replaced(&text, secret, HIDDEN));
-        (code.map(hidden), message.map(hidden))
+        (code.map(|code| self.hidden(code)), message.map(|message| self.hidden(message)))
+    }
+
+    fn hidden(self, text: String) -> String {
+        self.secrets.iter().fold(text, |text, secret| replaced(&text, secret, HIDDEN))
     }
 
     fn said(self) -> (Option<String>, Option<String>) {
         let Some(tree) = self.tree else {
             return (None, plain_words(self.text).map(str::to_owned));
         };
-        let code = first(tree.root(), CODES).filter(|code| *code != "0").map(str::to_owned);
-        let message = first(tree.root(), MESSAGES);
+        let code = words_at(tree.root(), CODES).find(|code| *code != "0").map(str::to_owned);
+        let message = telling(tree.root());
         match message.and_then(opened) {
             Some((inner_code, inner_message)) => (inner_code.or(code), Some(inner_message)),
             None => (code, message.map(str::to_owned)),
         }
+    }
+
+    /// The beginnings of all codes and messages, a line each, and whether a message only says `Not Found`.
+    ///
+    /// That one is no line: it would be said of the task.
+    fn all_said(self) -> (String, bool) {
+        let (mut all, mut is_bare) = (String::new(), false);
+        let mut add = |text: &str| {
+            let is_phrase = parts(BARE, b'|').any(|bare| text.trim_ascii().eq_ignore_ascii_case(bare));
+            // What a service wants to say stands at the beginning.
+            all.push_str(if is_phrase { "" } else { start(text, 1000) });
+            all.push('\n');
+            is_phrase
+        };
+        let Some(tree) = self.tree else {
+            is_bare = plain_words(self.text).is_some_and(add);
+            return (all, is_bare);
+        };
+        for code in words_at(tree.root(), CODES) {
+            add(code);
+        }
+        for message in words_at(tree.root(), MESSAGES) {
+            let (code, inner) = opened(message).unwrap_or_default();
+            add(&code.unwrap_or_default());
+            is_bare |= add(if inner.is_empty() { message } else { &inner });
+        }
+        (all, is_bare)
     }
 
     /// The HTTP status, or the one that a body under 200 says instead.
@@ -111,14 +133,17 @@ impl Refusal<'_> {
     }
 
     /// The service's words decide before its status: quota is refused under 400, 401, 403, 429 and 500.
-    fn classify(self, code: Option<&str>, message: Option<&str>, is_page: bool) -> (ErrorCode, Option<Missing>) {
-        // What a service wants to say stands at the beginning.
-        let start = |text| start(text, 1000);
-        let said = [code.map(start), message.map(start)];
-        let says = |phrases: &str| said.iter().flatten().any(|text| mentions(text, phrases));
+    fn classify(self, code: Option<&str>, is_page: bool) -> (ErrorCode, Option<Missing>) {
+        let (all, is_bare) = self.all_said();
+        let said = replaced(&replaced(&all, "_", " "), "-", " ");
+        let says = |phrases: &str| mentions(&said, phrases);
         let status = self.meant_status(code);
-        if status == 402 || says(QUOTA) {
+        if status == 402 || says(MONEY) || says(QUOTA) {
             return (ErrorCode::InsufficientQuota, None);
+        }
+        if says(SPENT) {
+            let is_rate = says(WINDOW) || self.is_exhausted();
+            return (if is_rate { ErrorCode::RateLimited } else { ErrorCode::InsufficientQuota }, None);
         }
         if status == 429 || (says(RATE) && !says(OTHER_RATES)) {
             return (ErrorCode::RateLimited, None);
@@ -126,12 +151,16 @@ impl Refusal<'_> {
         if says(NO_TASK) {
             return (ErrorCode::NotFound, Some(Missing::Task));
         }
+        if says(KEY_NAMES) && says(DEAD) {
+            return (ErrorCode::Authentication, None);
+        }
         if matches!(status, 404 | 405) {
-            let is_bare = message.is_some_and(|message| message.eq_ignore_ascii_case("not found"));
-            let missing = if is_bare || is_page || status == 405 || says(NO_ROUTE) {
+            let missing = if is_page || status == 405 || says(NO_ROUTE) {
                 Some(Missing::Route)
+            } else if mentions(&all, GONE) {
+                Some(Missing::Task)
             } else {
-                says(GONE).then_some(Missing::Task)
+                is_bare.then_some(Missing::Route)
             };
             return (ErrorCode::NotFound, missing);
         }
@@ -145,6 +174,12 @@ impl Refusal<'_> {
             _ => ErrorCode::InvalidResponse,
         };
         (kind, None)
+    }
+
+    /// Google's status for limits of requests, whose words are those of an account that is empty elsewhere.
+    fn is_exhausted(self) -> bool {
+        let status = self.tree.and_then(|tree| tree.root().at("error.status")?.text());
+        status.is_some_and(|status| same(status, "RESOURCE_EXHAUSTED"))
     }
 }
 
@@ -170,6 +205,12 @@ pub fn is_passing(status: u16) -> bool {
 #[must_use]
 pub fn has_words(body: Value<'_>) -> bool {
     first(body, MESSAGES).is_some()
+}
+
+/// Whether a body that is no task is an error: it says why, or has a code that is one.
+#[must_use]
+pub fn is_refusal(body: Value<'_>) -> bool {
+    has_words(body) || words_at(body, CODES).any(|code| !is_one_of(FINE, code))
 }
 
 /// One sentence on what happened, the service's words, and what to do.
@@ -214,8 +255,18 @@ pub fn plain_words(body: &str) -> Option<&str> {
 }
 
 /// The first text or number at one of several paths that is not empty.
-fn first<'t>(body: Value<'t>, paths: &str) -> Option<&'t str> {
-    parts(paths, b' ').find_map(|path| body.at(path)?.word().filter(|word| !word.trim_ascii().is_empty()))
+fn first<'t>(body: Value<'t>, paths: &'t str) -> Option<&'t str> {
+    words_at(body, paths).next()
+}
+
+/// The first text or number at each of several paths, unless it is empty.
+fn words_at<'t>(body: Value<'t>, paths: &'t str) -> impl Iterator<Item = &'t str> {
+    parts(paths, b' ').filter_map(move |path| body.at(path)?.word().filter(|word| !word.trim_ascii().is_empty()))
+}
+
+/// The first of the messages, or of those that say more than HTTP's own phrase.
+fn telling(body: Value<'_>) -> Option<&str> {
+    words_at(body, MESSAGES).find(|message| !is_one_of(PHRASES, message)).or_else(|| first(body, MESSAGES))
 }
 
 /// Code and words of an envelope inside a message: `litellm.APIError: … {"error":{"message":…}}`.
@@ -223,12 +274,14 @@ fn opened(message: &str) -> Option<(Option<String>, String)> {
     let start = message.bytes().position(|byte| byte == b'{')?;
     let end = message.bytes().rposition(|byte| byte == b'}')?;
     let tree = Tree::parse(message.get(start..=end)?.as_bytes()).ok()?;
-    let inner = first(tree.root(), MESSAGES)?.to_owned();
+    let inner = telling(tree.root())?.to_owned();
     Some((first(tree.root(), CODES).map(str::to_owned), inner))
 }
 
-/// `(request id: 2025…)`, as new-api puts it behind its words.
+/// `(request id: 2025…)`, as new-api puts it behind its words; in Chinese sentences the brackets are wide.
 fn request_id_in(message: &str) -> Option<String> {
-    let id = before(around(message, "request id: ")?.1, b"), ");
+    let rest = around(message, "request id: ")?.1;
+    let end = rest.bytes().position(|byte| !byte.is_ascii() || matches!(byte, b')' | b',' | b' ' | b'"'));
+    let id = end.and_then(|end| rest.get(..end)).unwrap_or(rest);
     (!id.is_empty()).then(|| id.to_owned())
 }

@@ -6,26 +6,36 @@
 use crate::task::Reason;
 use crate::words::{mentions, replaced};
 
+/// An account that is empty, in any service's words.
+pub const MONEY: &str = "insufficient balance|insufficient account balance|insufficient credit|insufficient fund|\
+    insufficientbalance|creditinsufficient|enough balance|enough credit|balance not enough|balance is not enough|\
+    balance insufficient|balance is insufficient|balance too low|balance is too low|overdue balance|accountoverdue|\
+    out of credit|arrearage|额度|余额|欠费";
+
+/// The first two rows of words about moderation are two because those of the second have other meanings.
 const REASONS: &[(Reason, &str)] = &[
     (
         Reason::Moderation,
         "moderation|safety|content policy|content policies|policy violation|policyviolation|our policies|usage polic|\
-         nsfw|sensitive|violat|unsafe|prohibited|inappropriate|inspection|违规|敏感|审核",
+         nsfw|unsafe|prohibited|inappropriate|inspection|违规|敏感|审核",
     ),
-    (
-        Reason::Quota,
-        "quota|insufficient balance|insufficient credit|insufficient fund|creditinsufficient|enough balance|\
-         enough credit|balance is|out of credit|arrearage|额度|余额|欠费",
-    ),
-    (Reason::Timeout, "timeout|timed out|time out|超时"),
+    (Reason::Moderation, DOUBTFUL),
+    (Reason::Quota, "quota|balance is"),
+    (Reason::Quota, MONEY),
+    (Reason::Timeout, "timeout|timed out|time out|deadline exceeded|超时"),
     (Reason::Upstream, "upstream|internal|server error|unavailable|overloaded|bad gateway|上游|服务异常"),
     (Reason::InvalidInput, "invalid|unsupported|not supported|bad request|参数"),
 ];
+const DOUBTFUL: &str = "sensitive|violat";
+/// Spelling and databases: what else is sensitive and violated.
+const HARMLESS: &str =
+    "case-sensitive|case sensitive|case-insensitive|case insensitive|constraint|foreign key|access violation";
 
 /// The reason that a code and a message tell.
 #[must_use]
 pub fn reason(code: Option<&str>, message: Option<&str>) -> Reason {
     let code = code.map(|code| replaced(code, "_", " "));
     let says = |words: &str| [code.as_deref(), message].into_iter().flatten().any(|text| mentions(text, words));
-    REASONS.iter().find(|(_, words)| says(words)).map_or(Reason::Unknown, |(reason, _)| *reason)
+    let fits = |words: &str| says(words) && !(words == DOUBTFUL && says(HARMLESS));
+    REASONS.iter().find(|(_, words)| fits(words)).map_or(Reason::Unknown, |(reason, _)| *reason)
 }

@@ -29,26 +29,32 @@ pub fn pause_ms(error: &QueryError, is_broken: bool, attempts: u32, max_retries:
     Some((grown * (0.5 + random / 2.0)).floor())
 }
 
-/// What `retry-after-ms` or `retry-after` (seconds or a date) asks for; never below zero.
+/// What `retry-after-ms`, `retry-after` (seconds or a date) or `openai-poll-after-ms` asks for; never below zero.
 #[must_use]
 pub fn after_ms(header: &dyn Fn(&str) -> Option<String>, now: f64) -> Option<f64> {
-    let number = |text: String| number::parse(text.trim_ascii());
-    if let Some(ms) = header("retry-after-ms").and_then(number) {
-        return Some(ms.max(0.0).floor());
-    }
-    let text = header("retry-after")?;
-    if let Some(seconds) = number(text.clone()) {
-        return Some((seconds * 1000.0).max(0.0).floor()).filter(|ms| ms.is_finite());
-    }
-    // A date of the service's is one by the service's clock, which may be an hour off.
-    let date = |text: &str| http_date(text.trim_ascii());
-    let by_its_clock = header("date").and_then(|text| date(&text)).unwrap_or(now);
-    Some((date(&text)? - by_its_clock).max(0.0).floor())
+    let asked = || number_ms(header, "retry-after-ms", 1.0).or_else(|| number_ms(header, "retry-after", 1000.0));
+    asked().or_else(|| date_ms(header, now)).or_else(|| poll_after_ms(header))
 }
 
 /// When an answer that is no error wants the next one to be asked for.
 #[must_use]
 pub fn hint_ms(header: &dyn Fn(&str) -> Option<String>, now: f64) -> Option<f64> {
-    let poll_after = header("openai-poll-after-ms").and_then(|text| number::parse(text.trim_ascii()));
-    poll_after.map(|ms| ms.max(0.0).floor()).or_else(|| after_ms(header, now))
+    poll_after_ms(header).or_else(|| after_ms(header, now))
+}
+
+fn poll_after_ms(header: &dyn Fn(&str) -> Option<String>) -> Option<f64> {
+    number_ms(header, "openai-poll-after-ms", 1.0)
+}
+
+/// A header that is a number of a unit, which is so many milliseconds.
+fn number_ms(header: &dyn Fn(&str) -> Option<String>, name: &str, unit: f64) -> Option<f64> {
+    let number = number::parse(header(name)?.trim_ascii())?;
+    Some((number * unit).max(0.0).floor()).filter(|ms| ms.is_finite())
+}
+
+/// What a `retry-after` that is a date asks for.
+fn date_ms(header: &dyn Fn(&str) -> Option<String>, now: f64) -> Option<f64> {
+    // A date of the service's is one by the service's clock, which may be an hour off.
+    let date = |name: &str| http_date(header(name)?.trim_ascii());
+    Some((date("retry-after")? - date("date").unwrap_or(now)).max(0.0).floor())
 }

@@ -72,6 +72,19 @@ fn of_all_the_places_for_words_the_most_telling_one_counts() {
 }
 
 #[test]
+fn of_the_words_those_that_are_only_the_phrase_of_a_status_count_last() {
+    for (body, expected) in [
+        (json!({ "error": "Not Found", "message": "Task not found" }), "Task not found"),
+        (json!({ "error": { "message": "bad request" }, "msg": "No." }), "No."),
+        (json!({ "error": "Unauthorized", "message": "Forbidden" }), "Unauthorized"),
+        (json!({ "error": "Unauthorized: No.", "message": "No." }), "Unauthorized: No."),
+        (json!({ "message": r#"x {"error":"Not Found","message":"Task not found"}"# }), "Task not found"),
+    ] {
+        assert_eq!(message_in(&body).as_deref(), Some(expected), "{body}");
+    }
+}
+
+#[test]
 fn words_may_be_a_number_and_are_never_an_object_or_a_flag() {
     assert_eq!(message_in(&json!({ "message": 1033 })).as_deref(), Some("1033"));
     assert_eq!(message_in(&json!({ "message": true, "msg": "no" })).as_deref(), Some("no"));
@@ -140,6 +153,11 @@ fn the_id_of_the_request_is_in_a_header_in_the_words_or_in_the_body() {
         (r#"{"Response":{"Error":{"Message":"no"},"RequestId":"e"}}"#, Some("e")),
         (r#"{"message":"no (request id: )"}"#, None),
         (r#"{"message":"no (request id: f, trace g)"}"#, Some("f")),
+        (r#"{"message":"不行（request id: i）"}"#, Some("i")),
+        (r#"{"message":"不行（request id: j，稍后"}"#, Some("j")),
+        (r#"{"error":"Bad Request","message":"no","msg":"no (request id: k)"}"#, Some("k")),
+        (r#"{"message":"x {\"error\":{\"message\":\"no\"}} (request id: l)"}"#, Some("l")),
+        (r#"{"message":"x {\"error\":{\"message\":\"no (request id: m)\"}} (request id: n)"}"#, Some("m")),
         ("no (request id: h)", Some("h")),
         ("", None),
     ] {
@@ -152,6 +170,9 @@ fn what_the_service_wants_to_be_left_alone_for_is_passed_on() {
     assert_eq!(answered(429, &[("retry-after", "7")], "").retry_after_ms, Some(7000.0));
     assert_eq!(answered(503, &[("retry-after", "Wed, 21 Oct 2015 07:28:30 GMT")], "{}").retry_after_ms, Some(30_000.0));
     assert_eq!(answered(429, &[("retry-after", "soon")], "").retry_after_ms, None);
+    assert_eq!(answered(429, &[("openai-poll-after-ms", "2500")], "").retry_after_ms, Some(2500.0));
+    let both = [("openai-poll-after-ms", "2500"), ("retry-after", "7")];
+    assert_eq!(answered(500, &both, "").retry_after_ms, Some(7000.0));
     assert_eq!(answered(200, &[("retry-after", "7")], "").retry_after_ms, Some(7000.0));
 }
 
@@ -180,6 +201,10 @@ fn a_secret_shows_nowhere_even_where_words_are_shortened() {
         assert!(!shown.contains("sk-sec"), "{shown}");
         assert_eq!(error.service_code.as_deref(), Some("key [key]"));
     }
+    let body = r#"{"message":"x {\"message\":\"no\"} (request id: sk-secret-0123456789)"}"#;
+    let tree = Tree::parse(body.as_bytes()).unwrap();
+    let error = Refusal { status: Some(401), tree: Some(&tree), text: "", secrets: &secrets }.error();
+    assert_eq!(error.request_id.as_deref(), Some("[key]"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What an error answer amounts to: its words before its status.
+//! What an error answer amounts to by its status and its codes. The words that go before them: `error_words.rs`.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "tests")]
 
@@ -12,11 +12,6 @@ use video_task_query::{Answer, Asked, parse_task, read_answer};
 fn answered(status: u16, body: &str) -> QueryError {
     let answer = Answer { status, header: &|_| None, body: body.as_bytes(), now: 0.0, secrets: &[] };
     *read_answer(&answer, Asked::default()).unwrap_err()
-}
-
-#[track_caller]
-fn said(status: u16, message: &str) -> QueryError {
-    answered(status, &json!({ "error": { "message": message } }).to_string())
 }
 
 #[test]
@@ -62,132 +57,6 @@ fn asking_again_may_help_under_these_statuses_and_no_others() {
 }
 
 #[test]
-fn words_about_money_are_quota_under_any_status() {
-    for message in [
-        "Insufficient_quota",
-        "You exceeded your current quota, please check your plan",
-        "user quota is not enough",
-        "Insufficient balance",
-        "Insufficient credits",
-        "Account has not enough balance to run this",
-        "not enough credits",
-        "make sure that the key has enough balance",
-        "Arrearage",
-        "用户额度不足，剩余额度：＄0.000000",
-        "账户余额不足",
-        "账户已欠费",
-    ] {
-        for status in [400, 401, 402, 403, 404, 429, 500, 503] {
-            let error = said(status, message);
-            assert_eq!(
-                (error.code, error.missing, error.retryable),
-                (InsufficientQuota, None, false),
-                "{status} {message}"
-            );
-        }
-    }
-    assert_eq!(answered(403, r#"{"error":{"code":"insufficient_user_quota","message":"no"}}"#).code, InsufficientQuota);
-}
-
-#[test]
-fn words_about_too_many_requests_are_a_limit_under_any_status() {
-    for message in [
-        "Rate limit reached for requests",
-        "rate_limit_exceeded",
-        "Too Many Requests",
-        "当前分组上游负载已饱和，请稍后再试",
-        "您已达到总请求数限制：1分钟内最多请求3次",
-        "请求频率过高",
-    ] {
-        for status in [400, 401, 403, 404, 429, 500, 501] {
-            let error = said(status, message);
-            assert_eq!((error.code, error.missing, error.retryable), (RateLimited, None, true), "{status} {message}");
-        }
-    }
-}
-
-#[test]
-fn words_about_the_task_are_a_missing_task_under_any_status() {
-    for message in [
-        "task_not_exist",
-        "Task not found",
-        "The task does not exist",
-        "No such task: 1",
-        "video_not_found",
-        "Video not found",
-        "任务不存在",
-        "任务未找到",
-    ] {
-        for status in [400, 401, 404, 410, 422, 500] {
-            let error = said(status, message);
-            assert_eq!((error.code, error.missing), (NotFound, Some(Missing::Task)), "{status} {message}");
-        }
-    }
-    let by_code = answered(400, r#"{"code":"task_not_exist","message":"?","data":null}"#);
-    assert_eq!((by_code.code, by_code.missing), (NotFound, Some(Missing::Task)));
-}
-
-#[test]
-fn words_about_the_path_are_a_missing_route_under_404_alone() {
-    for message in [
-        "Invalid URL (GET /v1/video/query)",
-        "404 page not found",
-        "Cannot GET /v1/video/query",
-        "Route not found",
-        "no Route matched with those values",
-        "No static resource v1/video/query.",
-        "Unknown endpoint",
-        "Unknown request URL: GET /v1/x.",
-        "Not Found",
-        "NOT FOUND",
-    ] {
-        let error = said(404, message);
-        assert_eq!((error.code, error.missing), (NotFound, Some(Missing::Route)), "{message}");
-        assert_eq!(said(400, message).code, BadRequest, "{message}");
-    }
-}
-
-#[test]
-fn a_thing_that_is_not_found_under_404_is_the_task() {
-    for message in ["The requested resource could not be found", "Generation not found", "no such id", "该视频不存在"]
-    {
-        assert_eq!(said(404, message).missing, Some(Missing::Task), "{message}");
-        assert_eq!(said(400, message).missing, None, "{message}");
-    }
-}
-
-#[test]
-fn words_about_the_key_are_authentication() {
-    for message in [
-        "无效的令牌 (request id: 20251006)",
-        "该令牌状态不可用",
-        "Invalid API key provided",
-        "invalid_api_key",
-        "Incorrect API key provided: sk-***",
-        "Invalid token",
-        "Unauthorized",
-    ] {
-        for status in [400, 401, 500] {
-            assert_eq!(said(status, message).code, Authentication, "{status} {message}");
-        }
-        assert_eq!(said(403, message).code, Permission, "{message}");
-    }
-}
-
-#[test]
-fn money_goes_before_limits_and_limits_before_the_rest() {
-    assert_eq!(said(429, "Rate limit: insufficient balance").code, InsufficientQuota);
-    assert_eq!(said(401, "Unauthorized: too many requests").code, RateLimited);
-    assert_eq!(said(401, "Invalid token: task not found").code, NotFound);
-}
-
-#[test]
-fn words_far_behind_the_beginning_decide_nothing() {
-    let error = said(400, &format!("{} insufficient balance", "x".repeat(2000)));
-    assert_eq!(error.code, BadRequest);
-}
-
-#[test]
 fn the_code_in_a_body_under_200_is_taken_for_its_status() {
     for (body, code, retryable) in [
         (r#"{"code":401,"msg":"You do not have access permissions"}"#, Authentication, false),
@@ -205,6 +74,47 @@ fn the_code_in_a_body_under_200_is_taken_for_its_status() {
         assert_eq!((error.code, error.retryable, error.status), (code, retryable, Some(200)), "{body}");
     }
     assert_eq!(answered(400, r#"{"code":500,"msg":"No."}"#).code, BadRequest);
+}
+
+#[test]
+fn a_code_without_words_is_an_error_unless_it_says_that_all_is_well() {
+    for (body, code, missing, retryable, service_code) in [
+        (r#"{"code":401,"data":null}"#, Authentication, None, false, "401"),
+        (r#"{"code":500,"data":null}"#, Server, None, true, "500"),
+        (
+            r#"{"code":"task_not_exist","message":"","data":null}"#,
+            NotFound,
+            Some(Missing::Task),
+            false,
+            "task_not_exist",
+        ),
+        (r#"{"success":false,"code":"task_not_exist"}"#, NotFound, Some(Missing::Task), false, "task_not_exist"),
+        (r#"{"base_resp":{"status_code":1002}}"#, RateLimited, None, true, "1002"),
+        (r#"{"code":0,"base_resp":{"status_code":1004}}"#, Authentication, None, false, "1004"),
+        (r#"{"error":{"code":"rate_limit_exceeded"}}"#, RateLimited, None, true, "rate_limit_exceeded"),
+        (r#"{"error":{"code":404,"status":"NOT_FOUND"}}"#, NotFound, None, false, "404"),
+        (r#"{"error":{"type":"server_error"}}"#, InvalidResponse, None, false, "server_error"),
+    ] {
+        let error = answered(200, body);
+        let got = (error.code, error.missing, error.retryable, error.service_code.as_deref());
+        assert_eq!(got, (code, missing, retryable, Some(service_code)), "{body}");
+        assert_eq!(error.service_message, None, "{body}");
+    }
+    for code in [json!(0), json!(200), json!(10000), json!("success"), json!("Success"), json!("ok"), json!("")] {
+        let error = answered(200, &json!({ "code": code, "data": null }).to_string());
+        assert_eq!((error.code, error.service_code), (InvalidResponse, None), "{code}");
+    }
+}
+
+#[test]
+fn a_code_beside_a_task_does_not_hide_the_task() {
+    for body in [
+        r#"{"code":401,"data":{"task_id":"t","status":"SUCCESS","fail_reason":""}}"#,
+        r#"{"id":"t","status":"failed","error":{"code":"rate_limit_exceeded"}}"#,
+        r#"{"success":false,"code":500,"id":"t","status":"processing"}"#,
+    ] {
+        assert_eq!(parse_task(body.as_bytes(), Asked::default()).unwrap().id, "t", "{body}");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use video_task_query::error::{ErrorCode, QueryError};
-use video_task_query::retry::{after_ms, pause_ms};
+use video_task_query::retry::{after_ms, hint_ms, pause_ms};
 
 const NOW: f64 = 1_445_412_480_000.0;
 
@@ -121,6 +121,24 @@ fn reads_retry_after_in_milliseconds_in_seconds_and_as_a_date() {
 fn the_finer_header_goes_first_unless_it_says_nothing() {
     assert_eq!(asked(&[("retry-after", "2"), ("retry-after-ms", "150")]), Some(150.0));
     assert_eq!(asked(&[("retry-after", "2"), ("retry-after-ms", "soon")]), Some(2000.0));
+}
+
+#[test]
+fn when_to_poll_again_is_a_wish_too_and_the_last_one_for_an_error() {
+    let poll = ("openai-poll-after-ms", " 2500.9 ");
+    for (headers, error, answer) in [
+        (vec![poll], 2500.0, 2500.0),
+        (vec![poll, ("retry-after", "soon")], 2500.0, 2500.0),
+        (vec![poll, ("retry-after", "7")], 7000.0, 2500.0),
+        (vec![poll, ("retry-after", "Wed, 21 Oct 2015 07:28:30 GMT")], 30_000.0, 2500.0),
+        (vec![poll, ("retry-after-ms", "150")], 150.0, 2500.0),
+        (vec![("openai-poll-after-ms", "-1")], 0.0, 0.0),
+    ] {
+        let header =
+            |wanted: &str| headers.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned());
+        assert_eq!((after_ms(&header, NOW), hint_ms(&header, NOW)), (Some(error), Some(answer)), "{headers:?}");
+    }
+    assert_eq!(asked(&[("openai-poll-after-ms", "soon")]), None);
 }
 
 #[test]

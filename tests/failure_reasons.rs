@@ -1,0 +1,53 @@
+//! What words about a failure amount to, and what they do not.
+
+use video_task_query::failure::reason;
+use video_task_query::task::Reason::{self, *};
+
+#[track_caller]
+fn says(message: &str, expected: Reason) {
+    assert_eq!(reason(None, Some(message)), expected, "{message}");
+}
+
+#[test]
+fn words_of_a_filter_are_moderation() {
+    says("The prompt contains sensitive words", Moderation);
+    says("This violates our terms", Moderation);
+    says("Content policy: the field prompt is case-sensitive", Moderation);
+    assert_eq!(reason(Some("OutputVideoSensitiveContentDetected"), None), Moderation);
+}
+
+#[test]
+fn spelling_and_databases_are_no_moderation() {
+    for message in [
+        "model names are case-sensitive",
+        "Model names are case sensitive",
+        "names are case-insensitive",
+        "foreign key constraint violation",
+        "insert violates check constraint",
+    ] {
+        says(message, Unknown);
+    }
+    assert_eq!(reason(Some("unique_constraint_violation"), None), Unknown);
+    says("invalid model: names are case-sensitive", InvalidInput);
+}
+
+#[test]
+fn words_about_money_are_quota() {
+    for message in [
+        "account balance not enough",
+        "Insufficient account balance",
+        "balance is insufficient",
+        "You have run out of credits",
+        "Your credit balance is too low",
+        "quota exceeded",
+        "账户余额不足",
+    ] {
+        says(message, Quota);
+    }
+}
+
+#[test]
+fn a_deadline_that_passed_is_a_timeout() {
+    says("context deadline exceeded", Timeout);
+    assert_eq!(reason(Some("DEADLINE_EXCEEDED"), None), Timeout);
+}
