@@ -151,7 +151,8 @@ impl Refusal<'_> {
         if says(NO_TASK) {
             return (ErrorCode::NotFound, Some(Missing::Task));
         }
-        if says(KEY_NAMES) && says(DEAD) {
+        // Above 500 a proxy speaks, of the key to a service behind it or of none at all: "invalid token at position 3".
+        if status <= 500 && says(KEY_NAMES) && says(DEAD) {
             return (ErrorCode::Authentication, None);
         }
         if matches!(status, 404 | 405) {
@@ -167,9 +168,10 @@ impl Refusal<'_> {
         let kind = match status {
             401 => ErrorCode::Authentication,
             403 => ErrorCode::Permission,
+            501.. => ErrorCode::Server,
             _ if says(KEY) => ErrorCode::Authentication,
             410 => ErrorCode::NotFound,
-            500.. => ErrorCode::Server,
+            500 => ErrorCode::Server,
             400.. => ErrorCode::BadRequest,
             _ => ErrorCode::InvalidResponse,
         };

@@ -20,7 +20,7 @@ pub const SPENT: &str = "quota exceeded|quota exhausted|quota has been ex|quota 
     exceeded your quota|exceeded the quota|out of quota|quotaexceeded";
 pub const WINDOW: &str = "per minute|per second|per hour|per day|rpm|qps|concurren|metric|rate limit|try again in|\
     retry in|resource exhausted|resource has been exhausted";
-pub const RATE: &str = "rate limit|too many requests|负载已饱和|请求数限制|频率";
+pub const RATE: &str = "rate limit|too many requests|负载已饱和|请求数限制|频率|限流";
 /// Rates of a video, not of requests.
 pub const OTHER_RATES: &str = "bitrate|bit rate|frame rate|framerate|帧频率";
 pub const NO_TASK: &str = "task not exist|task not found|task does not exist|no such task|video not found|\

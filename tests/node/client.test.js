@@ -58,7 +58,8 @@ describe('a client', () => {
     asked.push(queryTask('with-other-key', options));
     asked.push(queryTask('with-token', { ...options, headers }));
     headers.authorization = 'Bearer token-b';
-    asked.push(queryTask('with-other-token', { ...options, headers: new Headers(headers) }));
+    const own = /** @type {any} */ (new Headers(headers));
+    asked.push(queryTask('with-other-token', { ...options, headers: own }));
     await Promise.all(asked);
     const sent = service.requests.slice(from).map(({ query, headers }) => [query.get('id'), headers.authorization]);
     assert.deepEqual(Object.fromEntries(sent), {

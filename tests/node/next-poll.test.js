@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { failureOf } from './failure.js';
+import { failureOf, thrownBy } from './failure.js';
 import { TaskQueryError, nextPoll, parseTask, queryTask } from './packed.js';
 import { ID, body, completed, said, scripted } from './script.js';
 
@@ -77,6 +77,6 @@ test('what cannot be is named', async () => {
 
 test('options may be null, and nothing but an object else', async () => {
   assert.equal(nextPoll(null, working, /** @type {any} */ (null)).done, false);
-  const error = await failureOf(async () => nextPoll(null, working, /** @type {any} */ (5)));
+  const error = await thrownBy(() => nextPoll(null, working, /** @type {any} */ (5)));
   assert.deepEqual([error.code, error.message], ['invalid_argument', 'The options must be an object, such as { deadlineMs: 600_000 }.']);
 });

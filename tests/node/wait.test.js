@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { failureOf } from './failure.js';
 import { createClient, waitForTask } from './packed.js';
-import { ID, body, completed, said, scripted } from './script.js';
+import { ID, completed, said, scripted } from './script.js';
 import { deserted, json, serve } from './service.js';
 
 const FAST = { intervalMs: 5, endpoint: 'unified' };
@@ -32,14 +32,20 @@ const FINAL = /** @type {const} */ ([
 
 describe('waitForTask', { concurrency: true }, () => {
   test('asks with the headers of each wait, though they are one object', async (t) => {
-    const service = await serve(t, ({ query }) => json(body('processing', { id: query.get('id') })));
+    let isDone = false;
+    const service = await serve(t, () => (isDone ? completed : said('processing')));
+    const of = (/** @type {string} */ id) => service.requests.filter(({ query }) => query.get('id') === id).length;
     const headers = { authorization: 'Bearer a' };
-    const options = { ...FAST, baseUrl: service.url, headers, deadlineMs: 150 };
-    const waits = [waitForTask('a', options)];
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    const options = { ...FAST, baseUrl: service.url, headers };
+    const waits = [waitForTask('a', { ...options, onUpdate: () => started() })];
+    /** @type {() => void} */
+    let started = () => {};
+    await new Promise((resolve) => (started = () => resolve(null)));
     headers.authorization = 'Bearer b';
     waits.push(waitForTask('b', options));
-    await Promise.allSettled(waits);
+    while (of('b') < 3) await new Promise((resolve) => setTimeout(resolve, 5));
+    isDone = true;
+    await Promise.all(waits);
     const sent = new Set(service.requests.map(({ query, headers }) => `${query.get('id')} ${headers.authorization}`));
     assert.deepEqual([...sent].sort(), ['a Bearer a', 'b Bearer b']);
   });

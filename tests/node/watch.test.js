@@ -144,8 +144,8 @@ describe('watchTasks', { concurrency: true }, () => {
     assert.equal(service.requests.length, 4);
     const [first, , third, last] = service.requests.map(({ at }) => at);
     assert.ok(Number(third) - Number(first) < 150, 'three routes in one poll');
-    // Three requests of 100 ms each, less what timers are early by.
-    assert.ok(Number(last) - Number(first) >= 270);
+    // Three requests of 100 ms each after the first one, which may be on its way for a while; 80 ms if it were one.
+    assert.ok(Number(last) - Number(first) >= 180, `${Number(last) - Number(first)} ms`);
   });
 
   test('keeps to the requests per second', async (t) => {
