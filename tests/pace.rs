@@ -18,6 +18,17 @@ fn without_a_limit_nothing_waits_and_with_one_requests_are_spaced() {
 }
 
 #[test]
+fn requests_beside_the_one_that_was_let_in_count_too() {
+    let mut bound = Pace::new(Some(4.0));
+    assert_eq!(bound.wait(1_000.0), 0.0);
+    bound.spent(2.0);
+    assert_eq!(bound.wait(1_000.0), 730.0);
+    let mut free = Pace::new(None);
+    free.spent(2.0);
+    assert_eq!(free.wait(1_000.0), 0.0);
+}
+
+#[test]
 fn a_429_pauses_all_for_as_long_as_the_service_asks() {
     let mut pace = Pace::new(None);
     assert_eq!(pace.wait(0.0), 0.0);
