@@ -59,7 +59,7 @@ export async function follow(ids, { options, values, save, output, resume = (lef
     for await (const { id, task, error } of values.wait ? watched(ids, options, signal) : asked(ids, options, signal)) {
       if (error || !task) codes.push(Promise.resolve(untold(id, error)));
       else if (values.wait && !task.isDone) output.change(id, task);
-      else codes.push(told(id, task));
+      else codes.push(handled(told(id, task)));
     }
     return worst(await Promise.all(codes));
   } catch (error) {
@@ -93,6 +93,12 @@ export async function follow(ids, { options, values, save, output, resume = (lef
     output.task(id, task, saved, note);
     return saved?.error != null ? EXIT.unasked : codeOfTask(task);
   }
+}
+
+/** A promise that is awaited only when all is asked: until then nobody may take its rejection for a forgotten one. @param {Promise<number>} code */
+function handled(code) {
+  code.catch(() => {});
+  return code;
 }
 
 /** @param {readonly string[]} ids @param {import('../index.js').WatchManyOptions} options @param {AbortSignal} signal */
