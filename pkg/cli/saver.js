@@ -1,12 +1,12 @@
 // @ts-check
 /** `--download`: which file a video goes to, and how many are saved at once. */
-import { stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { byteCount } from './bytes.js';
 import { checkName } from './disk.js';
 import { download } from './download.js';
 import { askingOptions } from './options.js';
-import { endingOf, fileNames } from './names.js';
+import { endingOf, fileNames, hashedName } from './names.js';
 import { createClient } from './package.js';
 import { brief } from './plain.js';
 import { UsageError } from './usage.js';
@@ -65,11 +65,19 @@ export async function saver(values, options) {
     },
   };
 
+  /** @param {string} id @param {string} ending */
+  async function ownFile(id, ending) {
+    // Begun beside another id of the same name, which need not be asked for again.
+    const begun = join(folder, `${hashedName(id)}${ending}`);
+    const isBegun = await lstat(`${begun}.part`).then(() => true, () => false);
+    return isBegun ? begun : join(folder, `${names.get(id)}${ending}`);
+  }
+
   /** @param {string} id @param {Task} task @param {Surroundings} surroundings */
   async function one(id, task, { signal, output }) {
     const url = task.videos.find((video) => video.kind === kind)?.url ?? task.videoUrl ?? '';
     const rendition = task.videos.find((video) => video.url === url)?.kind ?? '';
-    const to = file || join(folder, `${names.get(id)}${endingOf(url)}`);
+    const to = file || (await ownFile(id, endingOf(url)));
     try {
       const { bytes } = await download({
         file: to,

@@ -262,6 +262,45 @@ describe('vtq --download', () => {
     assert.equal((await twoRuns(t, answers, [[], ['--', 'sora-2:b']])).range, undefined);
   });
 
+  test('an id that shares its name with another goes on by the command that Ctrl-C prints, without the other', async (t) => {
+    const folder = folderOf(t);
+    let isSecond = false;
+    const { url, requests } = await serve(t, (asked, res) => {
+      const { path, query } = asked;
+      if (path === '/v1/video/query') return json({ id: query.get('id'), status: 'completed', video_url: `/film.mp4?of=${query.get('id')}` });
+      if (query.get('of') === 'film:x' || isSecond) return ranged(asked);
+      res.writeHead(200, { 'content-type': 'video/mp4', 'content-length': FILM.length, etag: '"1"' });
+      res.write(FILM.subarray(0, 2000));
+    });
+    const half = () => readdirSync(folder).find((name) => name.endsWith('.part') && readFileSync(join(folder, name)).length === 2000);
+    /** @type {NodeJS.Timeout | undefined} */
+    let waiting;
+    const { code, stderr } = await vtq(['film:x', 'film_x', '--download', '--base-url', url], {
+      cwd: folder,
+      onOutput: (sofar, child) => {
+        if (!sofar.includes('saved')) return;
+        waiting ??= setInterval(() => {
+          if (!half()) return;
+          clearInterval(waiting);
+          child.kill('SIGTERM');
+        }, 20);
+      },
+    });
+    clearInterval(waiting);
+    assert.equal(code, 143);
+    assert.equal(stderr, `Interrupted. To go on:\n\n  vtq --download --base-url ${url} film_x\n`);
+    isSecond = true;
+    const [, ...args] = stderr.trimEnd().split('\n').at(-1)?.trim().split(' ') ?? [];
+    assert.equal((await vtq(args, { cwd: folder })).code, 0);
+    assert.equal(requests.at(-1)?.headers.range, 'bytes=2000-');
+    const names = readdirSync(folder).sort();
+    assert.equal(names.length, 2);
+    for (const name of names) {
+      assert.match(name, /^film_x-[0-9a-f]{8}\.mp4$/);
+      assert.deepEqual(readFileSync(join(folder, name)), FILM);
+    }
+  });
+
   test('where nothing tells that the bytes are the same, starts over', async (t) => {
     const folder = folderOf(t);
     const { url, requests } = await studio(t, (asked, count, res) => (count === 1 ? cut(res, 2000, {}) : ranged(asked)));
