@@ -69,6 +69,10 @@ describe('the command line', () => {
     [['--timeout-ms', 'soon', 'a:1'], '--timeout-ms must be a number, such as --timeout-ms 1000.'],
     [['--header', 'secret-1', 'a:1'], "--header must be a name and a value, such as --header 'X-Team: 7'."],
     [['--deadline-ms', '5', 'a:1'], '--deadline-ms needs --wait.'],
+    [['--kind', 'sorce', '--download', 'a:1'], '--kind must be upscaled, source, medium or watermarked, not sorce.'],
+    [['--concurrency', '0', 'a:1'], '--concurrency must be a whole number from 1 on, such as --concurrency 4.'],
+    [['--concurrency', '1.5', 'a:1'], '--concurrency must be a whole number from 1 on, such as --concurrency 4.'],
+    [['--concurrency', 'all', '--wait', 'a:1'], '--concurrency must be a whole number from 1 on, such as --concurrency 4.'],
     [['--force', 'a:1'], '--force needs --download.'],
     [['parse', '--wait', 'x.json'], '--wait does not go with parse.'],
     [['--id', 'x', 'a:1'], '--id does not go with a question: it belongs to parse and explain.'],
@@ -76,6 +80,9 @@ describe('the command line', () => {
     [['explain', 'a', 'b'], 'vtq explain takes one file, or - for standard input.'],
     [['demo', 'a:1'], 'vtq demo takes no ids: it has its own.'],
     [['-'], 'There are no ids on standard input.'],
+    [['', 'a:1'], 'An id is empty: pass the id that the service gave when the task was made.'],
+    [['a:1', '--wait', ' \t'], 'An id is empty: pass the id that the service gave when the task was made.'],
+    [['a:1', ' b:2'], 'The id b:2 begins or ends with white space: leave that out.'],
     [['--download', 'a.mp4', 'a:1', 'b:2'], '2 videos do not go into one file: give --download a folder, or no name.'],
     [['--download=nowhere/a.mp4', 'a:1'], 'There is no folder nowhere to save in.'],
   ])) {
@@ -184,6 +191,17 @@ describe('vtq <id>…', () => {
     assert.equal(await code('a:done', 'a:going'), 4);
     assert.equal(await code('a:going', 'a:failed', 'a:done'), 1);
     assert.equal(await code('a:failed', 'a:gone', 'a:going'), 3);
+  });
+
+  test('an id that the package refuses is no wrong usage where another was asked for', async (t) => {
+    const { url } = await serve(t, ({ path }) => (path === '/v1/videos/a:1' ? broken('a:1') : json({ code: 'task_not_exist' }, 400)));
+    const run = async (/** @type {string[]} */ ...args) => (await vtq([...args, '--endpoint', 'openai', '--base-url', url])).code;
+    for (const wait of [[], ['--wait']]) {
+      assert.equal(await run('..', ...wait), 2);
+      assert.equal(await run('..', '.', ...wait), 2);
+      assert.equal(await run('..', 'a:1', ...wait), 3);
+    }
+    assert.equal(await run('a:gone', '..'), 3);
   });
 
   test('what could not be asked is told on standard error, with what to do', async () => {
