@@ -53,7 +53,6 @@ export async function follow(ids, { options, values, save, output, resume = (lef
   const pending = new Set(ids);
   /** @type {Promise<number>[]} */
   const codes = [];
-  const since = Date.now();
   output.start(ids);
   try {
     for await (const { id, task, error } of values.wait ? watched(ids, options, signal) : asked(ids, options, signal)) {
@@ -80,10 +79,9 @@ export async function follow(ids, { options, values, save, output, resume = (lef
   function untold(id, error) {
     pending.delete(id);
     output.error(id, error);
-    // The time that it was given is over, and the task goes on.
-    const { code, task } = /** @type {any} */ (error);
-    const isOverdue = values.wait && code === 'timeout' && task && Date.now() - since >= (options.deadlineMs ?? Infinity);
-    return isOverdue ? EXIT.going : codeOfError(error);
+    // The time that it was given is over, and the task goes on. What a request took too long for has other words.
+    const { code, task, message } = /** @type {any} */ (error);
+    return code === 'timeout' && task && /^deadlineMs\b/.test(message) ? EXIT.going : codeOfError(error);
   }
 
   /** @param {string} id @param {Task} task */

@@ -369,6 +369,24 @@ describe('vtq --wait in a pipe', () => {
     assert.match(stderr, /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: .+\n {2}last seen {2}processing, 10 %\n$/);
   });
 
+  test('so it is when the time is over that it has by itself, half an hour', async (t) => {
+    const { url } = await story(t, { status: 'processing', progress: 10 });
+    const clock = 'const set = setTimeout; globalThis.setTimeout = (call, ms) => set(call, ms === 1_800_000 ? 1000 : ms);';
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(clock)}` };
+    const { code, stderr } = await vtq([...FAST, '--base-url', url, 'sora-2:a'], { env });
+    assert.equal(code, 4);
+    assert.match(stderr, /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: deadlineMs, 1800000 ms, ran out .+\n {2}last seen {2}processing, 10 %\n$/);
+  });
+
+  test('a task whose service falls silent could not be asked for: 3', async (t) => {
+    let count = 0;
+    const { url } = await serve(t, ({ query }) => (++count === 1 ? json({ id: query.get('id'), status: 'queued' }) : undefined));
+    const args = ['--timeout-ms', '100', '--max-retries', '0', '--max-missed-polls', '1', '--deadline-ms', '25000'];
+    const { code, stderr } = await vtq([...FAST, ...args, '--base-url', url, 'sora-2:a']);
+    assert.equal(code, 3);
+    assert.match(stderr, /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: No whole answer within timeoutMs, 100 ms/);
+  });
+
   test('what cannot be asked for ends, and the others go on', async (t) => {
     const { url } = await serve(t, ({ query }) =>
       query.get('id') === 'a:1' ? json({ error: { message: 'x', type: 'x', code: 'invalid_api_key' } }, 401) : json({ id: 'a:2', status: 'completed' }),
