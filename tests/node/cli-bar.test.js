@@ -20,6 +20,8 @@ const { ago, clock, instant, span } = await part('times.js');
 const { endingOf, fileNames } = await part('names.js');
 /** @type {typeof import('../../pkg/cli/bytes.js')} */
 const { byteCount } = await part('bytes.js');
+/** @type {typeof import('../../pkg/cli/percent.js')} */
+const { percent } = await part('percent.js');
 /** @type {typeof import('../../pkg/cli/disk.js')} */
 const { fromDisk } = await part('disk.js');
 
@@ -39,6 +41,11 @@ test('a bar is full only when all is done', () => {
   assert.equal(bar(0.999, 10, true), '█████████░');
   assert.equal(bar(1, 10, true), '██████████');
   assert.equal(bar(null, 4, false), '----');
+});
+
+test('percent are whole ones, and 100 only when all is done', () => {
+  assert.deepEqual(Array.from({ length: 101 }, (_, index) => percent(index / 100)), Array.from({ length: 101 }, (_, index) => `${index} %`));
+  assert.deepEqual([0.995, 0.9999, 1 - Number.EPSILON].map(percent), ['99 %', '99 %', '99 %']);
 });
 
 test('text is measured as a terminal does', () => {
