@@ -1,7 +1,7 @@
 // @ts-check
 import { constants } from 'node:fs';
-import { link, lstat, open, rename, rm } from 'node:fs/promises';
-import { exists } from './disk.js';
+import { link, open, rename, rm } from 'node:fs/promises';
+import { checkName, exists } from './disk.js';
 import { readRecord, writeRecord } from './record.js';
 import { DownloadError } from './trouble.js';
 
@@ -103,18 +103,10 @@ async function named(from, to, force) {
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw exists(to);
     // A disk without links.
-    if (await isThere(to)) throw exists(to);
+    await checkName(to, force);
     return rename(from, to);
   }
   await rm(from);
-}
-
-/** @param {string} file */
-async function isThere(file) {
-  return lstat(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** @param {unknown} error */

@@ -413,6 +413,21 @@ describe('vtq --download', () => {
     });
   }
 
+  test('a part that is taken away meanwhile is told in a sentence', { skip: process.platform === 'win32' }, async (t) => {
+    const folder = folderOf(t);
+    const { url } = await studio(t, (asked, count, res) => {
+      res.writeHead(200, { ...VIDEO, 'content-length': FILM.length });
+      res.write(FILM.subarray(0, 2000));
+      setTimeout(() => {
+        rmSync(join(folder, 'sora-2_a.mp4.part'));
+        res.end(FILM.subarray(2000));
+      }, 300);
+    });
+    const { code, stdout, stderr } = await save(folder, url, '--download');
+    assert.deepEqual([code, stderr], [3, '']);
+    assert.match(stdout, /not saved {2}sora-2_a\.mp4 cannot be written, for its folder or its part is gone: try again\.\n$/);
+  });
+
   test('a folder that takes no files is told in a sentence', { skip: process.getuid?.() === 0 || process.platform === 'win32' }, async (t) => {
     const folder = folderOf(t);
     mkdirSync(join(folder, 'films'), { mode: 0o555 });
