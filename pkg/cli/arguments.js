@@ -1,7 +1,7 @@
 // @ts-check
 import { parseArgs } from 'node:util';
 import { COMMANDS, OPTIONS } from './options.js';
-import { plain } from './plain.js';
+import { brief, plain } from './plain.js';
 import { UsageError, nearest } from './usage.js';
 
 /**
@@ -78,6 +78,10 @@ function take({ name, rawName, value, inlineValue }, values) {
   const isOption = inlineValue === false && value !== undefined && /^-./.test(value);
   if (value === undefined || isOption || (value === '' && !['download', 'api-key'].includes(name))) {
     throw new UsageError(`--${name} needs a value.`);
+  }
+  if (option.choices && !option.choices.includes(value)) {
+    const [last, ...others] = [...option.choices].reverse();
+    throw new UsageError(`--${name} must be ${others.reverse().join(', ')} or ${last}, not ${brief(value, 40)}.`);
   }
   values[name] = option.multiple ? [.../** @type {string[]} */ (values[name] ?? []), value] : value;
 }

@@ -53,13 +53,12 @@ export async function follow(ids, { options, values, save, output, resume = (lef
   const pending = new Set(ids);
   /** @type {Promise<number>[]} */
   const codes = [];
-  const since = Date.now();
   output.start(ids);
   try {
     for await (const { id, task, error } of values.wait ? watched(ids, options, signal) : asked(ids, options, signal)) {
       if (error || !task) codes.push(Promise.resolve(untold(id, error)));
       else if (values.wait && !task.isDone) output.change(id, task);
-      else codes.push(told(id, task));
+      else codes.push(handled(told(id, task)));
     }
     return worst(await Promise.all(codes));
   } catch (error) {
@@ -80,10 +79,9 @@ export async function follow(ids, { options, values, save, output, resume = (lef
   function untold(id, error) {
     pending.delete(id);
     output.error(id, error);
-    // The time that it was given is over, and the task goes on.
-    const { code, task } = /** @type {any} */ (error);
-    const isOverdue = values.wait && code === 'timeout' && task && Date.now() - since >= (options.deadlineMs ?? Infinity);
-    return isOverdue ? EXIT.going : codeOfError(error);
+    // The time that it was given is over, and the task goes on. What a request took too long for has other words.
+    const { code, task, message } = /** @type {any} */ (error);
+    return code === 'timeout' && task && /^deadlineMs\b/.test(message) ? EXIT.going : codeOfError(error);
   }
 
   /** @param {string} id @param {Task} task */
@@ -93,6 +91,12 @@ export async function follow(ids, { options, values, save, output, resume = (lef
     output.task(id, task, saved, note);
     return saved?.error != null ? EXIT.unasked : codeOfTask(task);
   }
+}
+
+/** A promise that is awaited only when all is asked: until then nobody may take its rejection for a forgotten one. @param {Promise<number>} code */
+function handled(code) {
+  code.catch(() => {});
+  return code;
 }
 
 /** @param {readonly string[]} ids @param {import('../index.js').WatchManyOptions} options @param {AbortSignal} signal */

@@ -1,5 +1,6 @@
 // @ts-check
 /** One line of the live display: who, what, how far, since when, how long still. */
+import { percent } from './percent.js';
 import { clip, fit, width } from './width.js';
 
 /** @typedef {import('./style.js').Paint} Paint */
@@ -42,7 +43,7 @@ export function bar(share, columns, blocks) {
  */
 export function barLine(line, { columns, nameWidth, blocks, paint }) {
   const { name, state, share, elapsed, left, note } = line;
-  const number = (share === null ? '' : `${Math.floor(share * 100)} %`).padStart(5);
+  const number = (share === null ? '' : percent(share)).padStart(5);
   const head = [fit(name, Math.min(nameWidth, Math.max(8, Math.floor(columns / 3)))), fit(state, STATE_WIDTH)];
   for (const [size, count] of LAYOUTS) {
     const parts = [...head, ...(size > 0 ? [bar(share, size, blocks)] : []), number, ...(count > 0 ? [elapsed.padStart(5)] : [])];

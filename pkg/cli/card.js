@@ -1,5 +1,6 @@
 // @ts-check
 /** A task in lines for people. */
+import { percent } from './percent.js';
 import { brief, plain } from './plain.js';
 import { STATUS_LOOKS } from './style.js';
 import { ago, instant, span } from './times.js';
@@ -43,11 +44,6 @@ function state({ progress, stage, status, rawStatus, queuePosition, estimatedWai
     status === 'unknown' && rawStatus !== null ? `the service says “${brief(rawStatus, 60)}”` : '',
   ];
   return ['progress', parts.filter(Boolean).join(', ')];
-}
-
-/** @param {number} progress 0 to 1 */
-export function percent(progress) {
-  return `${Math.floor(progress * 100)} %`;
 }
 
 /** @param {Task} task @returns {[string, string]} */
@@ -112,13 +108,13 @@ function ages({ createdAt, completedAt, updatedAt }, now) {
 }
 
 /**
- * Why a task could not be asked for.
+ * Why a task could not be asked for, or an answer not be read.
  *
  * @param {string} id
  * @param {any} error
- * @param {{ paint: Paint }} look
+ * @param {{ paint: Paint, act: 'ask' | 'read' }} look act: what was tried
  */
-export function errorCard(id, error, { paint }) {
+export function errorCard(id, error, { paint, act }) {
   const add = (/** @type {string} */ label, /** @type {string} */ text) => row(paint, label, text);
   const { code, message, status, serviceCode, serviceMessage, requestId, retryAfterMs, attempts, task } = error;
   const service = [serviceCode, serviceMessage].filter(Boolean).map((text) => brief(text, LONG)).join(': ');
@@ -128,7 +124,7 @@ export function errorCard(id, error, { paint }) {
     attempts > 1 ? `${attempts} requests` : '',
   ];
   return [
-    `${paint('red', task ? 'could not go on asking' : 'could not ask')}  ${paint('bold', brief(id, LONG))}`,
+    `${paint('red', task ? 'could not go on asking' : `could not ${act}`)}  ${paint('bold', brief(id, LONG))}`,
     add('reason', paint('red', `${brief(code ?? 'error', 40)}: ${brief(message, LONG * 2)}`)),
     ...(service && !String(message).includes(serviceMessage) ? [add('service', service)] : []),
     ...(facts.some(Boolean) ? [add('answer', facts.filter(Boolean).join(', '))] : []),

@@ -1,6 +1,7 @@
 // @ts-check
 /** `vtq demo`: the whole of it in some seconds, against a practice relay of its own. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listenOnLoopback } from '../relay/listen.js';
@@ -32,6 +33,9 @@ export async function demo({ words }) {
   const name = programName(process.env);
   const { server, port } = await listenOnLoopback(createRelay({ lifeMs: LIFE_MS }), 0);
   const folder = await mkdtemp(join(tmpdir(), 'video-task-query-'));
+  const tidy = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  // Also where the process ends at once: its reader left, or Ctrl-C was pressed twice.
+  process.once('exit', tidy);
   try {
     const baseUrl = `http://127.0.0.1:${port}`;
     process.stdout.write(`A practice relay listens at ${baseUrl}, and ${IDS.length} tasks are waited for, as by\n\n`);
@@ -50,6 +54,7 @@ export async function demo({ words }) {
   } finally {
     server.close();
     server.closeAllConnections();
-    await rm(folder, { recursive: true, force: true });
+    process.off('exit', tidy);
+    tidy();
   }
 }

@@ -1,6 +1,8 @@
 // @ts-check
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Part, exists, isThere } from './part.js';
+import { checkName, fromDisk } from './disk.js';
+import { Part } from './part.js';
 import { addressIn, checkVideo, fetchFrom, validatorOf, withStallLimit } from './response.js';
 import { DownloadError } from './trouble.js';
 
@@ -8,6 +10,7 @@ import { DownloadError } from './trouble.js';
  * @typedef {object} Order
  * @property {string} file
  * @property {boolean} force
+ * @property {string} what which task, and which of its videos
  * @property {(url: string | null) => Promise<Request>} request made anew for each attempt; for another URL where an answer leads there
  * @property {AbortSignal} signal
  * @property {number} stallMs how long no byte may come
@@ -26,8 +29,17 @@ const LONGEST_PAUSE_MS = 8000;
  * @returns {Promise<{ file: string, bytes: number }>}
  */
 export async function download(order) {
+  try {
+    return await saved(order);
+  } catch (error) {
+    throw fromDisk(error, `${order.file}.part`);
+  }
+}
+
+/** @param {Order} order */
+async function saved(order) {
   const { file, force, signal } = order;
-  if (!force && (await isThere(file))) throw exists(file);
+  await checkName(file, force);
   const part = await Part.open(file, force);
   let most = part.bytes;
   try {
@@ -56,12 +68,14 @@ async function attempt(part, order) {
   const { stallMs, onBytes } = order;
   const stall = withStallLimit(order.signal, stallMs);
   try {
-    const resume = part.resume();
-    let response = await fetchFrom(await order.request(null), resume, stall.signal);
+    const request = await order.request(null);
+    const of = originOf(order.what, request.url);
+    const resume = part.resume(of);
+    let response = await fetchFrom(request, resume, stall.signal);
     const elsewhere = await addressIn(response);
     if (elsewhere) response = await fetchFrom(await order.request(elsewhere), resume, stall.signal);
     await checkVideo(response);
-    const total = await place(part, response, resume?.from ?? 0);
+    const total = await place(part, response, { of, from: resume?.from ?? 0 });
     onBytes(part.bytes, total);
     for await (const chunk of /** @type {AsyncIterable<Uint8Array>} */ (response.body ?? [])) {
       stall.alive();
@@ -79,21 +93,27 @@ async function attempt(part, order) {
   }
 }
 
+/** Of a URL all but the query: signatures change from poll to poll. A hash, since a path may be a secret too. @param {string} what @param {string} url */
+function originOf(what, url) {
+  const address = url.replace(/^(https?:[^?#]*).*$/s, '$1');
+  return createHash('sha256').update(JSON.stringify([what, address])).digest('hex');
+}
+
 /**
  * Makes the file ready for the bytes that come: behind those that are there, or from the beginning.
  *
  * @param {Part} part
  * @param {Response} response
- * @param {number} from what was asked for
+ * @param {{ of: string, from: number }} asked which video, and from which byte on
  * @returns {Promise<number | null>} how many bytes there will be in all
  */
-async function place(part, response, from) {
+async function place(part, response, { of, from }) {
   const now = validatorOf(response);
   if (response.status === 200) {
-    await part.begin(now);
+    await part.begin({ of, ...now });
     return now.total;
   }
-  const known = part.validator;
+  const known = part.origin;
   const isSame = known?.etag ? known.etag === now.etag : known?.modified != null && known.modified === now.modified;
   const start = Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1] ?? NaN);
   if (from > 0 && isSame && start === from && (now.total === null || known?.total == null || known.total === now.total)) {
@@ -111,10 +131,8 @@ function check(bytes, total) {
   if (total !== null && bytes !== total) throw new DownloadError(`${bytes} of ${total} bytes came.`, { isPassing: true });
 }
 
-/** What fetch or the disk said. @param {any} error @param {Part} part */
+/** What fetch said. @param {any} error @param {Part} part */
 function translated(error, part) {
-  // Of the disk: no room, no permission.
-  if (error?.syscall !== undefined) return new DownloadError(`${part.file}.part cannot be written: ${error.message}`);
   // Both what has not begun and what broke off are TypeErrors with the true reason in their cause.
   if (!(error instanceof TypeError)) return error;
   const why = /** @type {any} */ (error.cause)?.message || error.message;

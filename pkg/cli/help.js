@@ -22,7 +22,7 @@ export const HELP = `Usage: vtq [options] <id>...       ask how tasks stand; - r
   -h, --help  -V, --version
 
 Exit codes: 0 all completed   1 a task failed       2 wrong usage
-            3 could not ask, or not download        4 a task is still going
+            3 could not ask, save or write          4 a task is still going
 Of several tasks the first of 3, 1, 4 counts. An id like a command: vtq -- demo`;
 
 /** The version of the package that this file is in. */

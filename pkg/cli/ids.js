@@ -1,4 +1,5 @@
 // @ts-check
+import { brief } from './plain.js';
 import { UsageError } from './usage.js';
 
 const MOST_BYTES = 64 * 2 ** 20;
@@ -31,5 +32,12 @@ export async function idsOf(words) {
     }
   }
   if (ids.length === 0) throw new UsageError('There are no ids on standard input.');
+  for (const id of ids) check(id);
   return [...new Set(ids)];
+}
+
+/** What the package would refuse, when others may have been asked for already. @param {string} id */
+function check(id) {
+  if (id.trim() === '') throw new UsageError('An id is empty: pass the id that the service gave when the task was made.');
+  if (id.trim() !== id) throw new UsageError(`The id ${brief(id, 200)} begins or ends with white space: leave that out.`);
 }

@@ -2,6 +2,7 @@
 import { barLine } from './bar.js';
 import { byteCount } from './bytes.js';
 import { Estimate } from './estimate.js';
+import { percent } from './percent.js';
 import { brief } from './plain.js';
 import { Screen } from './screen.js';
 import { STATUS_LOOKS } from './style.js';
@@ -166,7 +167,7 @@ export function changeLine(since, id, task) {
   const left = task.estimatedWaitMs === null ? '' : `about ${span(task.estimatedWaitMs)} left`;
   const facts = [
     task.status,
-    task.progress === null ? '' : `${Math.floor(task.progress * 100)} %`,
+    task.progress === null ? '' : percent(task.progress),
     task.stage ? brief(task.stage, 40) : '',
     typeof task.queuePosition === 'number' ? `${task.queuePosition} before it` : '',
     left,

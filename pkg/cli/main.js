@@ -14,10 +14,11 @@ import { UsageError } from './usage.js';
 const READER_LEFT = 141;
 
 for (const stream of [process.stdout, process.stderr]) {
-  // `vtq … | head -1` is no error.
   stream.on('error', (error) => {
-    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EPIPE') throw error;
-    process.exit(READER_LEFT);
+    // `vtq … | head -1` is no error.
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EPIPE') process.exit(READER_LEFT);
+    if (stream === process.stdout) process.stderr.write(`Standard output cannot be written: ${plain(error.message)}.\n`);
+    process.exit(EXIT.unasked);
   });
 }
 

@@ -23,10 +23,14 @@ export function fileNames(ids) {
   return new Map(
     ids.map((id, index) => {
       const isAlone = names.indexOf(names[index] ?? '') === names.lastIndexOf(names[index] ?? '');
-      const hash = createHash('sha256').update(id).digest('hex').slice(0, 8);
-      return [id, isAlone ? plainName(id) : `${plainName(id)}-${hash}`];
+      return [id, isAlone ? plainName(id) : hashedName(id)];
     }),
   );
+}
+
+/** The name that an id gets beside others of the same. @param {string} id */
+export function hashedName(id) {
+  return `${plainName(id)}-${createHash('sha256').update(id).digest('hex').slice(0, 8)}`;
 }
 
 const TYPES = /** @type {const} */ ({ 'video/webm': '.webm', 'video/quicktime': '.mov', 'image/gif': '.gif', 'video/x-matroska': '.mkv' });

@@ -10,6 +10,8 @@ import { UsageError } from './usage.js';
  * @property {string} [short]
  * @property {string} [key] the member of QueryOptions or WatchManyOptions that it becomes
  * @property {boolean} [isNumber]
+ * @property {boolean} [isCount] a whole number from 1 on
+ * @property {readonly string[]} [choices] the only values that it takes
  * @property {'--wait' | '--download'} [needs] an option without which it means nothing
  * @property {readonly Command[]} [for] the commands that know it; all of them if absent
  *
@@ -24,6 +26,9 @@ const ASK = ['ask'];
 /** @type {readonly Command[]} */
 const READ = ['parse', 'explain'];
 
+/** @type {readonly import('../index.js').Video['kind'][]} */
+const KINDS = ['upscaled', 'source', 'medium', 'watermarked'];
+
 /** @type {Readonly<Record<string, Option>>} */
 export const OPTIONS = {
   json: { type: 'boolean', for: [...ASK, ...READ] },
@@ -31,7 +36,7 @@ export const OPTIONS = {
   // Its value may be left out, which parseArgs cannot say: see arguments.js.
   download: { type: 'string', for: ASK },
   force: { type: 'boolean', needs: '--download', for: ASK },
-  kind: { type: 'string', needs: '--download', for: ASK },
+  kind: { type: 'string', choices: KINDS, needs: '--download', for: ASK },
   'base-url': { type: 'string', key: 'baseUrl', for: [...ASK, ...READ] },
   'api-key': { type: 'string', key: 'apiKey', for: ASK },
   endpoint: { type: 'string', key: 'endpoint', for: ASK },
@@ -42,7 +47,7 @@ export const OPTIONS = {
   'deadline-ms': { type: 'string', key: 'deadlineMs', isNumber: true, needs: '--wait', for: ASK },
   'interval-ms': { type: 'string', key: 'intervalMs', isNumber: true, needs: '--wait', for: ASK },
   'max-missed-polls': { type: 'string', key: 'maxMissedPolls', isNumber: true, needs: '--wait', for: ASK },
-  concurrency: { type: 'string', key: 'concurrency', isNumber: true, for: ASK },
+  concurrency: { type: 'string', key: 'concurrency', isNumber: true, isCount: true, for: ASK },
   'requests-per-second': { type: 'string', key: 'requestsPerSecond', isNumber: true, needs: '--wait', for: ASK },
   id: { type: 'string', for: READ },
   help: { type: 'boolean', short: 'h' },
@@ -63,10 +68,10 @@ const ONLY_WAITING = ['deadlineMs', 'intervalMs', 'maxMissedPolls', 'requestsPer
 export function packageOptions(values) {
   /** @type {Record<string, any>} */
   const options = {};
-  for (const [name, { key, isNumber }] of Object.entries(OPTIONS)) {
+  for (const [name, { key, isNumber, isCount }] of Object.entries(OPTIONS)) {
     const value = values[name];
     if (key === undefined || value === undefined) continue;
-    options[key] = isNumber ? numberOf(name, String(value)) : value;
+    options[key] = isNumber ? numberOf(name, String(value), isCount) : value;
   }
   if (values.header) options.headers = headersOf(/** @type {string[]} */ (values.header));
   return options;
@@ -77,8 +82,11 @@ export function askingOptions(options) {
   return Object.fromEntries(Object.entries(options).filter(([key]) => !ONLY_WAITING.includes(key)));
 }
 
-/** @param {string} name @param {string} text */
-function numberOf(name, text) {
+/** @param {string} name @param {string} text @param {boolean} [isCount] */
+function numberOf(name, text, isCount = false) {
+  if (isCount && !(Number(text) >= 1 && /^(\d+|Infinity)$/.test(text))) {
+    throw new UsageError(`--${name} must be a whole number from 1 on, such as --${name} 4.`);
+  }
   if (/^\d+(\.\d+)?$/.test(text) || text === 'Infinity') return Number(text);
   throw new UsageError(`--${name} must be a number, such as --${name} 1000.`);
 }

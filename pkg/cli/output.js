@@ -58,11 +58,11 @@ export class Output {
     this.#result(id, [...lines, ...(note ? [`  ${note}`] : [])]);
   }
 
-  /** The task could not be asked for. @param {string} id @param {any} error */
-  error(id, error) {
+  /** The task could not be asked for, or the answer not be read. @param {string} id @param {any} error @param {'ask' | 'read'} [act] */
+  error(id, error, act = 'ask') {
     if (this.#isJson) return this.#result(id, [jsonLine(errorObject(id, error))]);
     this.#live?.end(id);
-    const lines = errorCard(id, error, { paint: this.#paintError });
+    const lines = errorCard(id, error, { paint: this.#paintError, act });
     this.#write(() => process.stderr.write(`${this.#gap()}${lines.join('\n')}\n`));
   }
 

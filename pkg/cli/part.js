@@ -1,9 +1,11 @@
 // @ts-check
 import { constants } from 'node:fs';
-import { link, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
+import { checkName, exists } from './disk.js';
+import { readRecord, writeRecord } from './record.js';
 import { DownloadError } from './trouble.js';
 
-/** @typedef {{ etag: string | null, modified: string | null, total: number | null }} Validator what tells that the bytes are still the same */
+/** @typedef {import('./record.js').Origin} Origin */
 
 // Not through a link that somebody laid there.
 const FLAGS = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0);
@@ -12,34 +14,37 @@ const FLAGS = constants.O_RDWR | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0)
 export class Part {
   /** @type {import('node:fs/promises').FileHandle} */
   #handle;
-  /** @type {Validator | null} */
-  validator;
+  /** @type {Origin | null} */
+  origin;
   /** How many bytes there are. */
   bytes;
 
-  /** @param {string} file @param {import('node:fs/promises').FileHandle} handle @param {Validator | null} validator @param {number} bytes */
-  constructor(file, handle, validator, bytes) {
+  /** @param {string} file @param {import('node:fs/promises').FileHandle} handle @param {Origin | null} origin @param {number} bytes */
+  constructor(file, handle, origin, bytes) {
     this.file = file;
     this.#handle = handle;
-    this.validator = validator;
+    this.origin = origin;
     this.bytes = bytes;
   }
 
   /** @param {string} file the name that it gets in the end @param {boolean} force */
   static async open(file, force) {
-    const validator = await readValidator(file);
+    const origin = await readRecord(`${file}.part.json`, force);
     const handle = await open(`${file}.part`, FLAGS, 0o666);
-    const { size } = await handle.stat();
-    if (size > 0 && !validator && !force) {
+    const found = await handle.stat();
+    const { size } = found;
+    if (!found.isFile() || (size > 0 && !origin && !force)) {
       await handle.close();
-      throw new DownloadError(`${file}.part is there, and not from here: take it away, or use --force.`);
+      const hint = found.isFile() ? 'not from here: take it away, or use --force' : 'is no file: take it away';
+      throw new DownloadError(`${file}.part is there, and ${hint}.`);
     }
-    return new Part(file, handle, validator, size);
+    return new Part(file, handle, origin, size);
   }
 
-  /** From which byte on to ask, and with which If-Range; null where it has to be asked for all. */
-  resume() {
-    const { etag = null, modified = null, total = null } = this.validator ?? {};
+  /** From which byte on to ask, and with which If-Range; null where it has to be asked for all. @param {string} of */
+  resume(of) {
+    if (this.origin?.of !== of) return null;
+    const { etag, modified, total } = this.origin;
     // RFC 9110, 13.1.5: a weak ETag does not tell that bytes are the same.
     const ifRange = etag && !etag.startsWith('W/') ? etag : modified;
     if (this.bytes === 0 || !ifRange) return null;
@@ -54,11 +59,11 @@ export class Part {
     this.bytes = bytes;
   }
 
-  /** @param {Validator} validator */
-  async begin(validator) {
+  /** @param {Origin} origin */
+  async begin(origin) {
     await this.cut(0);
-    this.validator = validator;
-    await writeFile(`${this.file}.part.json`, `${JSON.stringify(validator)}\n`);
+    this.origin = origin;
+    await writeRecord(`${this.file}.part.json`, origin);
   }
 
   /** @param {Uint8Array} chunk */
@@ -78,24 +83,14 @@ export class Part {
     // Somebody else wrote into it.
     if (size !== this.bytes) throw new DownloadError(`${this.file}.part has changed meanwhile: is it being saved twice?`);
     await named(`${this.file}.part`, this.file, force);
-    await rm(`${this.file}.part.json`, { force: true });
+    // The video is there, whatever becomes of this.
+    await rm(`${this.file}.part.json`, { force: true }).catch(() => {});
   }
 
   async close() {
     await this.#handle.close();
     // Nothing came: nothing to go on with.
-    if (this.bytes === 0) await Promise.all([rm(`${this.file}.part`, { force: true }), rm(`${this.file}.part.json`, { force: true })]);
-  }
-}
-
-/** @param {string} file @returns {Promise<Validator | null>} */
-async function readValidator(file) {
-  try {
-    const { etag, modified, total } = JSON.parse(await readFile(`${file}.part.json`, 'utf8'));
-    const text = (/** @type {unknown} */ value) => (typeof value === 'string' ? value : null);
-    return { etag: text(etag), modified: text(modified), total: Number.isSafeInteger(total) ? total : null };
-  } catch {
-    return null;
+    if (this.bytes === 0) await Promise.allSettled([rm(`${this.file}.part`, { force: true }), rm(`${this.file}.part.json`, { force: true })]);
   }
 }
 
@@ -108,23 +103,10 @@ async function named(from, to, force) {
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw exists(to);
     // A disk without links.
-    if (await isThere(to)) throw exists(to);
+    await checkName(to, force);
     return rename(from, to);
   }
   await rm(from);
-}
-
-/** @param {string} file */
-export function exists(file) {
-  return new DownloadError(`${file} is there already: it is not overwritten without --force.`);
-}
-
-/** @param {string} file */
-export async function isThere(file) {
-  return stat(file).then(
-    () => true,
-    (error) => codeOf(error) !== 'ENOENT',
-  );
 }
 
 /** @param {unknown} error */

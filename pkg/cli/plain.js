@@ -3,7 +3,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
 // C0 and C1 controls, and the characters that turn the direction of what follows.
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const SPACES = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 
 /** As one line without anything that a terminal would obey. @param {unknown} text */

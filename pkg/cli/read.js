@@ -31,7 +31,7 @@ export async function read({ command, words, values }) {
     return codeOfTask(task);
   } catch (error) {
     if (!isTaskQueryError(error)) throw error;
-    output.error(String(values.id ?? file), error);
+    output.error(String(values.id ?? file), error, 'read');
     return codeOfError(error);
   }
 }

@@ -70,7 +70,7 @@ export async function checkVideo(response) {
   throw new DownloadError(`What was sent is no video but ${type.slice(0, 60)}.`);
 }
 
-/** @param {Response} response @returns {import('./part.js').Validator} */
+/** @param {Response} response @returns {import('./record.js').Validator} */
 export function validatorOf({ headers }) {
   const range = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1];
   const isPlain = ['', 'identity'].includes(headers.get('content-encoding') ?? '');

@@ -1,15 +1,14 @@
 // @ts-check
 /** `--download`: which file a video goes to, and how many are saved at once. */
-import { stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { byteCount } from './bytes.js';
+import { checkName } from './disk.js';
 import { download } from './download.js';
 import { askingOptions } from './options.js';
-import { endingOf, fileNames } from './names.js';
-import { createClient, isTaskQueryError } from './package.js';
-import { exists, isThere } from './part.js';
+import { endingOf, fileNames, hashedName } from './names.js';
+import { createClient } from './package.js';
 import { brief } from './plain.js';
-import { DownloadError } from './trouble.js';
 import { UsageError } from './usage.js';
 
 /**
@@ -31,7 +30,11 @@ export async function saver(values, options) {
   const folder = await folderOf(target);
   const force = values.force === true;
   const file = folder === target ? '' : target;
-  if (file && !force && (await isThere(file))) throw new UsageError(exists(file).message);
+  if (file) {
+    await checkName(file, force).catch(({ message }) => {
+      throw new UsageError(message);
+    });
+  }
   const client = createClient(askingOptions(options));
   const kind = /** @type {import('../index.js').Video['kind'] | undefined} */ (values.kind);
   /** @type {Map<string, string>} */
@@ -62,14 +65,24 @@ export async function saver(values, options) {
     },
   };
 
+  /** @param {string} id @param {string} ending */
+  async function ownFile(id, ending) {
+    // Begun beside another id of the same name, which need not be asked for again.
+    const begun = join(folder, `${hashedName(id)}${ending}`);
+    const isBegun = await lstat(`${begun}.part`).then(() => true, () => false);
+    return isBegun ? begun : join(folder, `${names.get(id)}${ending}`);
+  }
+
   /** @param {string} id @param {Task} task @param {Surroundings} surroundings */
   async function one(id, task, { signal, output }) {
     const url = task.videos.find((video) => video.kind === kind)?.url ?? task.videoUrl ?? '';
-    const to = file || join(folder, `${names.get(id)}${endingOf(url)}`);
+    const rendition = task.videos.find((video) => video.url === url)?.kind ?? '';
+    const to = file || (await ownFile(id, endingOf(url)));
     try {
       const { bytes } = await download({
         file: to,
         force,
+        what: JSON.stringify([id, rendition]),
         signal,
         stallMs: options.timeoutMs ?? STALL_MS,
         request: (led) => client.videoRequest(led ? { ...task, videoUrl: led } : task, { signal, ...(kind && !led ? { kind } : {}) }),
@@ -78,8 +91,9 @@ export async function saver(values, options) {
       });
       return { saved: { file: to, bytes, error: null }, note: `saved      ${brief(to, 500)} (${byteCount(bytes)})` };
     } catch (error) {
-      if (signal.aborted || !(error instanceof DownloadError || isTaskQueryError(error))) throw error;
-      const { message } = error;
+      if (signal.aborted) throw error;
+      // Whatever it was: the task is told all the same, and the others go on.
+      const { message } = /** @type {Error} */ (error);
       return { saved: /** @type {Saved} */ ({ file: null, bytes: 0, error: message }), note: `not saved  ${brief(message, 600)}` };
     }
   }

@@ -20,6 +20,10 @@ const { ago, clock, instant, span } = await part('times.js');
 const { endingOf, fileNames } = await part('names.js');
 /** @type {typeof import('../../pkg/cli/bytes.js')} */
 const { byteCount } = await part('bytes.js');
+/** @type {typeof import('../../pkg/cli/percent.js')} */
+const { percent } = await part('percent.js');
+/** @type {typeof import('../../pkg/cli/disk.js')} */
+const { fromDisk } = await part('disk.js');
 
 test('a line never takes more columns than there are, and tells the most important first', () => {
   const line = { name: 'sora-2:任务-1', state: 'processing', share: 0.5, elapsed: '0:12', left: '~0:12 left', note: 'upscaling' };
@@ -37,6 +41,11 @@ test('a bar is full only when all is done', () => {
   assert.equal(bar(0.999, 10, true), '█████████░');
   assert.equal(bar(1, 10, true), '██████████');
   assert.equal(bar(null, 4, false), '----');
+});
+
+test('percent are whole ones, and 100 only when all is done', () => {
+  assert.deepEqual(Array.from({ length: 101 }, (_, index) => percent(index / 100)), Array.from({ length: 101 }, (_, index) => `${index} %`));
+  assert.deepEqual([0.995, 0.9999, 1 - Number.EPSILON].map(percent), ['99 %', '99 %', '99 %']);
 });
 
 test('text is measured as a terminal does', () => {
@@ -84,4 +93,13 @@ test('the ending is that of the URL’s path, else mp4', () => {
 
 test('bytes are counted in thousands', () => {
   assert.deepEqual([0, 999, 1000, 161_703, 999_949, 999_950, 5e12].map(byteCount), ['0 B', '999 B', '1.0 kB', '161.7 kB', '999.9 kB', '1.0 MB', '5.0 TB']);
+});
+
+test('what the disk refuses is a sentence that names the file, and any other error stays as it is', () => {
+  const refused = (/** @type {object} */ more) => fromDisk(Object.assign(new Error('EX: bad, do'), { syscall: 'do', ...more }), 'a.mp4.part').message;
+  assert.equal(refused({ code: 'ENOSPC' }), 'There is no room left for a.mp4.part: make room and try again, which goes on from there.');
+  assert.equal(refused({ code: 'EPERM', path: 'a.mp4.part', dest: 'a.mp4' }), 'a.mp4 cannot be written, for want of permission: give --download a folder that is yours.');
+  assert.equal(refused({ code: 'EX' }), 'a.mp4.part cannot be written: EX: bad, do.');
+  const other = new TypeError('terminated');
+  assert.equal(fromDisk(other, 'a.mp4.part'), other);
 });

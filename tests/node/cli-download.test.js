@@ -1,7 +1,8 @@
 // @ts-check
 /** `vtq --download`: whole files or none, whatever the service does. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -132,16 +133,24 @@ describe('vtq --download', () => {
     assert.deepEqual(readdirSync(folder), ['sora-2_a.mp4']);
   });
 
-  /** What an earlier run left. @param {string} folder @param {object} validator @param {Buffer} [bytes] */
-  function left(folder, validator, bytes = FILM.subarray(0, 2000)) {
+  /**
+   * What an earlier run left.
+   *
+   * @param {string} folder
+   * @param {string} url the service’s
+   * @param {{ etag: string | null, modified: string | null, total: number | null }} validator
+   * @param {Buffer} [bytes]
+   */
+  function left(folder, url, validator, bytes = FILM.subarray(0, 2000)) {
+    const of = createHash('sha256').update(JSON.stringify(['["sora-2:a","source"]', `${url}/film.mp4`])).digest('hex');
     writeFileSync(join(folder, 'sora-2_a.mp4.part'), bytes);
-    writeFileSync(join(folder, 'sora-2_a.mp4.part.json'), JSON.stringify(validator));
+    writeFileSync(join(folder, 'sora-2_a.mp4.part.json'), JSON.stringify({ of, ...validator }));
   }
 
   test('goes on where an earlier run was cut off', async (t) => {
     const folder = folderOf(t);
     const { url, requests } = await studio(t, (asked) => ranged(asked));
-    left(folder, { etag: '"1"', modified: null, total: 5000 });
+    left(folder, url, { etag: '"1"', modified: null, total: 5000 });
     assert.equal((await save(folder, url, '--download')).code, 0);
     assert.equal(requests[1]?.headers.range, 'bytes=2000-');
     assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
@@ -155,7 +164,7 @@ describe('vtq --download', () => {
       const { status, headers, body } = ranged({ ...asked, headers: { ...asked.headers, 'if-range': '"1"' } });
       return { status, headers: { ...headers, etag: 'W/"1"', 'last-modified': modified }, body };
     });
-    left(folder, { etag: 'W/"1"', modified, total: 5000 });
+    left(folder, url, { etag: 'W/"1"', modified, total: 5000 });
     assert.equal((await save(folder, url, '--download')).code, 0);
     assert.deepEqual([requests[1]?.headers.range, requests[1]?.headers['if-range']], ['bytes=2000-', modified]);
     assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
@@ -164,7 +173,7 @@ describe('vtq --download', () => {
   test('all bytes there already: the last one is asked for again', async (t) => {
     const folder = folderOf(t);
     const { url, requests } = await studio(t, (asked) => ranged(asked));
-    left(folder, { etag: '"1"', modified: null, total: 5000 }, FILM);
+    left(folder, url, { etag: '"1"', modified: null, total: 5000 }, FILM);
     assert.equal((await save(folder, url, '--download')).code, 0);
     assert.equal(requests[1]?.headers.range, 'bytes=4999-');
     assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
@@ -195,13 +204,102 @@ describe('vtq --download', () => {
     test(`starts over at ${name}`, async (t) => {
       const folder = folderOf(t);
       const { url, requests } = await studio(t, film);
-      left(folder, { etag: '"1"', modified: null, total: 5000 }, OTHER.subarray(0, 2000));
+      left(folder, url, { etag: '"1"', modified: null, total: 5000 }, OTHER.subarray(0, 2000));
       assert.equal((await save(folder, url, '--download')).code, 0);
       assert.equal(requests.length, 1 + times);
       assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
       assert.deepEqual(readdirSync(folder), ['sora-2_a.mp4']);
     });
   }
+
+  /**
+   * A run that is cut off after 2000 bytes, then one of which the first request for a film and the file are given.
+   *
+   * @param {{ after: (end: () => void) => void }} t
+   * @param {object[]} answers the task, once and then again
+   * @param {string[][]} [args] of both runs
+   */
+  async function twoRuns(t, answers, args = [[], []]) {
+    const folder = folderOf(t);
+    let isSecond = false;
+    const { url, requests } = await serve(t, (asked, res) => {
+      if (!asked.path.startsWith('/film')) return json({ id: asked.query.get('id'), status: 'completed', ...answers[isSecond ? 1 : 0] });
+      if (isSecond) return ranged(asked, asked.path.startsWith('/film-other') ? { film: OTHER } : {});
+      if (requests.some(({ headers }) => headers.range)) return json({}, 403);
+      return cut(res, 2000);
+    });
+    const run = (/** @type {string[]} */ more) => vtq(['--download=a.mp4', '--base-url', url, ...(more.includes('--') ? more.slice(1) : ['sora-2:a', ...more])], { cwd: folder });
+    assert.equal((await run(args[0] ?? [])).code, 3);
+    assert.deepEqual(readdirSync(folder).sort(), ['a.mp4.part', 'a.mp4.part.json']);
+    isSecond = true;
+    const before = requests.length;
+    assert.equal((await run(args[1] ?? [])).code, 0);
+    assert.deepEqual(readdirSync(folder), ['a.mp4']);
+    return { range: requests.slice(before).find(({ path }) => path.startsWith('/film'))?.headers.range, file: readFileSync(join(folder, 'a.mp4')) };
+  }
+
+  test('goes on although the URL is signed anew', async (t) => {
+    const { range, file } = await twoRuns(t, [{ video_url: '/film.mp4?sig=1' }, { video_url: '/film.mp4?sig=2' }]);
+    assert.equal(range, 'bytes=2000-');
+    assert.deepEqual(file, FILM);
+  });
+
+  const both = { status_update_time: 1, detail: { upsample_video_url: '/film.mp4', video_url: '/film-other.mp4' } };
+  for (const [name, answers, args] of /** @type {[string, object[], string[][]?][]} */ ([
+    ['another URL', [{ video_url: '/film.mp4' }, { video_url: '/film-other.mp4' }]],
+    ['another rendition', [both, both], [[], ['--kind', 'source']]],
+    ['another task', [{ video_url: '/film.mp4' }, { video_url: '/film-other.mp4' }], [[], ['--', 'sora-2:b']]],
+  ])) {
+    test(`starts over for ${name}, though both videos have the same ETag and length`, async (t) => {
+      const { range, file } = await twoRuns(t, answers, args);
+      assert.equal(range, undefined);
+      assert.deepEqual(file, OTHER);
+    });
+  }
+
+  test('starts over for another task, though even the URL is the same', async (t) => {
+    const answers = [{ video_url: '/film.mp4?task=a' }, { video_url: '/film.mp4?task=b' }];
+    assert.equal((await twoRuns(t, answers, [[], ['--', 'sora-2:b']])).range, undefined);
+  });
+
+  test('an id that shares its name with another goes on by the command that Ctrl-C prints, without the other', async (t) => {
+    const folder = folderOf(t);
+    let isSecond = false;
+    const { url, requests } = await serve(t, (asked, res) => {
+      const { path, query } = asked;
+      if (path === '/v1/video/query') return json({ id: query.get('id'), status: 'completed', video_url: `/film.mp4?of=${query.get('id')}` });
+      if (query.get('of') === 'film:x' || isSecond) return ranged(asked);
+      res.writeHead(200, { 'content-type': 'video/mp4', 'content-length': FILM.length, etag: '"1"' });
+      res.write(FILM.subarray(0, 2000));
+    });
+    const half = () => readdirSync(folder).find((name) => name.endsWith('.part') && readFileSync(join(folder, name)).length === 2000);
+    /** @type {NodeJS.Timeout | undefined} */
+    let waiting;
+    const { code, stderr } = await vtq(['film:x', 'film_x', '--download', '--base-url', url], {
+      cwd: folder,
+      onOutput: (sofar, child) => {
+        if (!sofar.includes('saved')) return;
+        waiting ??= setInterval(() => {
+          if (!half()) return;
+          clearInterval(waiting);
+          child.kill('SIGTERM');
+        }, 20);
+      },
+    });
+    clearInterval(waiting);
+    assert.equal(code, 143);
+    assert.equal(stderr, `Interrupted. To go on:\n\n  vtq --download --base-url ${url} film_x\n`);
+    isSecond = true;
+    const [, ...args] = stderr.trimEnd().split('\n').at(-1)?.trim().split(' ') ?? [];
+    assert.equal((await vtq(args, { cwd: folder })).code, 0);
+    assert.equal(requests.at(-1)?.headers.range, 'bytes=2000-');
+    const names = readdirSync(folder).sort();
+    assert.equal(names.length, 2);
+    for (const name of names) {
+      assert.match(name, /^film_x-[0-9a-f]{8}\.mp4$/);
+      assert.deepEqual(readFileSync(join(folder, name)), FILM);
+    }
+  });
 
   test('where nothing tells that the bytes are the same, starts over', async (t) => {
     const folder = folderOf(t);
@@ -230,6 +328,131 @@ describe('vtq --download', () => {
     assert.equal(code, 3);
     assert.match(stdout, /not saved {2}sora-2_a\.mp4\.part is there, and not from here/);
     assert.equal(readFileSync(join(folder, 'sora-2_a.mp4.part'), 'utf8'), 'mine');
+  });
+
+  for (const [name, text] of /** @type {[string, string | null][]} */ ([
+    ['JSON of another program', '{}'],
+    ['a list', '[]'],
+    ['no JSON', 'mine'],
+    ['too little', '{"of":"x","etag":"1","modified":null,"total":5000}'],
+    ['a link', null],
+  ])) {
+    test(`a .part.json that is ${name} is left alone, and what it leads to`, { skip: process.platform === 'win32' }, async (t) => {
+      for (const bytes of ['', 'mine']) {
+        const folder = folderOf(t);
+        const { url } = await studio(t, whole);
+        const [part, record, target] = ['sora-2_a.mp4.part', 'sora-2_a.mp4.part.json', 'target'].map((name) => join(folder, name));
+        writeFileSync(target ?? '', '{"etag":"mine"}');
+        if (bytes) writeFileSync(part ?? '', bytes);
+        if (text === null) symlinkSync('target', record ?? '');
+        else writeFileSync(record ?? '', text);
+        const { code, stdout, stderr } = await save(folder, url, '--download');
+        assert.deepEqual([code, stderr], [3, '']);
+        assert.match(stdout, /\n {2}not saved {2}sora-2_a\.mp4\.part\.json is there, and not from here: take it away, or use --force\.\n$/);
+        assert.equal(readFileSync(record ?? '', 'utf8'), text ?? '{"etag":"mine"}');
+        assert.equal(existsSync(part ?? ''), bytes !== '');
+        assert.equal((await save(folder, url, '--download', '--force')).code, 0);
+        assert.deepEqual(readdirSync(folder).sort(), ['sora-2_a.mp4', 'target']);
+        assert.equal(readFileSync(target ?? '', 'utf8'), '{"etag":"mine"}');
+        assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
+      }
+    });
+  }
+
+  for (const [name, place, args, words] of /** @type {[string, (folder: string) => void, string[], string][]} */ ([
+    [
+      'a folder in the part’s place',
+      (folder) => mkdirSync(join(folder, 'sora-2_a.mp4.part')),
+      ['--download'],
+      'sora-2_a.mp4.part is a folder: take it away, or give --download another name.',
+    ],
+    [
+      'a folder in the video’s place',
+      (folder) => mkdirSync(join(folder, 'sora-2_a.mp4')),
+      ['--download', '--force'],
+      'sora-2_a.mp4 is a folder: take it away, or give --download another name.',
+    ],
+    [
+      'a folder that comes into the video’s place',
+      (folder) => mkdirSync(join(folder, 'films', 'late'), { recursive: true }),
+      ['--download=films', '--force'],
+      `${join('films', 'sora-2_a.mp4')} is a folder: take it away, or give --download another name.`,
+    ],
+    [
+      'a link in the part’s place',
+      (folder) => symlinkSync('elsewhere', join(folder, 'sora-2_a.mp4.part')),
+      ['--download'],
+      'sora-2_a.mp4.part is a link, and nothing is written through one: take it away, or give --download another name.',
+    ],
+    [
+      'a link to nothing in the video’s place',
+      (folder) => symlinkSync('elsewhere', join(folder, 'sora-2_a.mp4')),
+      ['--download'],
+      'sora-2_a.mp4 is there already: it is not overwritten without --force.',
+    ],
+  ])) {
+    test(`${name} is told in a sentence, and the other task goes on`, { skip: process.platform === 'win32' }, async (t) => {
+      for (const more of [[], ['--wait', '--interval-ms', '20']]) {
+        const folder = folderOf(t);
+        place(folder);
+        const { url } = await studio(t, (asked) => {
+          const late = join(folder, 'films', 'late');
+          // As if another program had made it meanwhile.
+          if (existsSync(late)) mkdirSync(join(folder, 'films', 'sora-2_a.mp4'), { recursive: true });
+          return ranged(asked);
+        });
+        const lines = await save(folder, url, 'sora-2:b', ...args, ...more, '--json');
+        assert.deepEqual([lines.code, lines.stderr], [3, '']);
+        const told = lines.stdout.trimEnd().split('\n').map((line) => JSON.parse(line)).sort((one, other) => (one.id < other.id ? -1 : 1));
+        assert.deepEqual(told.map(({ id, download }) => [id, download.error]), [['sora-2:a', words], ['sora-2:b', null]]);
+        const { code, stdout, stderr } = await save(folder, url, ...args, ...more);
+        assert.deepEqual([code, stderr], [3, '']);
+        assert.equal(stdout, `completed  sora-2:a\n  model      sora-2 (sora)\n  video      ${url}/film.mp4\n  not saved  ${words}\n`);
+        assert.equal(existsSync(join(folder, 'elsewhere')), false);
+      }
+    });
+  }
+
+  test('a part that is taken away meanwhile is told in a sentence', { skip: process.platform === 'win32' }, async (t) => {
+    const folder = folderOf(t);
+    const { url } = await studio(t, (asked, count, res) => {
+      res.writeHead(200, { ...VIDEO, 'content-length': FILM.length });
+      res.write(FILM.subarray(0, 2000));
+      setTimeout(() => {
+        rmSync(join(folder, 'sora-2_a.mp4.part'));
+        res.end(FILM.subarray(2000));
+      }, 300);
+    });
+    const { code, stdout, stderr } = await save(folder, url, '--download');
+    assert.deepEqual([code, stderr], [3, '']);
+    assert.match(stdout, /not saved {2}sora-2_a\.mp4 cannot be written, for its folder or its part is gone: try again\.\n$/);
+  });
+
+  test('a folder that takes no files is told in a sentence', { skip: process.getuid?.() === 0 || process.platform === 'win32' }, async (t) => {
+    const folder = folderOf(t);
+    mkdirSync(join(folder, 'films'), { mode: 0o555 });
+    const { url } = await studio(t, whole);
+    const { code, stdout, stderr } = await save(folder, url, '--download=films');
+    assert.deepEqual([code, stderr], [3, '']);
+    assert.match(stdout, /not saved {2}films\/sora-2_a\.mp4\.part cannot be written, for want of permission: give --download a folder that is yours\.\n$/);
+  });
+
+  test('a name that is too long is told before anything is asked, and with its .part where only that is', async (t) => {
+    const folder = folderOf(t);
+    const { url, requests } = await studio(t, whole);
+    const name = (/** @type {number} */ length) => `${'x'.repeat(length - 4)}.mp4`;
+    const words = (/** @type {string} */ file) => `The name ${file} is too long for the disk: give --download=FILE a shorter one.`;
+    for (const force of [[], ['--force']]) {
+      const { code, stdout, stderr } = await save(folder, url, `--download=${name(256)}`, ...force);
+      assert.deepEqual([code, stdout, stderr], [2, '', `${words(name(256))}\nvtq --help tells more.\n`]);
+    }
+    assert.equal(requests.length, 0);
+    for (const length of [250, 254]) {
+      const { code, stdout, stderr } = await save(folder, url, `--download=${name(length)}`, '--json');
+      assert.deepEqual([code, stderr], [3, '']);
+      assert.deepEqual(JSON.parse(stdout).download, { file: null, bytes: 0, error: words(`${name(length)}.part.json`) });
+    }
+    assert.deepEqual(readdirSync(folder), []);
   });
 
   for (const [name, reply, words] of /** @type {[string, import('./service.js').Reply, RegExp][]} */ ([

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
@@ -69,6 +70,10 @@ describe('the command line', () => {
     [['--timeout-ms', 'soon', 'a:1'], '--timeout-ms must be a number, such as --timeout-ms 1000.'],
     [['--header', 'secret-1', 'a:1'], "--header must be a name and a value, such as --header 'X-Team: 7'."],
     [['--deadline-ms', '5', 'a:1'], '--deadline-ms needs --wait.'],
+    [['--kind', 'sorce', '--download', 'a:1'], '--kind must be upscaled, source, medium or watermarked, not sorce.'],
+    [['--concurrency', '0', 'a:1'], '--concurrency must be a whole number from 1 on, such as --concurrency 4.'],
+    [['--concurrency', '1.5', 'a:1'], '--concurrency must be a whole number from 1 on, such as --concurrency 4.'],
+    [['--concurrency', 'all', '--wait', 'a:1'], '--concurrency must be a whole number from 1 on, such as --concurrency 4.'],
     [['--force', 'a:1'], '--force needs --download.'],
     [['parse', '--wait', 'x.json'], '--wait does not go with parse.'],
     [['--id', 'x', 'a:1'], '--id does not go with a question: it belongs to parse and explain.'],
@@ -76,6 +81,9 @@ describe('the command line', () => {
     [['explain', 'a', 'b'], 'vtq explain takes one file, or - for standard input.'],
     [['demo', 'a:1'], 'vtq demo takes no ids: it has its own.'],
     [['-'], 'There are no ids on standard input.'],
+    [['', 'a:1'], 'An id is empty: pass the id that the service gave when the task was made.'],
+    [['a:1', '--wait', ' \t'], 'An id is empty: pass the id that the service gave when the task was made.'],
+    [['a:1', ' b:2'], 'The id b:2 begins or ends with white space: leave that out.'],
     [['--download', 'a.mp4', 'a:1', 'b:2'], '2 videos do not go into one file: give --download a folder, or no name.'],
     [['--download=nowhere/a.mp4', 'a:1'], 'There is no folder nowhere to save in.'],
   ])) {
@@ -186,6 +194,17 @@ describe('vtq <id>…', () => {
     assert.equal(await code('a:failed', 'a:gone', 'a:going'), 3);
   });
 
+  test('an id that the package refuses is no wrong usage where another was asked for', async (t) => {
+    const { url } = await serve(t, ({ path }) => (path === '/v1/videos/a:1' ? broken('a:1') : json({ code: 'task_not_exist' }, 400)));
+    const run = async (/** @type {string[]} */ ...args) => (await vtq([...args, '--endpoint', 'openai', '--base-url', url])).code;
+    for (const wait of [[], ['--wait']]) {
+      assert.equal(await run('..', ...wait), 2);
+      assert.equal(await run('..', '.', ...wait), 2);
+      assert.equal(await run('..', 'a:1', ...wait), 3);
+    }
+    assert.equal(await run('a:gone', '..'), 3);
+  });
+
   test('what could not be asked is told on standard error, with what to do', async () => {
     const { code, stdout, stderr } = await vtq(['a:1', '--max-retries', '0', '--base-url', await deserted()]);
     assert.deepEqual([code, stdout], [3, '']);
@@ -214,7 +233,7 @@ describe('vtq --json', () => {
 });
 
 describe('what a service sends', () => {
-  const evil = '\u001b]0;title\u0007\u001b[31mred\u001b[0m \u009b2J\u202eleft\u0000\r\nnext\u007f';
+  const evil = '\u001b]0;title\u0007\u001b[31mred\u001b[0m \u009b2J\u202e\u061cleft\u0000\r\nnext\u007f';
 
   test('reaches a terminal without controls, as a card and as JSON', async (t) => {
     const body = { id: 'sora-2:a', status: `bad${evil}`, model: evil, detail: { status: 'x', input: { prompt: evil } }, prompt: evil };
@@ -222,14 +241,22 @@ describe('what a service sends', () => {
     for (const format of [[], ['--json']]) {
       const { stdout, stderr } = await vtq(['sora-2:a', 'sora-2:b', '--max-retries', '0', '--base-url', url, ...format]);
       assert.match(stdout, /left/);
-      for (const text of [stdout, stderr]) assert.doesNotMatch(text.replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
+      for (const text of [stdout, stderr]) assert.doesNotMatch(text.replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f\u061c\u202a-\u202e]/);
       assert.equal(stdout.includes('\\u202e'), format.length > 0);
     }
   });
 
   test('so do ids and names of options', async () => {
     const { stdout, stderr } = await vtq([`--${evil.replaceAll('\u0000', '')}`, 'a:1']);
-    assert.doesNotMatch((stdout + stderr).replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
+    assert.doesNotMatch((stdout + stderr).replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f\u061c\u202a-\u202e]/);
+  });
+
+  test('is told in percent, which are 100 only at the end', async (t) => {
+    const states = { 'a:1': 99.5, 'a:2': 99.999, 'a:3': 57, 'a:4': 0.4, 'a:5': 100 };
+    const { url } = await serve(t, ({ query }) => json({ id: query.get('id'), status: 'processing', progress: states[/** @type {keyof typeof states} */ (query.get('id'))] }));
+    const { code, stdout } = await vtq([...Object.keys(states), '--base-url', url]);
+    assert.equal(code, 4);
+    assert.deepEqual([...stdout.matchAll(/progress +(.+)$/gm)].map(([, text]) => text), ['99 %', '99 %', '57 %', '0 %', '100 %']);
   });
 
   test('takes no screen of its own, however long it is', async (t) => {
@@ -286,8 +313,10 @@ describe('vtq parse and vtq explain', () => {
     assert.match(stderr, /^no-such-file\.json cannot be read: ENOENT/);
     const error = await vtq(['parse', '-'], { input: '{"error":{"message":"无效的令牌"}}' });
     assert.deepEqual([error.code, error.stdout], [3, '']);
-    assert.match(error.stderr, /^could not ask {2}-\n {2}reason {5}authentication: /);
-    assert.equal((await vtq(['explain', '-'], { input: '<html>' })).code, 3);
+    assert.match(error.stderr, /^could not read {2}-\n {2}reason {5}authentication: /);
+    const explained = await vtq(['explain', '-', '--id', 'a:1'], { input: '<html>' });
+    assert.deepEqual([explained.code, explained.stdout], [3, '']);
+    assert.match(explained.stderr, /^could not read {2}a:1\n {2}reason {5}/);
   });
 });
 
@@ -313,6 +342,39 @@ test('a reader that leaves early is no error', async (t) => {
   child.stdout.once('data', () => child.stdout.destroy());
   assert.deepEqual(await once(child, 'close'), [141, null]);
   assert.equal(stderr, '');
+});
+
+describe('an output that cannot be written', { skip: !existsSync('/dev/full') }, () => {
+  for (const [name, args] of /** @type {[string, string[]][]} */ ([['--help', ['--help']], ['a question', ['a:1']], ['a wait', ['a:1', '--wait', '--json']]])) {
+    test(`of ${name} is told in a sentence`, async (t) => {
+      const { url } = await serve(t, () => done('a:1'));
+      const words = [process.execPath, program, ...args, ...(args[0] === 'a:1' ? ['--base-url', url] : [])].map((word) => `'${word}'`);
+      const child = spawn('sh', ['-c', `${words.join(' ')} > /dev/full`], { env: shellEnv({}), stdio: ['ignore', 'ignore', 'pipe'] });
+      let stderr = '';
+      child.stderr.on('data', (text) => (stderr += text));
+      assert.deepEqual(await once(child, 'close'), [3, null]);
+      assert.equal(stderr, 'Standard output cannot be written: ENOSPC: no space left on device, write.\n');
+    });
+  }
+});
+
+test('a demo whose reader leaves early leaves no folder behind', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'vtq-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const env = shellEnv({ TMPDIR: folder, TEMP: folder });
+  const child = spawn(process.execPath, [program, 'demo'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr] = ['', ''];
+  child.stderr.on('data', (text) => (stderr += text));
+  child.stdout.on('data', (text) => {
+    stdout += text;
+    if (!stdout.includes('sora-2:task_completes  ')) return;
+    // Its folder is there, and more is to be said.
+    assert.equal(readdirSync(folder).length, 1);
+    child.stdout.destroy();
+  });
+  assert.deepEqual(await once(child, 'close'), [141, null]);
+  assert.equal(stderr, '');
+  assert.deepEqual(readdirSync(folder), []);
 });
 
 describe('vtq --wait in a pipe', () => {
@@ -349,6 +411,24 @@ describe('vtq --wait in a pipe', () => {
     const { code, stderr } = await vtq([...FAST, '--deadline-ms', '300', '--base-url', url, 'sora-2:a']);
     assert.equal(code, 4);
     assert.match(stderr, /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: .+\n {2}last seen {2}processing, 10 %\n$/);
+  });
+
+  test('so it is when the time is over that it has by itself, half an hour', async (t) => {
+    const { url } = await story(t, { status: 'processing', progress: 10 });
+    const clock = 'const set = setTimeout; globalThis.setTimeout = (call, ms) => set(call, ms === 1_800_000 ? 1000 : ms);';
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(clock)}` };
+    const { code, stderr } = await vtq([...FAST, '--base-url', url, 'sora-2:a'], { env });
+    assert.equal(code, 4);
+    assert.match(stderr, /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: deadlineMs, 1800000 ms, ran out .+\n {2}last seen {2}processing, 10 %\n$/);
+  });
+
+  test('a task whose service falls silent could not be asked for: 3', async (t) => {
+    let count = 0;
+    const { url } = await serve(t, ({ query }) => (++count === 1 ? json({ id: query.get('id'), status: 'queued' }) : undefined));
+    const args = ['--timeout-ms', '100', '--max-retries', '0', '--max-missed-polls', '1', '--deadline-ms', '25000'];
+    const { code, stderr } = await vtq([...FAST, ...args, '--base-url', url, 'sora-2:a']);
+    assert.equal(code, 3);
+    assert.match(stderr, /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: No whole answer within timeoutMs, 100 ms/);
   });
 
   test('what cannot be asked for ends, and the others go on', async (t) => {
