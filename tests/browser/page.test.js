@@ -1,6 +1,7 @@
 // @ts-check
 /** The demo page: asking, and what is said of it. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { describe, test } from 'node:test';
 import { addressOf, LIFE_MS, siteForTests } from './site-for-tests.js';
@@ -82,6 +83,29 @@ describe('asking', () => {
     const [download] = await Promise.all([site.page.waitForEvent('download'), button.click()]);
     assert.equal(download.suggestedFilename(), 'sora-2-task_completes-saved.mp4');
     await site.page.getByText('Saved.').waitFor();
+  });
+
+  test('saves what an answer leads to, without the key, and nothing that is no video', async () => {
+    /** @param {string} id @param {string} file_id */
+    const answer = (id, file_id) => site.answers.set(id, { task_id: id, status: 'Success', file_id, base_resp: { status_code: 0, status_msg: 'success' } });
+    answer('leads', '205');
+    answer('leads-nowhere', '206');
+    site.answers.set('205', { file: { file_id: 205, download_url: `${site.origin}/media/dunes-360.mp4` } });
+    site.answers.set('206', { file: { file_id: 206 } });
+    await site.page.fill('#base', site.strange);
+    await site.query('leads');
+    const button = site.page.getByRole('button', { name: 'Save the video' });
+    const [download] = await Promise.all([site.page.waitForEvent('download'), button.click()]);
+    assert.deepEqual(readFileSync(await download.path()), readFileSync(new URL('../../pkg/relay/media/dunes-360.mp4', import.meta.url)));
+    const film = site.requests.find((request) => request.url().endsWith('.mp4'));
+    assert.equal((await film?.allHeaders())?.authorization, undefined);
+
+    await site.query('leads-nowhere');
+    await button.click();
+    await site.page.getByText('It did not work: What was sent is no video but application/json.').waitFor();
+    await site.page.route('**/v1/files/*', (route) => route.fulfill({ body: '<p>Log in', contentType: 'text/html', headers: { 'access-control-allow-origin': '*' } }));
+    await button.click();
+    await site.page.getByText('It did not work: What was sent is no video but text/html.').waitFor();
   });
 
   test('Stop ends a watch, and the asking with it', async () => {
