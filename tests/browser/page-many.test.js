@@ -56,7 +56,7 @@ describe('many tasks', () => {
     assert.deepEqual(await states(), ['Queued', 'Queued']);
     assert.equal(site.requests.filter((request) => request.url().includes('/v1/')).length, 2);
     await site.unfold('Time line');
-    await site.query('grok:slow-c, grok:slow-a');
+    await site.query('grok:slow-c\ngrok:slow-a');
     assert.deepEqual(await site.page.locator('.task h3').allInnerTexts(), ['grok:slow-c', 'grok:slow-a']);
     assert.equal(await site.page.locator('.fold[open] summary').innerText(), 'Time line');
   });

@@ -20,7 +20,7 @@ const ids = byId('ids', HTMLTextAreaElement), showKey = byId('show-key', HTMLBut
 
 /** @returns {Question} */
 export function question() {
-  const lines = ids.value.split(/[\n,]/).map((line) => line.trim()).filter((line) => line !== '');
+  const lines = ids.value.split('\n').map((line) => line.trim()).filter((line) => line !== '');
   return {
     ids: [...new Set(lines)],
     options: {
