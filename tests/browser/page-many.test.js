@@ -38,6 +38,24 @@ describe('many tasks', () => {
     assert.equal(await site.page.locator('video').count(), 6);
   });
 
+  test('requests are counted for the task that they ask for, whatever else the URL holds', async () => {
+    const port = new URL(site.strange).port;
+    const ids = [port, 'v1', 'video', 'one', 'one, two', "it's (one)!*", 'ü/é'];
+    for (const id of ids) answer(id, { status: 'queued' });
+    await site.page.fill('#base', site.strange);
+    await site.query(ids.join('\n'));
+    assert.deepEqual(await site.page.locator('.task h3').allInnerTexts(), ids);
+    const once = async () => {
+      const feet = await site.page.locator('.foot').allInnerTexts();
+      assert.deepEqual(feet.map((foot) => foot.replace(/,.*/, '')), ids.map(() => 'Asked once'));
+    };
+    await once();
+    await site.page.selectOption('#endpoint', 'own');
+    await site.page.fill('#template', '/v1/video/task-{id}/one?id={id}&of=one');
+    await site.query(ids.join('\n'));
+    await once();
+  });
+
   test('a task that cannot be asked for ends alone', async () => {
     answer('fine', { status: 'processing' });
     site.answers.set('refused', { error: { message: 'Not yours.' } });

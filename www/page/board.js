@@ -25,8 +25,9 @@ function deal(ids, options) {
 }
 
 /** Asks for each task once. @param {Question} question @param {AbortSignal} signal */
-export async function query({ ids, options }, signal) {
-  const network = countedFetch(ids);
+export async function query(question, signal) {
+  const { ids, options } = question;
+  const network = countedFetch(question);
   deal(ids, options);
   await Promise.all(ids.map(async (id) => {
     try {
@@ -40,8 +41,9 @@ export async function query({ ids, options }, signal) {
 }
 
 /** Asks until each task has ended. @param {Question} question @param {AbortSignal} signal */
-export async function watch({ ids, options, isPractice }, signal) {
-  const network = countedFetch(ids);
+export async function watch(question, signal) {
+  const { ids, options, isPractice } = question;
+  const network = countedFetch(question);
   deal(ids, options);
   const events = watchTasks(ids, {
     ...options,
