@@ -163,6 +163,37 @@ describe('links and copies', () => {
     assert.deepEqual(await site.page.locator('.task h3').allInnerTexts(), ['sora-2:slow-linked', 'grok:slow-linked']);
   });
 
+  test('the link is about the tasks that are shown, whatever the form says by now', async () => {
+    await site.query('sora-2:slow-shown');
+    await site.page.fill('#ids', 'sora-2:slow-typed');
+    await site.page.fill('#base', site.strange);
+    const button = site.page.getByRole('button', { name: 'Copy link' });
+    await button.click();
+    await site.page.getByText('Copied.').waitFor();
+    assert.equal(await copied(), `${site.origin}/#id=sora-2%3Aslow-shown`);
+    await site.page.getByText('Read a saved body').click();
+    await site.page.fill('#body', '{"id": "saved", "status": "queued", "status_update_time": 1}');
+    await site.page.click('#read');
+    await site.status('Queued');
+    await site.page.locator('.task h3', { hasText: 'saved' }).waitFor();
+    assert.equal(await button.isVisible(), false);
+    await site.page.fill('#base', site.origin);
+    await site.query('sora-2:slow-typed');
+    assert.equal(await button.isVisible(), true);
+  });
+
+  test('without a base URL the link names the service that is asked then', async () => {
+    const service = /DEFAULT_BASE_URL: &str = "(.+)"/.exec(readFileSync(new URL('../../src/endpoint.rs', import.meta.url), 'utf8'))?.[1];
+    const body = { id: 'linked', status: 'queued', status_update_time: 1 };
+    await site.page.route(`${service}/**`, (route) => route.fulfill({ json: body, headers: { 'access-control-allow-origin': '*' } }));
+    await site.page.fill('#base', '');
+    await site.query('linked');
+    assert.equal(await site.statusText(), 'Queued');
+    await site.page.getByRole('button', { name: 'Copy link' }).click();
+    await site.page.getByText('Copied.').waitFor();
+    assert.equal(new URLSearchParams(new URL(await copied()).hash.slice(1)).get('base'), service);
+  });
+
   test('a link to another service fills in the form, says where the key would go, and asks nothing', async () => {
     await site.page.fill('#base', site.strange);
     await site.page.fill('#key', 'sk-mine');

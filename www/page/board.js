@@ -1,8 +1,10 @@
 // @ts-check
 /** The tasks that are on the page: asks for them, shows them, stops. */
 import { init, parseTask, queryTask, watchTasks } from 'video-task-query';
+import { button, copy } from './actions.js';
 import { createCard, statusOf } from './card.js';
 import { byId } from './form.js';
+import { linkOf } from './link.js';
 import { countedFetch } from './network.js';
 
 /** @typedef {import('./form.js').Question} Question */
@@ -15,9 +17,17 @@ const NOBODY_ASKED = { requests: 0, url: '', tookMs: 0 };
 const host = byId('tasks', HTMLElement), summary = byId('summary', HTMLElement), heading = byId('count', HTMLElement), announcer = byId('announce', HTMLElement);
 /** @type {Map<string, ReturnType<typeof createCard>>} */
 let cards = new Map();
+/** What the cards are about. @type {Question} */
+let shown;
+const link = button('Copy link', summary.querySelector('span') ?? summary, () => copy(linkOf(shown)));
+byId('link', HTMLElement).replaceWith(link);
 
-/** Those of the same ids stay, with what was seen of them. @param {Question['ids']} ids @param {Question['options']} options */
-function deal(ids, options) {
+/** Those of the same ids stay, with what was seen of them. @param {Question} question */
+function deal(question) {
+  shown = question;
+  const { ids, options } = question;
+  // A body that somebody saved came from no service.
+  link.hidden = options.baseUrl === undefined;
   cards = new Map(ids.map((id) => [id, cards.get(id) ?? createCard(id)]));
   host.replaceChildren(...[...cards.values()].map(({ element }) => element));
   host.classList.toggle('many', ids.length > 1);
@@ -28,7 +38,7 @@ function deal(ids, options) {
 export async function query(question, signal) {
   const { ids, options } = question;
   const network = countedFetch(question);
-  deal(ids, options);
+  deal(question);
   await Promise.all(ids.map(async (id) => {
     try {
       const task = await queryTask(id, { ...options, signal, fetch: network.fetch });
@@ -44,7 +54,7 @@ export async function query(question, signal) {
 export async function watch(question, signal) {
   const { ids, options, isPractice } = question;
   const network = countedFetch(question);
-  deal(ids, options);
+  deal(question);
   const events = watchTasks(ids, {
     ...options,
     signal,
@@ -65,7 +75,7 @@ export async function read(body) {
   const task = parseTask(body);
   const id = task.id || 'Saved body';
   cards = new Map();
-  deal([id], {});
+  deal({ ids: [id], options: {}, isPractice: false });
   show(id, task, NOBODY_ASKED);
 }
 
