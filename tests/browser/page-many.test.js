@@ -194,6 +194,13 @@ describe('links and copies', () => {
     assert.equal(new URLSearchParams(new URL(await copied()).hash.slice(1)).get('base'), service);
   });
 
+  test('a link that is pasted into the same tab opens its tasks', async () => {
+    await site.query('sora-2:slow-before');
+    await site.page.goto(`${site.origin}/#id=sora-2%3Aslow-pasted`);
+    await site.page.locator('.task h3', { hasText: 'sora-2:slow-pasted' }).waitFor();
+    assert.equal(await site.page.inputValue('#ids'), 'sora-2:slow-pasted');
+  });
+
   test('a link to another service fills in the form, says where the key would go, and asks nothing', async () => {
     await site.page.fill('#base', site.strange);
     await site.page.fill('#key', 'sk-mine');

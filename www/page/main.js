@@ -84,6 +84,7 @@ watchButton.addEventListener('click', () => {
 byId('read', HTMLElement).addEventListener('click', () => {
   void run(() => read(byId('body', HTMLTextAreaElement).value), OFFER_STOP_AFTER_MS);
 });
+addEventListener('hashchange', () => location.reload());
 // A saved body can then be read without a network. If it fails, the first question says why.
 init().catch(() => {});
 // Another service needs a key first, and that is never in a link.
