@@ -241,4 +241,16 @@ const task = await waitForTask("it's", {
 console.log(task.videoUrl ?? task.contentPath);
 `);
   });
+
+  test('they are those of the last asking, also where its answer is the same', async () => {
+    answer('same', { status: 'queued' });
+    await site.page.fill('#base', site.strange);
+    await site.query('same');
+    await site.page.fill('#key', '');
+    await site.page.fill('#base', site.strange.replace('localhost', '127.0.0.1'));
+    await site.query('same');
+    await site.page.getByRole('button', { name: 'Copy curl' }).click();
+    await site.page.locator('.actions [role=status]', { hasText: 'Copied.' }).waitFor();
+    assert.equal(await copied(), `curl '${site.strange.replace('localhost', '127.0.0.1')}/v1/video/query?id=same'`);
+  });
 });

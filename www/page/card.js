@@ -92,7 +92,7 @@ export function createCard(id) {
       parts.notices(JSON.stringify([task.status, task.rawStatus, task.error, task.warnings]), () => noticesOf(seen));
       parts.facts(JSON.stringify({ ...task, progress: null, raw: null }), () => factsOf(seen));
       parts.files(JSON.stringify([task.videos, task.previewUrl]), () => filesOf(seen));
-      parts.actions(JSON.stringify({ ...task, raw: null }), () => actionsOf(seen, { options, url: use.url }));
+      parts.actions(JSON.stringify([{ ...task, raw: null }, options, use.url]), () => actionsOf(seen, { options, url: use.url }));
       explanation.show(task);
       const words = task.progress === null || task.isDone ? '' : ` · ${PERCENT.format(task.progress)}`;
       timeLine.add(`${statusOf(task)}${words}`, use.requests, task.isDone ? 'end' : 'change');
