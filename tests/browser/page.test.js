@@ -134,6 +134,15 @@ describe('asking', () => {
     assert.equal(await site.page.locator('#result').getAttribute('aria-busy'), 'false');
   });
 
+  test('progress is rounded down: what has not ended is not at 100%', async () => {
+    await site.page.fill('#base', site.strange);
+    for (const [progress, shown] of [[99.5, '99%'], [29, '29%'], [98.7, '98%'], [100, '100%']]) {
+      site.answers.set('grows', { id: 'grows', status: 'processing', progress, status_update_time: 1 });
+      await site.query('grows');
+      assert.equal(await site.page.locator('.progress span:first-of-type').innerText(), shown);
+    }
+  });
+
   test('another endpoint or a template of one’s own is site.asked when chosen', async () => {
     await site.page.selectOption('#endpoint', 'openai');
     await site.query('sora-2:task_completes-openai');

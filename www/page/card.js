@@ -15,7 +15,8 @@ import { REASONS, STATUS, WARNINGS } from './words.js';
 /** @typedef {import('./actions.js').Asking['options']} Options */
 /** @typedef {import('./network.js').Use} Use */
 
-const PERCENT = new Intl.NumberFormat('en', { style: 'percent' });
+/** Rounded down, but not for what a double lacks: 0.29 is 28.999999999999996 %. @param {number} progress */
+const percentOf = (progress) => `${Math.floor(Number((progress * 100).toPrecision(15)))}%`;
 
 /** The status in words. @param {Task} task */
 export function statusOf({ status, stage }) {
@@ -94,7 +95,7 @@ export function createCard(id) {
       parts.files(JSON.stringify([task.videos, task.previewUrl]), () => filesOf(seen));
       parts.actions(JSON.stringify([{ ...task, raw: null }, options, use.url]), () => actionsOf(seen, { options, url: use.url }));
       explanation.show(task);
-      const words = task.progress === null || task.isDone ? '' : ` · ${PERCENT.format(task.progress)}`;
+      const words = task.progress === null || task.isDone ? '' : ` · ${percentOf(task.progress)}`;
       timeLine.add(`${statusOf(task)}${words}`, use.requests, task.isDone ? 'end' : 'change');
       count(use);
     },
@@ -121,7 +122,7 @@ export function createCard(id) {
 /** @param {Task} task @param {Estimate} estimate */
 function progressOf(task, estimate) {
   if (task.isDone && task.progress === null) return [];
-  const words = task.progress === null ? 'no progress reported' : PERCENT.format(task.progress);
+  const words = task.progress === null ? 'no progress reported' : percentOf(task.progress);
   const left = task.isDone ? null : task.estimatedWaitMs ?? estimate.left(Date.now());
   return [
     el('progress', { 'aria-label': 'Progress', max: 1, value: task.progress }),
