@@ -132,6 +132,24 @@ describe('asking', () => {
     while (site.hanging > 0) await site.page.waitForTimeout(20);
     assert.equal(await site.page.locator('.trouble').count(), 0);
     assert.equal(await site.page.locator('#result').getAttribute('aria-busy'), 'false');
+    assert.equal(await site.statusText(), 'Stopped');
+  });
+
+  test('what ends an asking leaves no card that says it is asking', async () => {
+    await site.page.fill('#base', site.strange);
+    await site.page.fill('#ids', 'hangs');
+    await site.page.click('#watch');
+    await site.status('Asking');
+    await site.page.getByText('Read a saved body').click();
+    await site.page.fill('#body', 'no body');
+    await site.page.click('#read');
+    await site.status('Stopped');
+    assert.equal(await site.page.locator('.trouble h4').innerText(), 'The answer is not a task');
+    await site.page.selectOption('#endpoint', 'own');
+    await site.page.fill('#template', 'no template');
+    await site.page.click('#watch');
+    await site.page.locator('.trouble h4', { hasText: 'This cannot be asked' }).waitFor();
+    assert.equal(await site.statusText(), 'Stopped');
   });
 
   test('progress is rounded down: what has not ended is not at 100%', async () => {

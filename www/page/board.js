@@ -2,10 +2,11 @@
 /** The tasks that are on the page: asks for them, shows them, stops. */
 import { init, parseTask, queryTask, watchTasks } from 'video-task-query';
 import { button, copy } from './actions.js';
-import { createCard, statusOf } from './card.js';
+import { createCard } from './card.js';
 import { byId } from './form.js';
 import { linkOf } from './link.js';
 import { countedFetch } from './network.js';
+import { statusOf } from './words.js';
 
 /** @typedef {import('./form.js').Question} Question */
 /** @typedef {import('./network.js').Use} Use */
@@ -22,8 +23,8 @@ let shown;
 const link = button('Copy link', summary.querySelector('span') ?? summary, () => copy(linkOf(shown)));
 byId('link', HTMLElement).replaceWith(link);
 
-/** Those of the same ids stay, with what was seen of them. @param {Question} question */
-function deal(question) {
+/** Those of the same ids stay, with what was seen of them. @param {Question} question @param {AbortSignal} [signal] */
+function deal(question, signal) {
   shown = question;
   const { ids, options } = question;
   // A body that somebody saved came from no service.
@@ -31,14 +32,17 @@ function deal(question) {
   cards = new Map(ids.map((id) => [id, cards.get(id) ?? createCard(id)]));
   host.replaceChildren(...[...cards.values()].map(({ element }) => element));
   host.classList.toggle('many', ids.length > 1);
-  for (const card of cards.values()) card.begin(options, ids.length === 1);
+  for (const card of cards.values()) {
+    card.begin(options, ids.length === 1);
+    signal?.addEventListener('abort', card.stop);
+  }
 }
 
 /** Asks for each task once. @param {Question} question @param {AbortSignal} signal */
 export async function query(question, signal) {
   const { ids, options } = question;
   const network = countedFetch(question);
-  deal(question);
+  deal(question, signal);
   await Promise.all(ids.map(async (id) => {
     try {
       const task = await queryTask(id, { ...options, signal, fetch: network.fetch });
@@ -54,7 +58,7 @@ export async function query(question, signal) {
 export async function watch(question, signal) {
   const { ids, options, isPractice } = question;
   const network = countedFetch(question);
-  deal(question);
+  deal(question, signal);
   const events = watchTasks(ids, {
     ...options,
     signal,

@@ -9,7 +9,7 @@ import { mediaKey, mediaOf } from './media.js';
 import { leftUntil, spanOf } from './time.js';
 import { createTimeLine } from './time-line.js';
 import { troubleOf } from './trouble.js';
-import { REASONS, STATUS, WARNINGS } from './words.js';
+import { REASONS, statusOf, WARNINGS } from './words.js';
 
 /** @typedef {import('video-task-query').Task} Task */
 /** @typedef {import('./actions.js').Asking['options']} Options */
@@ -17,11 +17,6 @@ import { REASONS, STATUS, WARNINGS } from './words.js';
 
 /** Rounded down, but not for what a double lacks: 0.29 is 28.999999999999996 %. @param {number} progress */
 const percentOf = (progress) => `${Math.floor(Number((progress * 100).toPrecision(15)))}%`;
-
-/** The status in words. @param {Task} task */
-export function statusOf({ status, stage }) {
-  return stage === null ? STATUS[status] : `${STATUS[status]} · ${stage.replaceAll('_', ' ')}`;
-}
 
 /** @param {string} id */
 export function createCard(id) {
@@ -79,6 +74,10 @@ export function createCard(id) {
       timeLine.begin();
       say();
       if (task === null) state('Asking', 'queued');
+    },
+    /** Nobody waits for an answer any more. */
+    stop() {
+      if (task === null && trouble.hidden) state('Stopped', 'cancelled');
     },
     /** @param {Task} seen @param {Use} use */
     show(seen, use) {

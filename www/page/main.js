@@ -28,6 +28,7 @@ async function run(act, offerStopAfterMs) {
     await acting;
   } catch (error) {
     if (mine.signal.aborted) return;
+    mine.abort();
     const { title, element } = troubleOf(error);
     trouble.replaceChildren(element);
     announce(`${title}.`);
