@@ -36,13 +36,13 @@ function deal(question, signal) {
     card.begin(options, ids.length === 1);
     signal?.addEventListener('abort', card.stop);
   }
+  return countedFetch(question);
 }
 
 /** Asks for each task once. @param {Question} question @param {AbortSignal} signal */
 export async function query(question, signal) {
   const { ids, options } = question;
-  const network = countedFetch(question);
-  deal(question, signal);
+  const network = deal(question, signal);
   await Promise.all(ids.map(async (id) => {
     try {
       const task = await queryTask(id, { ...options, signal, fetch: network.fetch });
@@ -57,8 +57,7 @@ export async function query(question, signal) {
 /** Asks until each task has ended. @param {Question} question @param {AbortSignal} signal */
 export async function watch(question, signal) {
   const { ids, options, isPractice } = question;
-  const network = countedFetch(question);
-  deal(question, signal);
+  const network = deal(question, signal);
   const events = watchTasks(ids, {
     ...options,
     signal,
