@@ -75,7 +75,7 @@ describe('for everybody', () => {
     await click();
     site.clock += LIFE_MS / 10;
     await click();
-    assert.equal(await site.page.locator('.progress span:first-of-type').innerText(), '53%');
+    assert.equal(await site.page.locator('.progress span:first-of-type').innerText(), '52%');
     assert.deepEqual(await site.page.evaluate(() => Reflect.get(window, 'said')), [
       'sora-2:task_completes-said: Queued',
       'sora-2:task_completes-said: Processing',

@@ -38,6 +38,24 @@ describe('many tasks', () => {
     assert.equal(await site.page.locator('video').count(), 6);
   });
 
+  test('requests are counted for the task that they ask for, whatever else the URL holds', async () => {
+    const port = new URL(site.strange).port;
+    const ids = [port, 'v1', 'video', 'one', 'one, two', "it's (one)!*", 'ü/é'];
+    for (const id of ids) answer(id, { status: 'queued' });
+    await site.page.fill('#base', site.strange);
+    await site.query(ids.join('\n'));
+    assert.deepEqual(await site.page.locator('.task h3').allInnerTexts(), ids);
+    const once = async () => {
+      const feet = await site.page.locator('.foot').allInnerTexts();
+      assert.deepEqual(feet.map((foot) => foot.replace(/,.*/, '')), ids.map(() => 'Asked once'));
+    };
+    await once();
+    await site.page.selectOption('#endpoint', 'own');
+    await site.page.fill('#template', '/v1/video/task-{id}/one?id={id}&of=one');
+    await site.query(ids.join('\n'));
+    await once();
+  });
+
   test('a task that cannot be asked for ends alone', async () => {
     answer('fine', { status: 'processing' });
     site.answers.set('refused', { error: { message: 'Not yours.' } });
@@ -56,7 +74,7 @@ describe('many tasks', () => {
     assert.deepEqual(await states(), ['Queued', 'Queued']);
     assert.equal(site.requests.filter((request) => request.url().includes('/v1/')).length, 2);
     await site.unfold('Time line');
-    await site.query('grok:slow-c, grok:slow-a');
+    await site.query('grok:slow-c\ngrok:slow-a');
     assert.deepEqual(await site.page.locator('.task h3').allInnerTexts(), ['grok:slow-c', 'grok:slow-a']);
     assert.equal(await site.page.locator('.fold[open] summary').innerText(), 'Time line');
   });
@@ -145,6 +163,44 @@ describe('links and copies', () => {
     assert.deepEqual(await site.page.locator('.task h3').allInnerTexts(), ['sora-2:slow-linked', 'grok:slow-linked']);
   });
 
+  test('the link is about the tasks that are shown, whatever the form says by now', async () => {
+    await site.query('sora-2:slow-shown');
+    await site.page.fill('#ids', 'sora-2:slow-typed');
+    await site.page.fill('#base', site.strange);
+    const button = site.page.getByRole('button', { name: 'Copy link' });
+    await button.click();
+    await site.page.getByText('Copied.').waitFor();
+    assert.equal(await copied(), `${site.origin}/#id=sora-2%3Aslow-shown`);
+    await site.page.getByText('Read a saved body').click();
+    await site.page.fill('#body', '{"id": "saved", "status": "queued", "status_update_time": 1}');
+    await site.page.click('#read');
+    await site.status('Queued');
+    await site.page.locator('.task h3', { hasText: 'saved' }).waitFor();
+    assert.equal(await button.isVisible(), false);
+    await site.page.fill('#base', site.origin);
+    await site.query('sora-2:slow-typed');
+    assert.equal(await button.isVisible(), true);
+  });
+
+  test('without a base URL the link names the service that is asked then', async () => {
+    const service = /DEFAULT_BASE_URL: &str = "(.+)"/.exec(readFileSync(new URL('../../src/endpoint.rs', import.meta.url), 'utf8'))?.[1];
+    const body = { id: 'linked', status: 'queued', status_update_time: 1 };
+    await site.page.route(`${service}/**`, (route) => route.fulfill({ json: body, headers: { 'access-control-allow-origin': '*' } }));
+    await site.page.fill('#base', '');
+    await site.query('linked');
+    assert.equal(await site.statusText(), 'Queued');
+    await site.page.getByRole('button', { name: 'Copy link' }).click();
+    await site.page.getByText('Copied.').waitFor();
+    assert.equal(new URLSearchParams(new URL(await copied()).hash.slice(1)).get('base'), service);
+  });
+
+  test('a link that is pasted into the same tab opens its tasks', async () => {
+    await site.query('sora-2:slow-before');
+    await site.page.goto(`${site.origin}/#id=sora-2%3Aslow-pasted`);
+    await site.page.locator('.task h3', { hasText: 'sora-2:slow-pasted' }).waitFor();
+    assert.equal(await site.page.inputValue('#ids'), 'sora-2:slow-pasted');
+  });
+
   test('a link to another service fills in the form, says where the key would go, and asks nothing', async () => {
     await site.page.fill('#base', site.strange);
     await site.page.fill('#key', 'sk-mine');
@@ -184,5 +240,17 @@ const task = await waitForTask("it's", {
 });
 console.log(task.videoUrl ?? task.contentPath);
 `);
+  });
+
+  test('they are those of the last asking, also where its answer is the same', async () => {
+    answer('same', { status: 'queued' });
+    await site.page.fill('#base', site.strange);
+    await site.query('same');
+    await site.page.fill('#key', '');
+    await site.page.fill('#base', site.strange.replace('localhost', '127.0.0.1'));
+    await site.query('same');
+    await site.page.getByRole('button', { name: 'Copy curl' }).click();
+    await site.page.locator('.actions [role=status]', { hasText: 'Copied.' }).waitFor();
+    assert.equal(await copied(), `curl '${site.strange.replace('localhost', '127.0.0.1')}/v1/video/query?id=same'`);
   });
 });

@@ -1,6 +1,7 @@
 // @ts-check
 /** The demo page: asking, and what is said of it. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { describe, test } from 'node:test';
 import { addressOf, LIFE_MS, siteForTests } from './site-for-tests.js';
@@ -84,6 +85,29 @@ describe('asking', () => {
     await site.page.getByText('Saved.').waitFor();
   });
 
+  test('saves what an answer leads to, without the key, and nothing that is no video', async () => {
+    /** @param {string} id @param {string} file_id */
+    const answer = (id, file_id) => site.answers.set(id, { task_id: id, status: 'Success', file_id, base_resp: { status_code: 0, status_msg: 'success' } });
+    answer('leads', '205');
+    answer('leads-nowhere', '206');
+    site.answers.set('205', { file: { file_id: 205, download_url: `${site.origin}/media/dunes-360.mp4` } });
+    site.answers.set('206', { file: { file_id: 206 } });
+    await site.page.fill('#base', site.strange);
+    await site.query('leads');
+    const button = site.page.getByRole('button', { name: 'Save the video' });
+    const [download] = await Promise.all([site.page.waitForEvent('download'), button.click()]);
+    assert.deepEqual(readFileSync(await download.path()), readFileSync(new URL('../../pkg/relay/media/dunes-360.mp4', import.meta.url)));
+    const film = site.requests.find((request) => request.url().endsWith('.mp4'));
+    assert.equal((await film?.allHeaders())?.authorization, undefined);
+
+    await site.query('leads-nowhere');
+    await button.click();
+    await site.page.getByText('It did not work: What was sent is no video but application/json.').waitFor();
+    await site.page.route('**/v1/files/*', (route) => route.fulfill({ body: '<p>Log in', contentType: 'text/html', headers: { 'access-control-allow-origin': '*' } }));
+    await button.click();
+    await site.page.getByText('It did not work: What was sent is no video but text/html.').waitFor();
+  });
+
   test('Stop ends a watch, and the asking with it', async () => {
     await site.page.fill('#ids', 'grok:never_ends-stopped');
     await site.page.click('#watch');
@@ -108,6 +132,33 @@ describe('asking', () => {
     while (site.hanging > 0) await site.page.waitForTimeout(20);
     assert.equal(await site.page.locator('.trouble').count(), 0);
     assert.equal(await site.page.locator('#result').getAttribute('aria-busy'), 'false');
+    assert.equal(await site.statusText(), 'Stopped');
+  });
+
+  test('what ends an asking leaves no card that says it is asking', async () => {
+    await site.page.fill('#base', site.strange);
+    await site.page.fill('#ids', 'hangs');
+    await site.page.click('#watch');
+    await site.status('Asking');
+    await site.page.getByText('Read a saved body').click();
+    await site.page.fill('#body', 'no body');
+    await site.page.click('#read');
+    await site.status('Stopped');
+    assert.equal(await site.page.locator('.trouble h4').innerText(), 'The answer is not a task');
+    await site.page.selectOption('#endpoint', 'own');
+    await site.page.fill('#template', 'no template');
+    await site.page.click('#watch');
+    await site.page.locator('.trouble h4', { hasText: 'This cannot be asked' }).waitFor();
+    assert.equal(await site.statusText(), 'Stopped');
+  });
+
+  test('progress is rounded down: what has not ended is not at 100%', async () => {
+    await site.page.fill('#base', site.strange);
+    for (const [progress, shown] of [[99.5, '99%'], [29, '29%'], [98.7, '98%'], [100, '100%']]) {
+      site.answers.set('grows', { id: 'grows', status: 'processing', progress, status_update_time: 1 });
+      await site.query('grows');
+      assert.equal(await site.page.locator('.progress span:first-of-type').innerText(), shown);
+    }
   });
 
   test('another endpoint or a template of one’s own is site.asked when chosen', async () => {

@@ -35,7 +35,7 @@ class SiteForTests {
   asked = 0;
   origin = '';
   strange = '';
-  /** What the stranger answers to `/v1/video/query?id=…`. @type {Map<string, unknown>} */
+  /** What the stranger answers to `/v1/video/query?id=…`, and to `/v1/files/retrieve?file_id=…`. @type {Map<string, unknown>} */
   answers = new Map();
   /** Requests that the stranger leaves without an answer. */
   hanging = 0;
@@ -153,7 +153,8 @@ class SiteForTests {
 
   /** @param {import('node:http').IncomingMessage} req @param {import('node:http').ServerResponse} res */
   #answer(req, res) {
-    const id = new URL(req.url ?? '/', 'http://stranger').searchParams.get('id') ?? '';
+    const { searchParams } = new URL(req.url ?? '/', 'http://stranger');
+    const id = searchParams.get('id') ?? searchParams.get('file_id') ?? '';
     res.setHeader('access-control-allow-origin', '*');
     res.setHeader('access-control-allow-headers', 'authorization, *');
     if (req.method === 'OPTIONS') return void res.writeHead(204).end();

@@ -1,6 +1,7 @@
 // @ts-check
 /** What can be done with a task: saving its video, copying it and the asking for it. */
 import { videoRequest } from 'video-task-query';
+import { addressIn, checkVideo, fetchFrom } from '../pkg/cli/response.js';
 import { el } from './dom.js';
 
 /** @typedef {import('video-task-query').Task} Task */
@@ -61,7 +62,11 @@ console.log(task.videoUrl ?? task.contentPath);
 
 /** @param {Task} task @param {Asking['options']} options */
 async function save(task, options) {
-  const response = await fetch(await videoRequest(task, options));
+  const { signal } = new AbortController();
+  let response = await fetchFrom(await videoRequest(task, options), null, signal);
+  const videoUrl = await addressIn(response);
+  if (videoUrl) response = await fetchFrom(await videoRequest({ ...task, videoUrl }, options), null, signal);
+  await checkVideo(response);
   if (!response.ok) throw new Error(`HTTP ${response.status}.`);
   const url = URL.createObjectURL(await response.blob());
   el('a', { href: url, download: `${task.id.replaceAll(/[^\w.-]+/g, '-')}.mp4` }).click();

@@ -1,9 +1,12 @@
 // @ts-check
 /** The tasks that are on the page: asks for them, shows them, stops. */
 import { init, parseTask, queryTask, watchTasks } from 'video-task-query';
-import { createCard, statusOf } from './card.js';
+import { button, copy } from './actions.js';
+import { createCard } from './card.js';
 import { byId } from './form.js';
+import { linkOf } from './link.js';
 import { countedFetch } from './network.js';
+import { statusOf } from './words.js';
 
 /** @typedef {import('./form.js').Question} Question */
 /** @typedef {import('./network.js').Use} Use */
@@ -15,19 +18,31 @@ const NOBODY_ASKED = { requests: 0, url: '', tookMs: 0 };
 const host = byId('tasks', HTMLElement), summary = byId('summary', HTMLElement), heading = byId('count', HTMLElement), announcer = byId('announce', HTMLElement);
 /** @type {Map<string, ReturnType<typeof createCard>>} */
 let cards = new Map();
+/** What the cards are about. @type {Question} */
+let shown;
+const link = button('Copy link', summary.querySelector('span') ?? summary, () => copy(linkOf(shown)));
+byId('link', HTMLElement).replaceWith(link);
 
-/** Those of the same ids stay, with what was seen of them. @param {Question['ids']} ids @param {Question['options']} options */
-function deal(ids, options) {
+/** Those of the same ids stay, with what was seen of them. @param {Question} question @param {AbortSignal} [signal] */
+function deal(question, signal) {
+  shown = question;
+  const { ids, options } = question;
+  // A body that somebody saved came from no service.
+  link.hidden = options.baseUrl === undefined;
   cards = new Map(ids.map((id) => [id, cards.get(id) ?? createCard(id)]));
   host.replaceChildren(...[...cards.values()].map(({ element }) => element));
   host.classList.toggle('many', ids.length > 1);
-  for (const card of cards.values()) card.begin(options, ids.length === 1);
+  for (const card of cards.values()) {
+    card.begin(options, ids.length === 1);
+    signal?.addEventListener('abort', card.stop);
+  }
+  return countedFetch(question);
 }
 
 /** Asks for each task once. @param {Question} question @param {AbortSignal} signal */
-export async function query({ ids, options }, signal) {
-  const network = countedFetch(ids);
-  deal(ids, options);
+export async function query(question, signal) {
+  const { ids, options } = question;
+  const network = deal(question, signal);
   await Promise.all(ids.map(async (id) => {
     try {
       const task = await queryTask(id, { ...options, signal, fetch: network.fetch });
@@ -40,9 +55,9 @@ export async function query({ ids, options }, signal) {
 }
 
 /** Asks until each task has ended. @param {Question} question @param {AbortSignal} signal */
-export async function watch({ ids, options, isPractice }, signal) {
-  const network = countedFetch(ids);
-  deal(ids, options);
+export async function watch(question, signal) {
+  const { ids, options, isPractice } = question;
+  const network = deal(question, signal);
   const events = watchTasks(ids, {
     ...options,
     signal,
@@ -63,7 +78,7 @@ export async function read(body) {
   const task = parseTask(body);
   const id = task.id || 'Saved body';
   cards = new Map();
-  deal([id], {});
+  deal({ ids: [id], options: {}, isPractice: false });
   show(id, task, NOBODY_ASKED);
 }
 

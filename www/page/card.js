@@ -9,18 +9,14 @@ import { mediaKey, mediaOf } from './media.js';
 import { leftUntil, spanOf } from './time.js';
 import { createTimeLine } from './time-line.js';
 import { troubleOf } from './trouble.js';
-import { REASONS, STATUS, WARNINGS } from './words.js';
+import { REASONS, statusOf, WARNINGS } from './words.js';
 
 /** @typedef {import('video-task-query').Task} Task */
 /** @typedef {import('./actions.js').Asking['options']} Options */
 /** @typedef {import('./network.js').Use} Use */
 
-const PERCENT = new Intl.NumberFormat('en', { style: 'percent' });
-
-/** The status in words. @param {Task} task */
-export function statusOf({ status, stage }) {
-  return stage === null ? STATUS[status] : `${STATUS[status]} · ${stage.replaceAll('_', ' ')}`;
-}
+/** Rounded down, but not for what a double lacks: 0.29 is 28.999999999999996 %. @param {number} progress */
+const percentOf = (progress) => `${Math.floor(Number((progress * 100).toPrecision(15)))}%`;
 
 /** @param {string} id */
 export function createCard(id) {
@@ -79,6 +75,10 @@ export function createCard(id) {
       say();
       if (task === null) state('Asking', 'queued');
     },
+    /** Nobody waits for an answer any more. */
+    stop() {
+      if (task === null && trouble.hidden) state('Stopped', 'cancelled');
+    },
     /** @param {Task} seen @param {Use} use */
     show(seen, use) {
       task = seen;
@@ -92,9 +92,9 @@ export function createCard(id) {
       parts.notices(JSON.stringify([task.status, task.rawStatus, task.error, task.warnings]), () => noticesOf(seen));
       parts.facts(JSON.stringify({ ...task, progress: null, raw: null }), () => factsOf(seen));
       parts.files(JSON.stringify([task.videos, task.previewUrl]), () => filesOf(seen));
-      parts.actions(JSON.stringify({ ...task, raw: null }), () => actionsOf(seen, { options, url: use.url }));
+      parts.actions(JSON.stringify([{ ...task, raw: null }, options, use.url]), () => actionsOf(seen, { options, url: use.url }));
       explanation.show(task);
-      const words = task.progress === null || task.isDone ? '' : ` · ${PERCENT.format(task.progress)}`;
+      const words = task.progress === null || task.isDone ? '' : ` · ${percentOf(task.progress)}`;
       timeLine.add(`${statusOf(task)}${words}`, use.requests, task.isDone ? 'end' : 'change');
       count(use);
     },
@@ -121,7 +121,7 @@ export function createCard(id) {
 /** @param {Task} task @param {Estimate} estimate */
 function progressOf(task, estimate) {
   if (task.isDone && task.progress === null) return [];
-  const words = task.progress === null ? 'no progress reported' : PERCENT.format(task.progress);
+  const words = task.progress === null ? 'no progress reported' : percentOf(task.progress);
   const left = task.isDone ? null : task.estimatedWaitMs ?? estimate.left(Date.now());
   return [
     el('progress', { 'aria-label': 'Progress', max: 1, value: task.progress }),

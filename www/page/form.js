@@ -20,25 +20,19 @@ const ids = byId('ids', HTMLTextAreaElement), showKey = byId('show-key', HTMLBut
 
 /** @returns {Question} */
 export function question() {
-  const lines = ids.value.split(/[\n,]/).map((line) => line.trim()).filter((line) => line !== '');
+  const lines = ids.value.split('\n').map((line) => line.trim()).filter((line) => line !== '');
   return {
     ids: [...new Set(lines)],
     options: {
       endpoint: endpoint.value === 'own' ? template.value.trim() : endpoint.value,
-      ...(base.value.trim() === '' ? {} : { baseUrl: base.value.trim() }),
+      baseUrl: base.value.trim() || base.placeholder,
       ...(key.value === '' ? {} : { apiKey: key.value }),
     },
     isPractice: isPractice(),
   };
 }
 
-/** Everything but the key, as a link can carry it. */
-export function asked() {
-  const { ids, options: { endpoint, baseUrl } } = question();
-  return { ids, endpoint: endpoint === 'auto' ? null : endpoint ?? null, base: isPractice() ? null : baseUrl ?? null };
-}
-
-/** @param {ReturnType<typeof asked> | null} known what a link asked for */
+/** @param {import('./link.js').Asked | null} known what a link asked for */
 export function prepareForm(known) {
   base.value = known?.base ?? HOME;
   key.value = known?.base ? '' : 'demo-key';

@@ -3,10 +3,11 @@
 
 /** @typedef {{ ids: string[], endpoint: string | null, base: string | null }} Asked */
 
-/** @param {Asked} asked */
-export function linkOf({ ids, endpoint, base }) {
-  const known = Object.entries({ base, endpoint }).filter(([, value]) => value !== null);
-  const words = new URLSearchParams([...ids.map((id) => ['id', id]), .../** @type {[string, string][]} */ (known)]);
+/** @param {import('./form.js').Question} question */
+export function linkOf({ ids, options: { endpoint, baseUrl }, isPractice }) {
+  const words = new URLSearchParams(ids.map((id) => ['id', id]));
+  if (!isPractice && baseUrl) words.set('base', baseUrl);
+  if (endpoint && endpoint !== 'auto') words.set('endpoint', endpoint);
   return `${location.href.replace(/#.*$/s, '')}#${words}`;
 }
 

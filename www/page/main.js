@@ -1,17 +1,16 @@
 // @ts-check
 /** The page: what its buttons do. */
 import { init } from 'video-task-query';
-import { button, copy } from './actions.js';
 import { announce, query, read, watch } from './board.js';
-import { asked, byId, prepareForm, question } from './form.js';
-import { asksFor, linkOf } from './link.js';
+import { byId, prepareForm, question } from './form.js';
+import { asksFor } from './link.js';
 import { troubleOf } from './trouble.js';
 
 /** A query is usually answered before anybody could want to stop it. */
 const OFFER_STOP_AFTER_MS = 300;
 
 const result = byId('result', HTMLElement), trouble = byId('trouble', HTMLElement);
-const watchButton = byId('watch', HTMLButtonElement), summary = byId('summary', HTMLElement);
+const watchButton = byId('watch', HTMLButtonElement);
 
 /** @type {AbortController | null} the asking that is under way */
 let current = null;
@@ -29,6 +28,7 @@ async function run(act, offerStopAfterMs) {
     await acting;
   } catch (error) {
     if (mine.signal.aborted) return;
+    mine.abort();
     const { title, element } = troubleOf(error);
     trouble.replaceChildren(element);
     announce(`${title}.`);
@@ -85,7 +85,7 @@ watchButton.addEventListener('click', () => {
 byId('read', HTMLElement).addEventListener('click', () => {
   void run(() => read(byId('body', HTMLTextAreaElement).value), OFFER_STOP_AFTER_MS);
 });
-byId('link', HTMLElement).replaceWith(button('Copy link', summary.querySelector('span') ?? summary, () => copy(linkOf(asked()))));
+addEventListener('hashchange', () => location.reload());
 // A saved body can then be read without a network. If it fails, the first question says why.
 init().catch(() => {});
 // Another service needs a key first, and that is never in a link.

@@ -3,17 +3,22 @@
 
 /** @typedef {{ requests: number, url: string, tookMs: number }} Use */
 
-/** @param {readonly string[]} ids */
-export function countedFetch(ids) {
+/** An id as the package writes it into a URL. @param {string} id */
+const encoded = (id) => encodeURIComponent(id.replace(/\p{Surrogate}/gu, '\uFFFD'))
+  .replaceAll('%3A', ':').replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** @param {import('./form.js').Question} question */
+export function countedFetch({ ids, options: { endpoint = '' } }) {
   /** @type {Map<string, Use>} */
   const uses = new Map(ids.map((id) => [id, { requests: 0, url: '', tookMs: 0 }]));
-  // The longest first: one id may begin like another.
-  const byLength = [...ids].sort((a, b) => b.length - a.length);
+  // A template is the end of the URL, and the package's own end in the id. An id has neither '/' nor '=' there.
+  const ends = endpoint.startsWith('/') ? [endpoint] : ['/{id}', '={id}'];
+  const known = [...uses].map(([id, use]) => ({ use, ends: ends.map((end) => end.replaceAll('{id}', encoded(id))) }));
 
   /** @param {RequestInfo | URL} input @param {RequestInit} [init] */
   async function counted(input, init) {
     const url = String(input);
-    const use = uses.get(byLength.find((id) => url.includes(id) || url.includes(encodeURIComponent(id))) ?? ids[0] ?? '');
+    const use = known.find(({ ends }) => ends.some((end) => url.endsWith(end)))?.use;
     const startedAt = performance.now();
     if (use) Object.assign(use, { requests: use.requests + 1, url });
     try {

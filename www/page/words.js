@@ -2,10 +2,15 @@
 /** What the package's words mean to a person, and what to do about it. */
 
 /** @type {Record<string, string>} */
-export const STATUS = {
+const STATUS = {
   queued: 'Queued', processing: 'Processing', completed: 'Completed', failed: 'Failed',
   cancelled: 'Cancelled', expired: 'Expired', unknown: 'Unknown',
 };
+
+/** The status in words. @param {import('video-task-query').Task} task */
+export function statusOf({ status, stage }) {
+  return stage === null ? STATUS[status] : `${STATUS[status]} · ${stage.replaceAll('_', ' ')}`;
+}
 
 /** @type {Record<string, string>} */
 export const REASONS = {
