@@ -45,7 +45,7 @@ test('a bar is full only when all is done', () => {
 
 test('percent are whole ones, and 100 only when all is done', () => {
   assert.deepEqual(Array.from({ length: 101 }, (_, index) => percent(index / 100)), Array.from({ length: 101 }, (_, index) => `${index} %`));
-  assert.deepEqual([0.995, 0.9999, 1 - Number.EPSILON].map(percent), ['99 %', '99 %', '99 %']);
+  assert.deepEqual([0.995, 0.9999, 1 - Number.EPSILON].map((share) => percent(share)), ['99 %', '99 %', '99 %']);
 });
 
 test('text is measured as a terminal does', () => {

@@ -1,6 +1,7 @@
 // @ts-check
 /** One task, kept up to date. */
 import { Estimate } from '../pkg/cli/estimate.js';
+import { percent } from '../pkg/cli/percent.js';
 import { actionsOf } from './actions.js';
 import { el, fold, icon, part, shortened } from './dom.js';
 import { createExplanation } from './explain.js';
@@ -14,9 +15,6 @@ import { REASONS, statusOf, WARNINGS } from './words.js';
 /** @typedef {import('video-task-query').Task} Task */
 /** @typedef {import('./actions.js').Asking['options']} Options */
 /** @typedef {import('./network.js').Use} Use */
-
-/** Rounded down, but not for what a double lacks: 0.29 is 28.999999999999996 %. @param {number} progress */
-const percentOf = (progress) => `${Math.floor(Number((progress * 100).toPrecision(15)))}%`;
 
 /** @param {string} id */
 export function createCard(id) {
@@ -94,7 +92,7 @@ export function createCard(id) {
       parts.files(JSON.stringify([task.videos, task.previewUrl]), () => filesOf(seen));
       parts.actions(JSON.stringify([{ ...task, raw: null }, options, use.url]), () => actionsOf(seen, { options, url: use.url }));
       explanation.show(task);
-      const words = task.progress === null || task.isDone ? '' : ` · ${percentOf(task.progress)}`;
+      const words = task.progress === null || task.isDone ? '' : ` · ${percent(task.progress, '%')}`;
       timeLine.add(`${statusOf(task)}${words}`, use.requests, task.isDone ? 'end' : 'change');
       count(use);
     },
@@ -121,7 +119,7 @@ export function createCard(id) {
 /** @param {Task} task @param {Estimate} estimate */
 function progressOf(task, estimate) {
   if (task.isDone && task.progress === null) return [];
-  const words = task.progress === null ? 'no progress reported' : percentOf(task.progress);
+  const words = task.progress === null ? 'no progress reported' : percent(task.progress, '%');
   const left = task.isDone ? null : task.estimatedWaitMs ?? estimate.left(Date.now());
   return [
     el('progress', { 'aria-label': 'Progress', max: 1, value: task.progress }),
