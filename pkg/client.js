@@ -153,22 +153,23 @@ function without(defaults, names) {
  */
 function plain(options) {
   if (typeof options !== 'object' || options === null) return options;
+  const copy = Object.create(null);
   try {
-    const copy = Object.assign(Object.create(null), options);
-    if ('headers' in copy) copy.headers = pairsOf(copy.headers);
-    return copy;
+    Object.assign(copy, options);
   } catch (cause) {
     throw wrong('The options cannot be read: reading them throws.', cause);
   }
+  if ('headers' in copy) copy.headers = pairsOf(copy.headers);
+  return copy;
 }
 
-/** Headers as they are now, whatever kind of object they are; what cannot be read goes to the core, which says so. @param {any} headers */
+/** Headers as they are now, whatever kind of object they are; what is none goes to the core, which says so. @param {any} headers */
 function pairsOf(headers) {
   if (typeof headers !== 'object' || headers === null) return headers;
   try {
     return Array.from(Symbol.iterator in headers ? headers : Object.entries(headers), ([name, value]) => [name, value]);
-  } catch {
-    return headers;
+  } catch (cause) {
+    throw wrong('headers must be an object of names and values, and reading it throws.', cause);
   }
 }
 

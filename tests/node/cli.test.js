@@ -410,7 +410,7 @@ describe('vtq --wait in a pipe', () => {
     const { url } = await story(t, { status: 'processing', progress: 10 });
     const { code, stderr } = await vtq([...FAST, '--deadline-ms', '300', '--base-url', url, 'sora-2:a']);
     assert.equal(code, 4);
-    assert.match(stderr, /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: .+\n {2}last seen {2}processing, 10 %\n$/);
+    assert.match(stderr, /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: .+\n {2}answer {5}\d+ requests\n {2}last seen {2}processing, 10 %\n$/);
   });
 
   test('so it is when the time is over that it has by itself, half an hour', async (t) => {
@@ -419,7 +419,7 @@ describe('vtq --wait in a pipe', () => {
     const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(clock)}` };
     const { code, stderr } = await vtq([...FAST, '--base-url', url, 'sora-2:a'], { env });
     assert.equal(code, 4);
-    assert.match(stderr, /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: deadlineMs, 1800000 ms, ran out .+\n {2}last seen {2}processing, 10 %\n$/);
+    assert.match(stderr, /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: deadlineMs, 1800000 ms, ran out .+\n {2}answer {5}\d+ requests\n {2}last seen {2}processing, 10 %\n$/);
   });
 
   test('a task whose service falls silent could not be asked for: 3', async (t) => {
