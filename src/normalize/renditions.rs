@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::source::Source;
+use crate::instant::instant;
 use crate::json::Value;
 use crate::link::Link;
 use crate::shapes::Field;
@@ -83,13 +84,18 @@ impl<'t> Renditions<'t> {
     }
 
     /// Gives the URLs that do not say it themselves the time that the body tells.
-    fn expire(&mut self, source: &mut Source<'_, '_>) {
-        for (index, (video, from)) in self.videos.iter_mut().zip(&self.origins).enumerate() {
-            let name = joined(&["videos[", &digits(index), "].expiresAt"]);
-            if video.expires_at.is_some() {
-                source.note(&name, *from, Some("read from the signature of the URL"));
-            } else {
-                video.expires_at = source.instant(Field::ExpiresAt, &name);
+    fn expire(&mut self, source: &mut Source<'t, '_>) {
+        let (zone, mut told) = (source.shape().zone_hours, None);
+        let by_body = source.find(Field::ExpiresAt, &mut |value| {
+            told = instant(value, zone);
+            told.is_some()
+        });
+        for (index, (video, origin)) in self.videos.iter_mut().zip(&self.origins).enumerate() {
+            let by_url = video.expires_at.map(|_| (*origin, Some("read from the signature of the URL")));
+            video.expires_at = video.expires_at.or(told);
+            let by = by_url.or_else(|| Some((by_body?, None))).filter(|_| source.is_explained());
+            if let Some((from, why)) = by {
+                source.note(&joined(&["videos[", &digits(index), "].expiresAt"]), from, why);
             }
         }
     }

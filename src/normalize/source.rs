@@ -34,7 +34,7 @@ impl<'t, 'r> Source<'t, 'r> {
     }
 
     /// The first value of a field that `read` can read as a number.
-    pub fn read(&mut self, field: Field, name: &str, read: &dyn Fn(Value<'t>) -> Option<f64>) -> Option<f64> {
+    pub fn read(&mut self, field: Field, name: &'static str, read: &dyn Fn(Value<'t>) -> Option<f64>) -> Option<f64> {
         let mut number = None;
         let found = self.find(field, &mut |value| {
             number = read(value);
@@ -45,7 +45,7 @@ impl<'t, 'r> Source<'t, 'r> {
     }
 
     /// The first instant of a field.
-    pub fn instant(&mut self, field: Field, name: &str) -> Option<f64> {
+    pub fn instant(&mut self, field: Field, name: &'static str) -> Option<f64> {
         let zone = self.shape.zone_hours;
         self.read(field, name, &|value| instant(value, zone))
     }
