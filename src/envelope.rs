@@ -3,7 +3,7 @@
 mod phrases;
 
 use crate::error::{ErrorCode, HIDDEN, Missing, QueryError};
-use crate::failure::MONEY;
+use crate::failure::{FINE, MONEY};
 use crate::json::{Tree, Value};
 use crate::words::{around, digits, is_one_of, joined, mentions, parts, replaced, same, start, whole};
 use phrases::*;

@@ -6,6 +6,8 @@
 use crate::task::Reason;
 use crate::words::{mentions, replaced};
 
+/// A code or a message that says that all is well.
+pub const FINE: &str = "0 200 10000 success succeed succeeded ok";
 /// An account that is empty, in any service's words.
 pub const MONEY: &str = "insufficient balance|insufficient account balance|insufficient credit|insufficient fund|\
     insufficientbalance|creditinsufficient|enough balance|enough credit|balance not enough|balance is not enough|\

@@ -1,6 +1,6 @@
 //! The words in error answers that decide what an answer amounts to.
 //!
-//! `PHRASES` and `FINE` are lists for [`is_one_of`](crate::words::is_one_of), the others for
+//! `PHRASES` is a list for [`is_one_of`](crate::words::is_one_of), the others for
 //! [`mentions`](crate::words::mentions).
 
 /// HTTP's own phrases, which frameworks put where the words of a service would stand (NestJS, Hapi, Fastify, Spring).
@@ -9,8 +9,6 @@ pub const PHRASES: &str = "bad_request unauthorized payment_required forbidden n
     bad_gateway service_unavailable gateway_timeout no_message_available";
 /// Those of them under which a route is missing, unless other words say what is.
 pub const BARE: &str = "not found|404 not found|404: not found";
-/// Codes that say that all is well.
-pub const FINE: &str = "0 200 10000 success succeed succeeded ok";
 
 // `-` and `_` in what is said are spaces where these are looked for.
 pub const QUOTA: &str = "insufficient quota|insufficient user quota|quota is not enough|quota not enough|\

@@ -1,15 +1,12 @@
 //! Words about failures: the reason of a task that failed, a warning on one that did not.
 
 use super::source::Source;
-use crate::failure::reason;
+use crate::failure::{FINE, reason};
 use crate::json::Value;
 use crate::link::Link;
 use crate::shapes::Field;
 use crate::task::{Failure, Reason, Status, Warning};
 use crate::words::is_one_of;
-
-/// A code or a message that says that all is well.
-const FINE: &str = "0 200 10000 success succeed succeeded ok";
 
 /// The words about failures in a body.
 pub struct Failures<'t> {

@@ -4,6 +4,9 @@
 use super::table::{Field::*, Mark::*, Shape, Unit::*};
 use crate::task::{Rendition::*, Status::*};
 
+/// What an error's envelope has.
+const TROUBLE: &str = "error message msg err error_msg errors detail base_resp";
+
 /// Where a task inside tells how it stands: the status outside may be that of the envelope.
 const INSIDE: &str = "data.status data.state data.task_status data.successFlag data.done data.data task.status \
     result.status output.status output.task_status";
@@ -22,16 +25,12 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Scalar("task_id"), Lacks(INSIDE)],
         // Without an id, the status may be an envelope's own, or an error's.
         &[Word("status"), Has("detail.status")],
-        &[
-            Word("status"),
-            Lacks("error message msg err error_msg errors detail base_resp data task result"),
-            Lacks(INSIDE),
-        ],
+        &[Word("status"), Lacks(TROUBLE), Lacks("data task result"), Lacks(INSIDE)],
         &[
             Word("status"),
             // No end, and so no envelope's own word either.
             IsNot("status success succeeded completed failed failure error expired cancelled canceled"),
-            Lacks("error message msg err error_msg errors detail base_resp"),
+            Lacks(TROUBLE),
             Lacks(INSIDE),
         ],
     ],
