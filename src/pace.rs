@@ -85,11 +85,13 @@ impl Pace {
         if now - self.limited_at < SAME_BURST_MS {
             return;
         }
-        // Without a limit of its own, what got through is all that is known of the service's; that says little at the start.
+        // What gets through is the best that is known of the service's limit, but of a short time or of few requests it says
+        // little: the way back stays quick up to the rate itself.
         let passing = self.passing.max(self.passed).max(1.0);
-        self.too_much = if self.rate.is_finite() { self.rate } else { UNLIMITED };
-        self.rate = if self.too_much.is_finite() { self.too_much * SLOWED } else { passing * SLOWED };
+        self.too_much = self.rate;
+        self.rate = self.rate.min(passing) * SLOWED;
         (self.limited_at, self.regained_at) = (now, now);
+        (self.window_at, self.passed, self.passing) = (now, 0.0, 0.0);
         self.next_at = self.next_at.max(now + 1_000.0 / self.rate);
     }
 

@@ -3,6 +3,7 @@
 #![allow(missing_docs, clippy::arithmetic_side_effects, clippy::cast_precision_loss, clippy::float_cmp)]
 
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
 use video_task_query::pace::Pace;
 
@@ -51,12 +52,12 @@ enum Limit {
     Window,
 }
 
-/// Requests let through and refused over ten minutes, from a client with always more to ask, six at once.
-fn ten_minutes(limit: &Limit, per_second: f64) -> (f64, f64) {
-    let (mut pace, mut under_way) = (Pace::new(None), BinaryHeap::new());
+/// Requests let through and refused in a span of time, from a client with always more to ask, six at once.
+fn asked(mut pace: Pace, limit: &Limit, per_second: f64, span: Range<u32>) -> (f64, f64) {
+    let mut under_way = BinaryHeap::new();
     let (mut tokens, mut filled_at, mut window, mut used) = (per_second, 0.0, -1.0, 0.0);
     let (mut passed, mut limited) = (0.0, 0.0);
-    for ms in 0_u32..600_000 {
+    for ms in span {
         let now = f64::from(ms);
         while under_way.peek().is_some_and(|(std::cmp::Reverse(due), _)| *due <= ms) {
             let Some((_, was_limited)) = under_way.pop() else { break };
@@ -90,9 +91,23 @@ fn ten_minutes(limit: &Limit, per_second: f64) -> (f64, f64) {
 #[test]
 fn a_server_of_fifty_a_second_is_used_well_and_hardly_ever_overrun() {
     for limit in [Limit::Bucket { burst: 1.0 }, Limit::Bucket { burst: 50.0 }, Limit::Window] {
-        let (passed, limited) = ten_minutes(&limit, 50.0);
+        let (passed, limited) = asked(Pace::new(None), &limit, 50.0, 0..600_000);
         let share = limited / (passed + limited);
         assert!(share < 0.01, "{share} of the answers were 429");
         assert!(passed > 0.8 * 50.0 * 600.0, "only {passed} got through");
+    }
+}
+
+#[test]
+fn a_pace_far_above_what_gets_through_is_left_at_once() {
+    // Begun just before the turn of a second, twice as much gets through at first as the server bears.
+    for begin in [0, 300, 600, 940, 980] {
+        // The other one is allowed ten times what the server bears.
+        for pace in [Pace::new(None), Pace::new(Some(400.0))] {
+            let (passed, limited) = asked(pace, &Limit::Window, 40.0, begin..begin + 15_000);
+            let share = limited / (passed + limited);
+            assert!(share < 0.12, "{limited} of {} answers were 429", passed + limited);
+            assert!(passed > 0.9 * 40.0 * 15.0, "only {passed} got through");
+        }
     }
 }
