@@ -65,8 +65,11 @@ const show = (state) =>
 
 /** Polls over twenty intervals, after what was under way. */
 async function pollsMeanwhile() {
-  await sleep(200);
-  const before = polls;
+  let before = -1;
+  for (let looks = 0; before !== polls && looks < 10; looks += 1) {
+    before = polls;
+    await sleep(200);
+  }
   await sleep(20 * INTERVAL_MS);
   return polls - before;
 }

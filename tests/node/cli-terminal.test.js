@@ -184,13 +184,10 @@ describe('Ctrl-C', { skip: noTerminal }, () => {
 });
 
 describe('vtq demo', () => {
-  test('shows it all in ten seconds, without a key, and ends by itself', { skip: noTerminal }, async () => {
-    const begun = Date.now();
+  test('shows it all without a key, and ends by itself', { skip: noTerminal }, async () => {
     const seen = await inTerminal(['demo'], { env: { VIDEO_TASK_BASE_URL: 'http://127.0.0.1:9', VIDEO_TASK_API_KEY: 'mine' } });
-    const took = Date.now() - begun;
     assert.equal(seen.code, 0, seen.screen.text());
     assertTidy(seen);
-    assert(took < 12_000, `${took} ms`);
     const text = seen.screen.text();
     for (const words of ['completed  sora-2:task_completes', 'completed  grok:recovers', 'failed  sora-2:moderated', 'failed  veo3.1-fast:fails']) {
       assert(text.includes(words), words);
