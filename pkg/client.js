@@ -7,7 +7,7 @@ import { Schedule, remember } from './schedule.js';
 import { pick } from './video.js';
 import { waited, watched, watchedMany } from './watch/api.js';
 import { Desk } from './watch/desk.js';
-import { reasonOf } from './watch/guard.js';
+import { guard, reasonOf } from './watch/guard.js';
 import { Limiter } from './watch/limiter.js';
 import { MANY, WAIT, checkedSignal, limits, split } from './watch/options.js';
 
@@ -58,8 +58,8 @@ export function clientOf(loading, given) {
       ids: [...new Set(ids())],
       signal,
       waiting,
-      async open() {
-        await loading.load();
+      load: () => loading.load(),
+      open() {
         const desk = isOwn ? deskOf(rates) : (shared ??= deskOf(rates));
         const counter = desk.counter(asking, kept(() => session().asker(asking, listed(names))));
         const origin = inCore(() => counter.asker().origin());
@@ -68,12 +68,22 @@ export function clientOf(loading, given) {
     };
   }
 
+  /** The WebAssembly is there, unless the caller gives it up before. @param {AbortSignal | undefined} signal */
+  async function loaded(signal) {
+    loading.onSignal(signal);
+    if (!signal) return loading.load();
+    if (signal.aborted) throw reasonOf(signal);
+    return new Promise((resolve, reject) => {
+      const takeOff = guard(signal, Infinity, { onAbort: reject, onOverdue() {} });
+      loading.load().then(resolve, reject).finally(takeOff);
+    });
+  }
+
   return {
     /** @param {string} id @param {QueryOptions} [options] */
     async queryTask(id, options) {
       const known = merged(without(defaults, MANY), options);
-      await loading.load();
-      loading.onSignal(checkedSignal(known?.signal));
+      await loaded(checkedSignal(known?.signal));
       const { task, hintMs } = await outcomeOf((number) => {
         const asker = session().asker(known, '');
         const run = asker.queryTask(number, id);
@@ -87,9 +97,15 @@ export function clientOf(loading, given) {
       return waited(plan(() => [id], options, WAIT));
     },
     /** @param {string} id @param {WaitOptions} [options] */
-    watchTask: (id, options) => watched(() => plan(() => [id], options, WAIT)),
+    watchTask(id, options) {
+      const given = taken(() => plain(options));
+      return watched(() => plan(() => [id], given(), WAIT));
+    },
     /** @param {Iterable<string>} ids @param {WatchManyOptions} [options] */
-    watchTasks: (ids, options) => watchedMany(() => plan(() => idsOf(ids), options, MANY)),
+    watchTasks(ids, options) {
+      const [all, given] = [taken(() => idsOf(ids)), taken(() => plain(options))];
+      return watchedMany(() => plan(all, given(), MANY));
+    },
     /** @param {unknown} body @param {object} [options] */
     parseTask(body, options) {
       loading.loadFor('parseTask');
@@ -103,10 +119,7 @@ export function clientOf(loading, given) {
     /** @param {Task} task @param {import('./index.d.ts').VideoRequestOptions} [options] */
     async videoRequest(task, options) {
       const known = /** @type {import('./index.d.ts').VideoRequestOptions | undefined} */ (merged(without(defaults, MANY), options));
-      const signal = checkedSignal(known?.signal);
-      if (signal?.aborted) throw reasonOf(signal);
-      await loading.load();
-      loading.onSignal(signal);
+      await loaded(checkedSignal(known?.signal));
       const url = pick(task, known?.kind);
       return outcomeOf((number) => {
         const asker = session().asker(known, listed(['kind']));
@@ -116,6 +129,24 @@ export function clientOf(loading, given) {
       });
     },
   };
+}
+
+/**
+ * What was read at once, or what it threw, for whoever asks for it later.
+ *
+ * @template T
+ * @param {() => T} read
+ * @returns {() => T}
+ */
+function taken(read) {
+  try {
+    const value = read();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
 }
 
 /** Names as the core takes them, behind its own. @param {readonly string[]} names */

@@ -22,7 +22,7 @@ export class Desk {
   }
 
   /**
-   * Where those meet who ask in the same way.
+   * Where those meet who ask in the same way. It is known to others from its first topic to its last.
    *
    * @param {Record<string, unknown>} options
    * @param {() => Asker} asker
@@ -32,9 +32,7 @@ export class Desk {
     for (const counter of this.#counters) if (isSame(counter.options, options)) return counter;
     // What is wrong with the options is said here.
     asker();
-    const counter = { asker, options, topics: new Map() };
-    this.#counters.add(counter);
-    return counter;
+    return { asker, options, topics: new Map() };
   }
 
   /**
@@ -55,6 +53,7 @@ export class Desk {
       },
     );
     topics.set(id, topic);
+    this.#counters.add(counter);
     return topic;
   }
 

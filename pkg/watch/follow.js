@@ -6,7 +6,7 @@ import { Watcher, withTask } from './watcher.js';
 /**
  * @typedef {import('../index.d.ts').Task} Task
  *
- * @typedef {object} Opened What asks and what decides when, there once the WebAssembly is loaded.
+ * @typedef {object} Opened What asks and what decides when. To be used at once: what nobody watches is forgotten.
  * @property {(id: string) => import('./topic.js').Topic} topic
  * @property {() => import('../schedule.js').Schedule} schedule
  *
@@ -14,7 +14,8 @@ import { Watcher, withTask } from './watcher.js';
  * @property {readonly string[]} ids
  * @property {AbortSignal | undefined} signal
  * @property {import('./options.js').Waiting} waiting
- * @property {() => Promise<Opened>} open
+ * @property {() => Promise<void>} load
+ * @property {() => Opened} open once the WebAssembly is loaded
  *
  * @typedef {object} Told
  * @property {(id: string, task: Task) => void} [onChange]
@@ -30,13 +31,14 @@ import { Watcher, withTask } from './watcher.js';
  * @param {Told} told
  * @returns {() => void} stops it without a word
  */
-export function follow({ ids, signal, waiting, open }, told) {
+export function follow({ ids, signal, waiting, load, open }, told) {
   if (signal?.aborted) {
     told.onBroken(reasonOf(signal));
     return () => {};
   }
   /** @type {Map<string, Watcher>} */
   const watchers = new Map();
+  const left = new Set(ids);
   let isOver = false;
   const takeOff = guard(signal, waiting.deadlineMs, { onAbort: broken, onOverdue });
 
@@ -53,10 +55,12 @@ export function follow({ ids, signal, waiting, open }, told) {
     told.onBroken(reason);
   }
   function onOverdue() {
-    if (watchers.size === 0) broken(overdue(null, 0, waiting.deadlineMs));
-    for (const [id, watcher] of [...watchers]) {
-      const error = overdue(watcher.task, watcher.requests, waiting.deadlineMs);
-      watcher.stop();
+    for (const id of [...left]) {
+      if (isOver) return;
+      // None while the WebAssembly is still loading.
+      const watcher = watchers.get(id);
+      const error = overdue(watcher?.task ?? null, watcher?.requests ?? 0, waiting.deadlineMs);
+      watcher?.stop();
       end(id, error);
     }
   }
@@ -64,15 +68,15 @@ export function follow({ ids, signal, waiting, open }, told) {
   function end(id, error) {
     if (error && !isTaskQueryError(error)) return broken(error);
     const { task = null, requests = 0 } = watchers.get(id) ?? {};
-    watchers.delete(id);
-    const isLast = watchers.size === 0;
+    left.delete(id);
+    const isLast = left.size === 0;
     if (isLast) stop();
     told.onEnd(id, task, error ? /** @type {TaskQueryError} */ (error) : null, requests);
     if (isLast) told.onAllEnded?.();
   }
-  /** @param {Opened} opened */
-  function begin({ topic, schedule }) {
+  function begin() {
     if (isOver) return;
+    const { topic, schedule } = open();
     for (const id of ids) {
       /** @param {Task} task */
       const onChange = (task) => {
@@ -86,13 +90,14 @@ export function follow({ ids, signal, waiting, open }, told) {
         onBroken: broken,
       }));
     }
+    // An answer that is there already may end it all.
     for (const watcher of [...watchers.values()]) watcher.start();
     if (ids.length === 0) {
       stop();
       told.onAllEnded?.();
     }
   }
-  open().then(begin).catch(broken);
+  load().then(begin).catch(broken);
   return stop;
 }
 

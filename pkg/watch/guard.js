@@ -1,5 +1,6 @@
 // @ts-check
 import { alarm } from './alarm.js';
+import { noSignal } from './options.js';
 
 /**
  * What ends a wait from outside: the caller's signal, or the time that it set.
@@ -12,10 +13,15 @@ import { alarm } from './alarm.js';
 export function guard(signal, deadlineMs, told) {
   const abort = () => told.onAbort(reasonOf(/** @type {AbortSignal} */ (signal)));
   const callOff = deadlineMs === Infinity ? () => {} : alarm(deadlineMs, told.onOverdue);
-  signal?.addEventListener('abort', abort);
+  try {
+    signal?.addEventListener('abort', abort);
+  } catch (cause) {
+    callOff();
+    throw noSignal(cause);
+  }
   return () => {
     callOff();
-    signal?.removeEventListener('abort', abort);
+    signal?.removeEventListener?.('abort', abort);
   };
 }
 

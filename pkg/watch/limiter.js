@@ -2,6 +2,7 @@
 import { inCore } from '../core.js';
 import { alarm } from './alarm.js';
 import { now } from './clock.js';
+import { isOffline, whenOnline } from './presence.js';
 
 /**
  * Lets requests to one origin start: so many at once, and at the pace that the origin bears. First come, first served, so
@@ -56,12 +57,17 @@ export class Limiter {
     while (!this.#calm && this.#running < this.#concurrency) {
       const [start] = this.#queue;
       if (!start) return;
+      const goOn = () => {
+        this.#calm = null;
+        this.#next();
+      };
+      if (isOffline()) {
+        this.#calm = whenOnline(goOn);
+        return;
+      }
       const ms = inCore(() => this.#pace().wait(now()));
       if (ms > 0) {
-        this.#calm = alarm(ms, () => {
-          this.#calm = null;
-          this.#next();
-        });
+        this.#calm = alarm(ms, goOn);
         return;
       }
       this.#queue.delete(start);

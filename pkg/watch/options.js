@@ -105,5 +105,10 @@ export function checkedSignal(signal) {
   } catch {
     // One that throws where it is read is none.
   }
-  throw wrong('signal must be an AbortSignal, such as the `signal` of an AbortController.');
+  throw noSignal();
+}
+
+/** @param {unknown} [cause] */
+export function noSignal(cause) {
+  return wrong('signal must be an AbortSignal, such as the `signal` of an AbortController.', cause);
 }

@@ -12,6 +12,17 @@ export function isOffline() {
 }
 
 /**
+ * Calls `wake` once when the network is back, where there is none.
+ *
+ * @param {() => void} wake
+ * @returns {() => void} calls it off
+ */
+export function whenOnline(wake) {
+  globalThis.addEventListener('online', wake, { once: true });
+  return () => globalThis.removeEventListener('online', wake);
+}
+
+/**
  * How long to wait here and now: rarely while nobody sees the page.
  *
  * @param {number} ms

@@ -42,12 +42,16 @@ export class Topic {
     this.#onLeft = onLeft;
   }
 
-  /** @param {{ see(outcome: Outcome): void }} watcher @param {boolean} isDue It has waited for the next answer. */
-  join(watcher, isDue) {
+  /** @param {{ see(outcome: Outcome): void }} watcher */
+  join(watcher) {
     this.#watchers.add(watcher);
+  }
+
+  /** @param {{ see(outcome: Outcome): void }} watcher @param {boolean} isDue It has waited for the next answer. */
+  ask(watcher, isDue) {
     const last = this.#last;
     if (!isDue && last && !last.error && now() - this.#lastAt < FRESH_MS) watcher.see({ ...last, attempts: 0 });
-    else this.poll();
+    else this.#poll();
   }
 
   /** @param {{ see(outcome: Outcome): void }} watcher */
@@ -59,7 +63,7 @@ export class Topic {
   }
 
   /** Asks, unless that is under way: its outcome reaches everybody. */
-  poll() {
+  #poll() {
     if (this.#giveUp) return;
     let isEntering = true;
     const leaveQueue = this.#limiter.enter(() => {

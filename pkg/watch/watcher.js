@@ -27,7 +27,7 @@ export class Watcher {
   #back = () => {
     if (!this.#calm) return;
     this.#rest();
-    this.#topic.join(this, false);
+    this.#topic.ask(this, false);
   };
 
   /**
@@ -39,6 +39,7 @@ export class Watcher {
     this.#topic = topic;
     this.#schedule = schedule;
     this.#told = told;
+    topic.join(this);
   }
 
   /** Requests made while it watched, the one under way included. */
@@ -47,9 +48,10 @@ export class Watcher {
   }
 
   start() {
+    if (this.#isOver) return;
     onReturn(this.#back);
     if (isOffline()) this.#wait(0);
-    else this.#topic.join(this, false);
+    else this.#topic.ask(this, false);
   }
 
   /** Leaves nothing behind: no timer, no listener, and no request if nobody else waits for it. */
@@ -99,7 +101,7 @@ export class Watcher {
       // Without a network nothing is asked until it is back.
       if (isOffline()) return;
       this.#calm = null;
-      this.#topic.join(this, true);
+      this.#topic.ask(this, true);
     };
     this.#calm = alarm(patience(ms), ring);
   }

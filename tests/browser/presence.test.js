@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -53,6 +53,8 @@ beforeEach(async () => {
   while (polls < 3) await sleep(20);
 });
 
+afterEach(() => page.close());
+
 /** How the wait ended. */
 const outcome = () => page.evaluate(async () => (await /** @type {any} */ (globalThis).waiting).status);
 
@@ -80,6 +82,32 @@ test('nothing is asked while the browser is offline, and at once when it is back
   status = 'completed';
   await page.context().setOffline(false);
   assert.equal(await outcome(), 'completed');
+});
+
+test('what waits for its turn is not asked while the browser is offline', async () => {
+  const missed = await page.evaluate(async () => {
+    const { watchTasks } = await import(/** @type {any} */ ('/web.js'));
+    const ids = Array.from({ length: 10 }, (_, at) => `task_${at}`);
+    const found = /** @type {any} */ (globalThis);
+    [found.missed, found.seen] = [0, new Set()];
+    const events = watchTasks(ids, { baseUrl: '/', requestsPerSecond: 5, intervalMs: 600_000, onMissedPoll: () => (found.missed += 1) });
+    found.watching = (async () => {
+      for await (const { id } of events) found.seen.add(id);
+    })();
+    while (found.seen.size < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    return found.missed;
+  });
+  assert.equal(missed, 0);
+  await page.context().setOffline(true);
+  await sleep(1500);
+  const [missedOffline, seenOffline] = await page.evaluate(() => {
+    const { missed, seen } = /** @type {any} */ (globalThis);
+    return [missed, seen.size];
+  });
+  assert.equal(missedOffline, 0);
+  assert.ok(seenOffline < 10, `${seenOffline}`);
+  await page.context().setOffline(false);
+  await page.waitForFunction(() => /** @type {any} */ (globalThis).seen.size === 10, null, { timeout: 30_000 });
 });
 
 test('a hidden page asks rarely, and at once when it is seen again', async () => {

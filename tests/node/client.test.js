@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { failureOf, reasonOf } from './failure.js';
-import { createClient, parseTask, queryTask } from './packed.js';
+import { createClient, parseTask, queryTask, watchTask, watchTasks } from './packed.js';
 import { json, serve, taskBody } from './service.js';
 
 const ID = 'sora-2:task_1';
@@ -68,6 +68,18 @@ describe('a client', () => {
       'with-token': 'Bearer token-a',
       'with-other-token': 'Bearer token-b',
     });
+  });
+
+  test('watches with the options and the ids as they were at the call', async () => {
+    const from = service.requests.length;
+    const options = { baseUrl: service.url, apiKey: 'key-a', endpoint: '/tasks?id={id}', intervalMs: 5 };
+    const ids = ['many'];
+    const streams = [watchTask('one', options), watchTasks(ids, options)];
+    options.apiKey = 'key-b';
+    ids[0] = 'other';
+    for (const stream of streams) await stream.next().finally(() => stream.return?.(undefined));
+    const sent = service.requests.slice(from).map(({ query, headers }) => [query.get('id'), headers.authorization]);
+    assert.deepEqual(Object.fromEntries(sent), { one: 'Bearer key-a', many: 'Bearer key-a' });
   });
 
   test('takes everything that queryTask takes as a default', async (t) => {

@@ -101,6 +101,25 @@ describe('init', () => {
     assert.deepEqual(await said(own), ['queued', 1]);
   });
 
+  test('that takes long holds up neither an abort nor a deadline', async (t) => {
+    let isAsked = false;
+    const silent = await serve(t, () => void (isAsked = true));
+    const source = `
+      init(process.env.SERVICE).catch(() => {});
+      const soon = () => AbortSignal.timeout(100);
+      const name = ({ name }) => name;
+      say(await queryTask('a', { signal: AbortSignal.abort('before') }).catch((reason) => reason));
+      say(await queryTask('a', { signal: soon() }).catch(name));
+      say(await found.videoRequest({ videoUrl: 'https://cdn.example/v.mp4', videos: [] }, { signal: soon() }).catch(name));
+      say(await found.waitForTask('a', { signal: soon() }).catch(name));
+      say(await found.waitForTask('a', { deadlineMs: 100 }).catch(({ code }) => code));
+      for await (const { id, error } of found.watchTasks(['a', 'b'], { deadlineMs: 100 })) say([id, error.code]);
+      process.exit();`;
+    const expected = ['before', 'TimeoutError', 'TimeoutError', 'TimeoutError', 'timeout', ['a', 'timeout'], ['b', 'timeout']];
+    assert.deepEqual(await said(source, { SERVICE: silent.url }), expected);
+    assert.equal(isAsked, true);
+  });
+
   test('that is still under way does not disturb what a call in between has loaded', async (t) => {
     const service = await serve(t, async () => {
       await new Promise((resolve) => setTimeout(resolve, 100));

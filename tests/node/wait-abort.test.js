@@ -116,6 +116,52 @@ describe('an abort', { concurrency: 4 }, () => {
   });
 });
 
+describe('a watch of many that ends while it begins', { concurrency: true }, () => {
+  for (const [name, end] of /** @type {[string, (controller: AbortController) => void][]} */ ([
+    ['by an abort', (controller) => controller.abort('enough')],
+    ['by what onUpdate throws', () => {
+      throw 'enough';
+    }],
+  ])) {
+    test(`${name} asks for nothing more, and stands in nobody’s way`, async (t) => {
+      const service = await serve(t, ({ query }) => said('processing', { id: query.get('id') }));
+      const client = createClient({ baseUrl: service.url, endpoint: 'unified', intervalMs: 60_000 });
+      const [first, many, later] = [new AbortController(), new AbortController(), new AbortController()];
+      /** @type {Promise<unknown>} */
+      let waiting = Promise.resolve();
+      // What is fresh is told to those who join at once.
+      await new Promise((resolve) => {
+        waiting = client.waitForTask('a', { signal: first.signal, onUpdate: resolve }).catch(() => {});
+      });
+      const stream = client.watchTasks(['a', 'b', 'c'], { signal: many.signal, onUpdate: () => end(many) });
+      await assert.rejects(stream.next(), (reason) => reason === 'enough');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.deepEqual(service.requests.map(({ query }) => query.get('id')), ['a']);
+      first.abort();
+      await waiting;
+      assert.equal(await reached(client, later), true);
+    });
+  }
+
+  /** Whether an abort reaches a request for `b`. @param {ReturnType<typeof createClient>} client @param {AbortController} controller */
+  async function reached(client, controller) {
+    let isAborted = false;
+    /** @type {() => void} */
+    let wake = () => {};
+    const isAsked = new Promise((resolve) => (wake = () => resolve(undefined)));
+    const fetch = (/** @type {any} */ _, /** @type {any} */ { signal }) => {
+      signal.addEventListener('abort', () => (isAborted = true));
+      wake();
+      return new Promise(() => {});
+    };
+    const waiting = client.waitForTask('b', { signal: controller.signal, fetch }).catch((reason) => reason);
+    await isAsked;
+    controller.abort('bye');
+    assert.equal(await waiting, 'bye');
+    return isAborted;
+  }
+});
+
 describe('deadlineMs', { concurrency: true }, () => {
   for (const [moment, answers] of MOMENTS) {
     test(`${moment} ends the wait, with what is known`, async (t) => {
@@ -138,6 +184,20 @@ describe('deadlineMs', { concurrency: true }, () => {
 
 describe('a process', { concurrency: true }, () => {
   for (const [name, source, expected] of /** @type {const} */ ([
+    ['a wait was aborted as it began, whose options are forgotten', `let apiKey = () => 'key-1';
+      const known = new WeakRef(apiKey);
+      const client = createClient(base), controller = new AbortController();
+      const waits = ['a', 'b'].map((id) => client.waitForTask(id, { apiKey, signal: controller.signal }).catch(() => {}));
+      waits.push(client.watchTasks([], { apiKey }).next());
+      controller.abort();
+      await Promise.all(waits);
+      apiKey = null;
+      for (let turn = 0; turn < 5; turn += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        gc();
+      }
+      console.log(known.deref());
+      await client.waitForTask('a', { deadlineMs: 1 }).catch(() => {})`, 'undefined\n'],
     ['a wait was aborted in its sleep', `await waitForTask('a', { ...base, signal: AbortSignal.timeout(200) }).catch(({ name }) => console.log(name))`, 'TimeoutError\n'],
     ['a wait ran into its deadline', `await waitForTask('a', { ...base, deadlineMs: 200 }).catch(({ code }) => console.log(code))`, 'timeout\n'],
     ['a loop was left', `for await (const task of watchTask('a', base)) { console.log(task.status); break; }`, 'processing\n'],
@@ -145,9 +205,9 @@ describe('a process', { concurrency: true }, () => {
   ])) {
     test(`ends by itself after ${name}`, async (t) => {
       const service = await scripted(t, [said('processing')]);
-      const start = `const { waitForTask, watchTask, watchTasks } = await import(process.env.PACKAGE);
+      const start = `const { createClient, waitForTask, watchTask, watchTasks } = await import(process.env.PACKAGE);
         const base = { baseUrl: process.env.SERVICE };`;
-      const ended = await runModule(`${start}\n${source}`, { env: { SERVICE: service.url } });
+      const ended = await runModule(`${start}\n${source}`, { args: ['--expose-gc'], env: { SERVICE: service.url } });
       assert.deepEqual(ended, { endedByItself: true, code: 0, stdout: expected, stderr: '' });
     });
   }

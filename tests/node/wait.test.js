@@ -242,6 +242,30 @@ describe('waitForTask', { concurrency: true }, () => {
     assert.equal(service.requests.length, 4);
   });
 
+  test('a wait that begins as another ends shares its polls with those after it', async (t) => {
+    let isOver = false;
+    const service = await serve(t, ({ query }) => said(isOver ? 'failed' : 'processing', { id: query.get('id') }));
+    const client = createClient({ baseUrl: service.url, endpoint: 'unified', intervalMs: 300 });
+    const first = new AbortController();
+    /** @type {Promise<unknown>} */
+    let left = Promise.resolve();
+    await new Promise((resolve) => {
+      left = client.waitForTask('a', { signal: first.signal, onUpdate: resolve }).catch((reason) => reason);
+    });
+    const waits = [failureOf(client.waitForTask('b'))];
+    // Between the two steps in which a wait begins.
+    await null;
+    first.abort('bye');
+    assert.equal(await left, 'bye');
+    waits.push(failureOf(client.waitForTask('b')));
+    const asked = () => service.requests.filter(({ query }) => query.get('id') === 'b').length;
+    while (asked() < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+    isOver = true;
+    const [one, other] = await Promise.all(waits);
+    assert.deepEqual([one.code, other.code, asked()], ['task_failed', 'task_failed', 3]);
+    assert.equal(one.task, other.task);
+  });
+
   test('names options that are wrong', async () => {
     for (const [options, pattern] of /** @type {[any, RegExp][]} */ ([
       [{ deadlineMS: 5 }, /Unknown option 'deadlineMS'\. Did you mean 'deadlineMs'\?/],

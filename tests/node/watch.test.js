@@ -171,6 +171,22 @@ describe('watchTasks', { concurrency: true }, () => {
     assert.ok(Number(second) - Number(first) >= 295);
   });
 
+  test('a wish to be left alone holds within a poll of many attempts too, and takes nobody’s place', async (t) => {
+    for (const [status, isHeld] of /** @type {const} */ ([[429, true], [503, false]])) {
+      const later = json({ error: { message: 'later' } }, status, { 'retry-after-ms': '1500' });
+      let count = 0;
+      const service = await serve(t, ({ query }) => {
+        count += 1;
+        return count === 1 ? later : json({ id: query.get('id'), status: 'failed' });
+      });
+      await all(watchTasks(['a', 'b'], { ...FAST, baseUrl: service.url, concurrency: 1, maxRetries: 2 }));
+      const [first, second, third] = service.requests;
+      assert.deepEqual([second?.query.get('id'), third?.query.get('id'), service.requests.length], ['b', 'a', 3]);
+      assert.equal(Number(second?.at) - Number(first?.at) >= 1495, isHeld);
+      assert.ok(Number(third?.at) - Number(first?.at) >= 1495);
+    }
+  });
+
   test('an id that is none ends by itself, and no ids end at once', async (t) => {
     const service = await many(t);
     const ids = /** @type {any} */ (['ok-1', '', 7]);
