@@ -167,11 +167,16 @@ fn missed(cursor: &Cursor, trouble: Trouble, options: &Options) -> f64 {
     }
     // Half of it random: watchers that failed together do not come back together.
     let delay = delay.min(LONGEST_MISSED_MS) * (0.5 + options.random / 2.0);
-    let delay = options.interval_ms.unwrap_or(delay.max(SHORTEST_MS));
-    match trouble.retry_after_ms {
-        Some(asked) => delay.max(bounded(asked)),
-        None => delay,
+    let asked = trouble.retry_after_ms.map_or(0.0, bounded);
+    match options.interval_ms {
+        Some(interval) => interval.max(asked),
+        None => delay.max(SHORTEST_MS).max(later(asked, options)),
     }
+}
+
+/// Later, never sooner, than the service wants.
+fn later(asked: f64, options: &Options) -> f64 {
+    asked * (1.0 + options.random / 20.0)
 }
 
 fn answered(cursor: &Cursor, seen: &Seen, now: f64, options: &Options) -> f64 {
@@ -180,8 +185,7 @@ fn answered(cursor: &Cursor, seen: &Seen, now: f64, options: &Options) -> f64 {
     }
     let jitter = 0.95 + options.random / 10.0;
     if let Some(hint) = seen.hint_ms {
-        // Later, never sooner, than the service wants.
-        return bounded(hint).max(SHORTEST_MS) * (1.0 + options.random / 20.0);
+        return later(bounded(hint).max(SHORTEST_MS), options);
     }
     let steady = steady(cursor, now, options.typical);
     let delay = if seen.status == Status::Queued {

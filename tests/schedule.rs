@@ -102,6 +102,13 @@ fn a_fixed_interval_is_kept_even_below_a_second_and_gives_way_to_retry_after() {
 }
 
 #[test]
+fn those_whom_an_error_tells_to_come_later_do_not_all_come_at_once() {
+    let limited = Trouble { retry_after_ms: Some(20_000.0), ..trouble(ErrorCode::Server, true) };
+    let delay = |random| next(None, Outcome::Failed(limited), &Options { random, ..at(0.0) }).delay_ms;
+    assert_eq!([delay(0.0), delay(0.5), delay(1.0)], [20_000.0, 20_500.0, 21_000.0]);
+}
+
+#[test]
 fn a_slope_that_holds_leads_straight_to_the_end() {
     // 1 % a second: after 40 s it is known to within a second, and 60 s are left; a look is due after 23.
     let fair = [(0.0, working(Some(0.0))), (21_000.0, working(Some(0.21))), (41_000.0, working(Some(0.41)))];

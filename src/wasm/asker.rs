@@ -34,8 +34,10 @@ impl Asker {
     pub fn query_task(&self, number: u32, id: JsValue, signal: Option<AbortSignal>, last: Option<Uint8Array>) -> Run {
         let (routes, options) = (Rc::clone(&self.routes), Rc::clone(&self.options));
         Run::new(number, async move {
+            // Of a wait, each poll has a signal of its own.
+            let is_poll = signal.is_some();
             let signal = signal.as_ref().or(options.signal.as_ref());
-            query(&routes, Question { id: &id, options: &options, signal, last: last.as_ref() }).await
+            query(&routes, Question { id: &id, options: &options, signal, is_poll, last: last.as_ref() }).await
         })
     }
 

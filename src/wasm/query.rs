@@ -44,15 +44,17 @@ pub struct Question<'a> {
     pub options: &'a QueryOptions,
     /// Ends it.
     pub signal: Option<&'a AbortSignal>,
+    /// It is one of many: the next one comes by itself.
+    pub is_poll: bool,
     /// The answer before: one with the same bytes is not read again.
     pub last: Option<&'a Uint8Array>,
 }
 
 /// Asks how a task stands, as often as the options allow.
 pub async fn query(routes: &RefCell<Routes>, question: Question<'_>) -> Result<JsValue, JsValue> {
-    let Question { id, options, signal, last } = question;
+    let Question { id, options, signal, is_poll, last } = question;
     let secrets = options.own_secrets();
-    let mut query = Query { options, signal, last, attempts: 0, retries: 0, secrets, has_renewed_key: false };
+    let mut query = Query { options, signal, is_poll, last, attempts: 0, retries: 0, secrets, has_renewed_key: false };
     match query.run(routes, id).await {
         Ok(answer) => Ok(answer),
         Err(Trouble::Ended(Ended::Aborted(reason))) => Err(reason),
@@ -67,6 +69,7 @@ pub async fn query(routes: &RefCell<Routes>, question: Question<'_>) -> Result<J
 struct Query<'a> {
     options: &'a QueryOptions,
     signal: Option<&'a AbortSignal>,
+    is_poll: bool,
     last: Option<&'a Uint8Array>,
     /// Requests made.
     attempts: u32,
@@ -126,6 +129,10 @@ impl Query<'_> {
             if error.status == Some(401) && matches!(self.options.key, Key::Asked(_)) && !self.has_renewed_key {
                 self.has_renewed_key = true;
                 continue;
+            }
+            // When the service says how long to leave it alone, that holds for all who ask it, and the wait sees to it.
+            if self.is_poll && (error.code == ErrorCode::RateLimited || error.retry_after_ms.is_some()) {
+                return Err(trouble);
             }
             let tries = self.retries.saturating_add(1);
             let Some(pause) = retry::pause_ms(
