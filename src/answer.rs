@@ -43,7 +43,11 @@ pub fn read_answer(answer: &Answer<'_>, asked: Asked<'_>) -> Result<Task> {
     } else {
         Err(reading.refusal(Tree::parse(answer.body).ok().as_ref()).error())
     };
-    result.map_err(|mut error| {
+    let hide = |mut task: Task| {
+        answer.secrets.iter().for_each(|secret| task.hide(secret));
+        task
+    };
+    result.map(hide).map_err(|mut error| {
         let id = parts(REQUEST_IDS, b' ').find_map(|name| (answer.header)(name).filter(|id| !id.is_empty()));
         error.request_id = id.or(error.request_id);
         error.retry_after_ms = retry::after_ms(answer.header, answer.now);

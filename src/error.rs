@@ -73,6 +73,13 @@ pub struct QueryError {
     pub missing: Option<Missing>,
 }
 
+/// Replaces every occurrence of a secret in some texts.
+pub fn hide<'t>(texts: impl Iterator<Item = &'t mut String>, secret: &str) {
+    for text in texts {
+        *text = replaced(text, secret, HIDDEN);
+    }
+}
+
 /// What most of the crate gives: a value, or why there is none.
 ///
 /// The error is boxed because it is large and rare.
@@ -113,8 +120,6 @@ impl QueryError {
     /// Replaces every occurrence of a secret in the error's words: services quote the key that they refuse.
     pub fn hide(&mut self, secret: &str) {
         let words = [&mut self.service_code, &mut self.service_message, &mut self.request_id];
-        for text in words.into_iter().flatten().chain([&mut self.message]) {
-            *text = replaced(text, secret, HIDDEN);
-        }
+        hide(words.into_iter().flatten().chain([&mut self.message]), secret);
     }
 }

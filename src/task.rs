@@ -8,6 +8,8 @@ use std::rc::Rc;
 
 use serde::{Serialize, Serializer};
 
+use crate::error::hide;
+
 use crate::names::named;
 
 /// Where a task stands.
@@ -107,6 +109,16 @@ pub struct Task {
     pub completed_at: Option<f64>,
     /// When the service last looked at it.
     pub updated_at: Option<f64>,
+}
+
+impl Task {
+    /// Replaces every occurrence of a secret in what the service says: it may pass on what another one said of its key.
+    pub fn hide(&mut self, secret: &str) {
+        let failure = self.error.iter_mut().flat_map(|error| error.code.iter_mut().chain([&mut error.message]));
+        let warnings = self.warnings.iter_mut().map(|warning| &mut warning.message);
+        let words = [&mut self.prompt, &mut self.enhanced_prompt, &mut self.raw_status].into_iter().flatten();
+        hide(failure.chain(warnings).chain(words), secret);
+    }
 }
 
 /// One rendition of the video.

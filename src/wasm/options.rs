@@ -12,7 +12,7 @@ use super::member::{elements, entries, has_method, member};
 use crate::endpoint::{Base, DEFAULT_BASE_URL, Endpoint};
 use crate::error::{QueryError, Result};
 use crate::normalize::Asked;
-use crate::words::{joined, mentions, same};
+use crate::words::{cut, joined, mentions, same};
 
 const QUERY: &str = "apiKey, baseUrl, endpoint, headers, signal, timeoutMs, maxRetries, maxBodyBytes, fetch";
 const PARSE: &str = "id, baseUrl";
@@ -222,7 +222,10 @@ fn headers(own: Option<&JsValue>) -> Result<Headers> {
         if value.is_undefined() {
             continue;
         }
-        let shown = name.as_string().unwrap_or_default();
+        let whole = name.as_string().unwrap_or_default();
+        // What comes behind a space may be a key that was put into the wrong place.
+        let (shown, hidden) = cut(&whole, b' ');
+        let shown = if hidden.is_empty() { shown } else { &joined(&[shown, "…"]) };
         let (Some(name), Some(value)) = (text(&name), text(&value)) else {
             return Err(QueryError::argument(&format!("The header '{shown}' must have a string as its value.")));
         };

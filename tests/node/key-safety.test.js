@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
 import { reasonOf } from './failure.js';
-import { queryTask } from './packed.js';
+import { queryTask, waitForTask } from './packed.js';
 import { deserted, json, serve } from './service.js';
 
 const ID = 'sora-2:task_1';
@@ -74,6 +74,22 @@ describe('an error does not hold the key', { concurrency: true }, () => {
     }
   });
 
+  test('that the service repeats in a task that failed, or that goes on when the time is over', async (t) => {
+    const words = `Incorrect API key provided: ${KEY}`;
+    const said = { id: ID, status_update_time: 1_759_763_631, prompt: words, enhanced_prompt: words, error: { code: KEY, message: words } };
+    for (const status of ['failed', 'processing', KEY]) {
+      const service = await serve(t, () => json({ ...said, status }));
+      const options = { apiKey: KEY, baseUrl: service.url, endpoint: 'unified', deadlineMs: 400 };
+      const error = await reasonOf(waitForTask(ID, options));
+      assert.equal(error.code, status === 'failed' ? 'task_failed' : 'timeout');
+      assert.equal(error.task.id, ID);
+      // `raw` is the answer as it came, and nothing prints it unasked.
+      for (const text of [String(error), error.stack, JSON.stringify(error), inspect(error, { depth: 5 }), JSON.stringify(error.task)]) {
+        assert(!text.includes(KEY.slice(0, 12)), text);
+      }
+    }
+  });
+
   test('when nobody answers, time runs out, or the answer is too large', async (t) => {
     assertSafe(await reasonOf(queryTask(ID, { apiKey: KEY, baseUrl: await deserted(), maxRetries: 0 })));
     const silent = await serve(t, () => {});
@@ -95,6 +111,10 @@ describe('an error does not hold the key', { concurrency: true }, () => {
     for (const apiKey of [` ${KEY}\n`, `Bearer ${KEY}`]) {
       assertSafe(await refusedBy(t, json({ error: `bad key ${KEY}` }, 401), { apiKey }));
     }
+  });
+
+  test('that stands in the name of a header', async () => {
+    assertSafe(await reasonOf(queryTask(ID, { headers: { [`Bearer ${KEY}`]: 'x' } })));
   });
 
   test('that no header can carry', async () => {
