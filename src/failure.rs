@@ -7,7 +7,7 @@ use crate::task::Reason;
 use crate::words::{mentions, replaced};
 
 /// A code or a message that says that all is well.
-pub const FINE: &str = "0 200 10000 success succeed succeeded ok";
+pub const FINE: &str = "0 200 10000 success succeed succeeded ok 成功 操作成功 请求成功 查询成功";
 /// An account that is empty, in any service's words.
 pub const MONEY: &str = "insufficient balance|insufficient account balance|insufficient credit|insufficient fund|\
     insufficientbalance|creditinsufficient|enough balance|enough credit|balance not enough|balance is not enough|\
@@ -18,8 +18,9 @@ pub const MONEY: &str = "insufficient balance|insufficient account balance|insuf
 const REASONS: &[(Reason, &str)] = &[
     (
         Reason::Moderation,
-        "moderation|safety|content policy|content policies|policy violation|policyviolation|our policies|usage polic|\
-         nsfw|unsafe|prohibited|inappropriate|inspection|违规|敏感|审核",
+        "moderation|moderated|safety|content filter|contentfilter|content policy|content policies|policy violation|\
+         policyviolation|our policies|usage polic|risk control|nsfw|unsafe|prohibited|inappropriate|inspection|\
+         违规|不合规|敏感|审核",
     ),
     (Reason::Moderation, DOUBTFUL),
     (Reason::Quota, "quota|balance is"),

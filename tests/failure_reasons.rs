@@ -14,6 +14,13 @@ fn words_of_a_filter_are_moderation() {
     says("This violates our terms", Moderation);
     says("Content policy: the field prompt is case-sensitive", Moderation);
     assert_eq!(reason(Some("OutputVideoSensitiveContentDetected"), None), Moderation);
+    for code in ["content_filter", "ContentFilter"] {
+        assert_eq!(reason(Some(code), None), Moderation, "{code}");
+    }
+    says("blocked by content filter", Moderation);
+    says("400: prompt moderated", Moderation);
+    says("Failure to pass the risk control system", Moderation);
+    says("内容不合规", Moderation);
 }
 
 #[test]

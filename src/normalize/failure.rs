@@ -4,9 +4,9 @@ use super::source::Source;
 use crate::failure::{FINE, reason};
 use crate::json::Value;
 use crate::link::Link;
-use crate::shapes::Field;
+use crate::shapes::{Field, Recognised};
 use crate::task::{Failure, Reason, Status, Warning};
-use crate::words::is_one_of;
+use crate::words::{is_one_of, parts};
 
 /// The words about failures in a body.
 pub struct Failures<'t> {
@@ -46,7 +46,13 @@ impl<'t> Failures<'t> {
     }
 
     /// Why a task ended without a video. For one that did not, nothing: its error texts become warnings once it is completed.
-    pub fn tell(self, status: Status, source: &mut Source<'_, '_>, warnings: &mut Vec<Warning>) -> Option<Failure> {
+    pub fn tell(
+        self,
+        status: Status,
+        found: &Recognised<'_>,
+        source: &mut Source<'_, '_>,
+        warnings: &mut Vec<Warning>,
+    ) -> Option<Failure> {
         if !status.is_without_video() {
             for (message, value) in self.texts {
                 source.ignore(value, "an error that did not end the task");
@@ -60,9 +66,9 @@ impl<'t> Failures<'t> {
             source.note("error.code", from, None);
             code
         });
-        let message = self.texts.first().map(|(message, from)| {
-            source.note("error.message", *from, None);
-            *message
+        let message = self.texts.first().copied().or_else(|| elsewhere(found)).map(|(message, from)| {
+            source.note("error.message", from, None);
+            message
         });
         let by_code = code.and_then(|code| source.shape().reason(code));
         let (kind, unsaid) = match status {
@@ -89,13 +95,32 @@ fn code_of<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Value<'t>)> {
     source.word_that(Field::ErrorCode, &|code| !is_one_of(FINE, code))
 }
 
-/// Texts of some fields. A URL among them is none: new-api writes one where a reason would stand.
+/// Where relays put words about a failure of which the shape's own table tells nothing.
+const ELSEWHERE: &str = "error.message error fail_reason error_message message msg err error_msg detail";
+
+/// Such words: of the task, of the answer inside it, or of an envelope that speaks of trouble.
+fn elsewhere<'t>(found: &Recognised<'t>) -> Option<(&'t str, Value<'t>)> {
+    let code = found.body.at("code").and_then(Value::word);
+    let envelope = code.filter(|code| !is_one_of(FINE, code)).map(|_| found.body);
+    let inner = found.shape.inner.and_then(|path| found.task.at(path));
+    [Some(found.task), inner, envelope].into_iter().flatten().find_map(|place| {
+        let mut values = parts(ELSEWHERE, b' ').filter_map(|path| place.at(path));
+        values.find_map(|value| Some((said(value)?, value)))
+    })
+}
+
+/// What a value says of a failure. A URL says nothing: new-api writes one where a reason would stand.
+fn said(value: Value<'_>) -> Option<&str> {
+    let text = value.text().filter(|text| !text.trim_ascii().is_empty() && !is_one_of(FINE, text))?;
+    Link::to_video(text, None).is_none().then_some(text)
+}
+
+/// Texts of some fields.
 fn texts<'t>(source: &Source<'t, '_>, wanted: Field) -> Vec<(&'t str, Value<'t>)> {
     let mut texts: Vec<(&str, Value<'t>)> = Vec::new();
     for (_, value) in source.rows().iter().filter(|(field, _)| *field == wanted) {
-        let says = |text: &&str| !text.trim_ascii().is_empty() && !is_one_of(FINE, text);
-        let Some(text) = value.text().filter(says) else { continue };
-        if Link::to_video(text, None).is_none() && texts.iter().all(|(known, _)| *known != text) {
+        let Some(text) = said(*value) else { continue };
+        if texts.iter().all(|(known, _)| *known != text) {
             texts.push((text, *value));
         }
     }

@@ -79,7 +79,7 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
     let is_done = status.is_done();
     let progress = state::settled(status, reported, source);
     source.derived("isDone", "follows from the status");
-    let error = failures.tell(status, source, &mut warnings);
+    let error = failures.tell(status, found, source, &mut warnings);
     warnings.extend(renditions.warnings);
 
     let video_url = renditions.videos.first().map(|video| Rc::clone(&video.url));

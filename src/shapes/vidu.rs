@@ -1,7 +1,7 @@
 //! Vidu, `/ent/v2/tasks/{id}/creations`.
 
 use super::table::{Field::*, Mark::*, Shape};
-use crate::task::{Rendition::*, Status::*};
+use crate::task::{Reason::Moderation, Rendition::*, Status::*};
 
 pub const SHAPE: Shape = Shape {
     name: "vidu",
@@ -24,5 +24,6 @@ pub const SHAPE: Shape = Shape {
         (ErrorCode, "err_code"),
         (CreatedAt, "created_at"),
     ],
+    reasons: &[(Moderation, "AuditSubmitIllegal")],
     ..Shape::BLANK
 };
