@@ -63,7 +63,11 @@ export async function follow(ids, { options, values, save, output, resume = (lef
     return worst(await Promise.all(codes));
   } catch (error) {
     output.stop();
-    if (!signal.aborted) throw error;
+    if (!signal.aborted) {
+      if (!values.json || !isTaskQueryError(error)) throw error;
+      // What is wrong with the options is an outcome of each id, for whoever reads lines.
+      return worst([...pending].map((id) => untold(id, error)));
+    }
     // What is being saved closes its files first.
     await Promise.allSettled(codes);
     const { code } = /** @type {Interrupted} */ (signal.reason);
@@ -89,7 +93,8 @@ export async function follow(ids, { options, values, save, output, resume = (lef
     const { saved = null, note } = (await save?.save(id, task, { signal, output })) ?? {};
     pending.delete(id);
     output.task(id, task, saved, note);
-    return saved?.error != null ? EXIT.unasked : codeOfTask(task);
+    // Of another task there is no video to save.
+    return task.status === 'completed' && saved?.error != null ? EXIT.unasked : codeOfTask(task);
   }
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** `vtq parse` and `vtq explain`: a saved answer, read without asking anybody. */
 import { readFile } from 'node:fs/promises';
-import { codeOfError, codeOfTask, EXIT } from './exit.js';
+import { codeOfError, codeOfTask } from './exit.js';
 import { readInput } from './ids.js';
 import { Output } from './output.js';
 import { explainTask, isTaskQueryError, parseTask } from './package.js';
@@ -24,7 +24,7 @@ export async function read({ command, words, values }) {
     if (command === 'explain') {
       const explanation = explainTask(body, options);
       process.stdout.write(values.json ? `${jsonLine(explanation)}\n` : `${table(explanation).join('\n')}\n`);
-      return EXIT.completed;
+      return codeOfTask(explanation.task);
     }
     const task = parseTask(body, options);
     output.task(task.id, task, null);

@@ -53,11 +53,11 @@ export async function saver(values, options) {
      * @param {string} id
      * @param {Task} task
      * @param {Surroundings} surroundings
-     * @returns {Promise<{ saved: Saved | null, note?: string }>}
+     * @returns {Promise<{ saved: Saved, note?: string }>}
      */
     async save(id, task, surroundings) {
-      if (!task.isDone) return { saved: null, note: 'not saved: the task has not ended, --wait waits for that' };
-      if (task.status !== 'completed') return { saved: null };
+      if (!task.isDone) return unsaved('the task has not ended, --wait waits for that', 'not saved: ');
+      if (task.status !== 'completed') return { saved: unsaved('the task has no video').saved };
       const lane = turn++ % AT_ONCE;
       const job = /** @type {Promise<unknown>} */ (lanes[lane]).then(() => one(id, task, surroundings));
       lanes[lane] = job.catch(() => {});
@@ -94,9 +94,14 @@ export async function saver(values, options) {
       if (signal.aborted) throw error;
       // Whatever it was: the task is told all the same, and the others go on.
       const { message } = /** @type {Error} */ (error);
-      return { saved: /** @type {Saved} */ ({ file: null, bytes: 0, error: message }), note: `not saved  ${brief(message, 600)}` };
+      return unsaved(message);
     }
   }
+}
+
+/** @param {string} error @param {string} label @returns {{ saved: Saved, note: string }} */
+function unsaved(error, label = 'not saved  ') {
+  return { saved: { file: null, bytes: 0, error }, note: `${label}${brief(error, 600)}` };
 }
 
 /** The folder that videos go to: the target itself if it is one. @param {string} target '' for none */

@@ -84,6 +84,18 @@ describe('vtq --download', () => {
     assert.match(stdout, /saved {6}sora-2_z\.mp4/);
   });
 
+  test('with --json says that nothing was saved of a task without a video', async (t) => {
+    const folder = folderOf(t);
+    const { url } = await serve(t, ({ query }) => json({ id: query.get('id'), status: query.get('id') === 'a:1' ? 'failed' : 'processing' }));
+    const { code, stdout } = await vtq(['--download', '--json', 'a:1', 'a:2', '--base-url', url], { cwd: folder });
+    assert.equal(code, 1);
+    assert.deepEqual(stdout.trim().split('\n').map((line) => JSON.parse(line).download), [
+      { file: null, bytes: 0, error: 'the task has no video' },
+      { file: null, bytes: 0, error: 'the task has not ended, --wait waits for that' },
+    ]);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
   test('several ids, several files', async (t) => {
     const folder = folderOf(t);
     const { url } = await studio(t, whole);

@@ -301,6 +301,13 @@ describe('vtq parse and vtq explain', () => {
     assert.match(stdout, /\n\nnot used\n {2}error {2}an error that did not end the task\n$/);
   });
 
+  test('both end with the code of the task', async () => {
+    for (const [status, expected] of [['completed', 0], ['failed', 1], ['processing', 4]]) {
+      const input = JSON.stringify({ id: 'sora-2:task_1', status });
+      for (const command of ['parse', 'explain']) assert.equal((await vtq([command, '-'], { input })).code, expected, `${command} ${status}`);
+    }
+  });
+
   test('explain --json is what explainTask gives', async () => {
     const { stdout } = await vtq(['explain', '-', '--json', ...base], { input: body });
     const { explainTask } = await import('./packed.js');
@@ -397,6 +404,14 @@ describe('vtq --wait in a pipe', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  test('with --json prints a line for each id where an option is wrong', async () => {
+    for (const wrong of [['--interval-ms', '0'], ['--timeout-ms', '0'], ['--deadline-ms', '0']]) {
+      const { code, stdout } = await vtq(['--wait', '--json', ...wrong, 'sora-2:a', 'sora-2:b']);
+      const lines = stdout.trim().split('\n').map((line) => JSON.parse(line));
+      assert.deepEqual([code, ...lines.map(({ id, error }) => [id, error.code])], [2, ['sora-2:a', 'invalid_argument'], ['sora-2:b', 'invalid_argument']]);
+    }
   });
 
   test('with --json prints one line at the end, and nothing else', async (t) => {
