@@ -99,7 +99,8 @@ export type ErrorCode =
   | 'invalid_response'      // not JSON, cut off, too large, or no task in it
   | 'task_failed';          // waitForTask: the task ended as failed, cancelled or expired
 
-/** `name` is 'TaskQueryError'. Neither message, stack nor any field ever holds the API key. */
+/** `name` is 'TaskQueryError'. Neither message, stack nor any field ever holds the API key; `task.raw` alone is the service's
+ *  answer as it came. */
 export class TaskQueryError extends Error {
   readonly code: ErrorCode;
   /** HTTP status, or null when there was no answer. */
@@ -174,7 +175,8 @@ export interface WaitOptions extends QueryOptions {
   onMissedPoll?: (error: TaskQueryError, id: string) => void;
   /** Consecutive polls that may go unanswered before the wait gives up. Default 5. */
   maxMissedPolls?: number;
-  /** Attempts beyond the first within one poll. Default 0 here: the next poll is soon enough. */
+  /** Attempts beyond the first within one poll. Default 0 here: the next poll is soon enough. None after a 429, or where the
+   *  service says how long to wait: the wait itself heeds that, for all tasks of that origin. */
   maxRetries?: number;
 }
 
@@ -217,7 +219,8 @@ export interface Explanation {
 }
 
 /** One step of waiting as plain data, so that any scheduler (a queue's delayed job, a durable workflow, a cron) can carry it.
- *  Pass the cursor of the step before (null at first) and what the poll brought. JSON-serialisable. */
+ *  Pass the cursor of the step before (null at first) and what the poll brought. JSON-serialisable. `done` says that the task
+ *  ended, that asking again has no point, or that `deadlineMs` is over: 30 minutes from the first step where it is not given. */
 export function nextPoll(cursor: PollCursor | null, outcome: Task | TaskQueryError, options?: { now?: number; intervalMs?: number; deadlineMs?: number; maxMissedPolls?: number }): PollStep;
 export interface PollCursor { readonly startedAt: number; readonly polls: number; readonly missed: number; readonly [more: string]: unknown }
 export interface PollStep { done: boolean; delayMs: number; cursor: PollCursor }
