@@ -38,6 +38,7 @@ export function follow({ ids, signal, waiting, load, open }, told) {
   }
   /** @type {Map<string, Watcher>} */
   const watchers = new Map();
+  // Those that have not ended, watched yet or not.
   const left = new Set(ids);
   let isOver = false;
   const takeOff = guard(signal, waiting.deadlineMs, { onAbort: broken, onOverdue });
@@ -68,6 +69,7 @@ export function follow({ ids, signal, waiting, load, open }, told) {
   function end(id, error) {
     if (error && !isTaskQueryError(error)) return broken(error);
     const { task = null, requests = 0 } = watchers.get(id) ?? {};
+    watchers.delete(id);
     left.delete(id);
     const isLast = left.size === 0;
     if (isLast) stop();

@@ -23,7 +23,7 @@ struct Service {
 }
 
 fn question<'a>(id: &'a JsValue, options: &'a QueryOptions) -> Question<'a> {
-    Question { id, options, signal: options.signal.as_ref(), last: None }
+    Question { id, options, signal: options.signal.as_ref(), is_poll: false, last: None }
 }
 
 impl Service {
