@@ -206,10 +206,7 @@ fn a_header_that_http_cannot_carry_is_refused_without_quoting_its_value() {
         "{ headers: { 'x-a': 'se\\ncret' } }",
         "The header 'x-a' has a name or a value that HTTP cannot carry.",
     );
-    assert_refused(
-        "{ headers: { 'x a': 'secret' } }",
-        "The header 'x a' has a name or a value that HTTP cannot carry.",
-    );
+    assert_refused("{ headers: { 'x a': 'secret' } }", "The header 'x…' has a name or a value that HTTP cannot carry.");
     assert_refused(
         "{ headers: { 'x-a': '\\u4e2d' } }",
         "The header 'x-a' has a name or a value that HTTP cannot carry.",
