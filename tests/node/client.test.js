@@ -6,7 +6,9 @@ import { createClient, parseTask, queryTask, watchTask, watchTasks } from './pac
 import { json, serve, taskBody } from './service.js';
 
 const ID = 'sora-2:task_1';
-const service = await serve({ after }, ({ query }) => taskBody(query.get('id') ?? ''));
+/** A service that knows every task. @param {{ after: (end: () => void) => void }} t */
+const echo = (t) => serve(t, ({ query }) => taskBody(query.get('id') ?? ''));
+const service = await echo({ after });
 const last = () => service.requests[service.requests.length - 1];
 
 describe('a client', () => {
@@ -38,30 +40,30 @@ describe('a client', () => {
   });
 
   test('keeps a default where a call has null, the key and the service above all', async (t) => {
-    const other = await serve(t, ({ query }) => taskBody(query.get('id') ?? ''));
+    const [own, other] = [await echo(t), await echo(t)];
     process.env.VIDEO_TASK_BASE_URL = other.url;
     t.after(() => delete process.env.VIDEO_TASK_BASE_URL);
-    const client = createClient({ apiKey: 'key-1', baseUrl: service.url, deadlineMs: 100, intervalMs: 10 });
+    const client = createClient({ apiKey: 'key-1', baseUrl: own.url, deadlineMs: 100, intervalMs: 10 });
     const nothing = /** @type {any} */ ({ apiKey: null, baseUrl: null, deadlineMs: null, headers: null });
     await client.queryTask(ID, nothing);
-    assert.equal(last().headers.authorization, 'Bearer key-1');
+    assert.equal(own.requests[0]?.headers.authorization, 'Bearer key-1');
     assert.equal((await failureOf(client.waitForTask('never', { ...nothing, endpoint: '/never?id={id}' }))).code, 'timeout');
     assert.equal(other.requests.length, 0);
   });
 
-  test('asks with the options as they were at the call, whatever becomes of the object', async () => {
+  test('asks with the options as they were at the call, whatever becomes of the object', async (t) => {
+    const own = await echo(t);
     const headers = { authorization: 'Bearer token-a' };
-    const options = { baseUrl: service.url, apiKey: 'key-a', endpoint: '/tasks?id={id}' };
-    const from = service.requests.length;
+    const options = { baseUrl: own.url, apiKey: 'key-a', endpoint: '/tasks?id={id}' };
     const asked = [queryTask('with-key', options)];
     options.apiKey = 'key-b';
     asked.push(queryTask('with-other-key', options));
     asked.push(queryTask('with-token', { ...options, headers }));
     headers.authorization = 'Bearer token-b';
-    const own = /** @type {any} */ (new Headers(headers));
-    asked.push(queryTask('with-other-token', { ...options, headers: own }));
+    const found = /** @type {any} */ (new Headers(headers));
+    asked.push(queryTask('with-other-token', { ...options, headers: found }));
     await Promise.all(asked);
-    const sent = service.requests.slice(from).map(({ query, headers }) => [query.get('id'), headers.authorization]);
+    const sent = own.requests.map(({ query, headers }) => [query.get('id'), headers.authorization]);
     assert.deepEqual(Object.fromEntries(sent), {
       'with-key': 'Bearer key-a',
       'with-other-key': 'Bearer key-b',
@@ -70,15 +72,15 @@ describe('a client', () => {
     });
   });
 
-  test('watches with the options and the ids as they were at the call', async () => {
-    const from = service.requests.length;
-    const options = { baseUrl: service.url, apiKey: 'key-a', endpoint: '/tasks?id={id}', intervalMs: 5 };
+  test('watches with the options and the ids as they were at the call', async (t) => {
+    const own = await echo(t);
+    const options = { baseUrl: own.url, apiKey: 'key-a', endpoint: '/tasks?id={id}', intervalMs: 5 };
     const ids = ['many'];
     const streams = [watchTask('one', options), watchTasks(ids, options)];
     options.apiKey = 'key-b';
     ids[0] = 'other';
     for (const stream of streams) await stream.next().finally(() => stream.return?.(undefined));
-    const sent = service.requests.slice(from).map(({ query, headers }) => [query.get('id'), headers.authorization]);
+    const sent = own.requests.map(({ query, headers }) => [query.get('id'), headers.authorization]);
     assert.deepEqual(Object.fromEntries(sent), { one: 'Bearer key-a', many: 'Bearer key-a' });
   });
 
