@@ -29,6 +29,12 @@ pub fn pause_ms(error: &QueryError, is_broken: bool, attempts: u32, max_retries:
     Some((grown * (0.5 + random / 2.0)).floor())
 }
 
+/// Whether the service wants to be left alone. That holds for all who ask it, so a wait sees to it rather than one query of it.
+#[must_use]
+pub fn is_for_all(error: &QueryError) -> bool {
+    error.code == ErrorCode::RateLimited || error.retry_after_ms.is_some()
+}
+
 /// What `retry-after-ms`, `retry-after` (seconds or a date) or `openai-poll-after-ms` asks for; never below zero.
 #[must_use]
 pub fn after_ms(header: &dyn Fn(&str) -> Option<String>, now: f64) -> Option<f64> {

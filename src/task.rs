@@ -9,7 +9,6 @@ use std::rc::Rc;
 use serde::{Serialize, Serializer};
 
 use crate::error::hide;
-
 use crate::names::named;
 
 /// Where a task stands.

@@ -19,6 +19,7 @@ import { UsageError } from './usage.js';
 
 const AT_ONCE = 3;
 const STALL_MS = 30_000;
+const GOING = 'the task has not ended, --wait waits for that';
 
 /**
  * @param {import('./options.js').Values} values
@@ -56,8 +57,8 @@ export async function saver(values, options) {
      * @returns {Promise<{ saved: Saved, note?: string }>}
      */
     async save(id, task, surroundings) {
-      if (!task.isDone) return unsaved('the task has not ended, --wait waits for that', 'not saved: ');
-      if (task.status !== 'completed') return { saved: unsaved('the task has no video').saved };
+      if (!task.isDone) return { saved: unsaved(GOING), note: `not saved: ${GOING}` };
+      if (task.status !== 'completed') return { saved: unsaved('the task has no video') };
       const lane = turn++ % AT_ONCE;
       const job = /** @type {Promise<unknown>} */ (lanes[lane]).then(() => one(id, task, surroundings));
       lanes[lane] = job.catch(() => {});
@@ -94,14 +95,14 @@ export async function saver(values, options) {
       if (signal.aborted) throw error;
       // Whatever it was: the task is told all the same, and the others go on.
       const { message } = /** @type {Error} */ (error);
-      return unsaved(message);
+      return { saved: unsaved(message), note: `not saved  ${brief(message, 600)}` };
     }
   }
 }
 
-/** @param {string} error @param {string} label @returns {{ saved: Saved, note: string }} */
-function unsaved(error, label = 'not saved  ') {
-  return { saved: { file: null, bytes: 0, error }, note: `${label}${brief(error, 600)}` };
+/** @param {string} error @returns {Saved} */
+function unsaved(error) {
+  return { file: null, bytes: 0, error };
 }
 
 /** The folder that videos go to: the target itself if it is one. @param {string} target '' for none */

@@ -16,6 +16,10 @@ export class Limiter {
   #calm = null;
   #concurrency;
   #pace;
+  #goOn = () => {
+    this.#calm = null;
+    this.#next();
+  };
 
   /**
    * @param {number} concurrency
@@ -57,17 +61,13 @@ export class Limiter {
     while (!this.#calm && this.#running < this.#concurrency) {
       const [start] = this.#queue;
       if (!start) return;
-      const goOn = () => {
-        this.#calm = null;
-        this.#next();
-      };
       if (isOffline()) {
-        this.#calm = whenOnline(goOn);
+        this.#calm = whenOnline(this.#goOn);
         return;
       }
       const ms = inCore(() => this.#pace().wait(now()));
       if (ms > 0) {
-        this.#calm = alarm(ms, goOn);
+        this.#calm = alarm(ms, this.#goOn);
         return;
       }
       this.#queue.delete(start);

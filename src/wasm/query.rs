@@ -130,8 +130,7 @@ impl Query<'_> {
                 self.has_renewed_key = true;
                 continue;
             }
-            // When the service says how long to leave it alone, that holds for all who ask it, and the wait sees to it.
-            if self.is_poll && (error.code == ErrorCode::RateLimited || error.retry_after_ms.is_some()) {
+            if self.is_poll && retry::is_for_all(error) {
                 return Err(trouble);
             }
             let tries = self.retries.saturating_add(1);
