@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { cargoHome, rustupHome, wasmPackCache } from './environment.js';
 import { bundle } from './bundle.js';
 import { inlined } from './inline.js';
-import { shortenNames } from './names.js';
+import { withShortNames } from './names.js';
+import { optimize } from './optimize.js';
 import { dist, pkg, root, scratch } from './paths.js';
 import { mustRun } from './run.js';
 import { fingerprint, isStamped, stamp } from './stamp.js';
@@ -27,6 +28,7 @@ const inputs = [
   'scripts/compile.js',
   'scripts/inline.js',
   'scripts/names.js',
+  'scripts/optimize.js',
   'scripts/wasm-pack.js',
 ].map((path) => join(root, path));
 
@@ -63,11 +65,13 @@ async function compileAnew() {
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(scratch, { recursive: true });
   await compile(fresh);
-  await shortenNames(fresh, 'video_task_query');
+  const names = await optimize(join(fresh, wasm));
+  const glue = join(fresh, 'video_task_query.js');
+  writeFileSync(glue, withShortNames(readFileSync(glue, 'utf8'), './video_task_query_bg.js', names));
   const bytes = readFileSync(join(fresh, wasm));
   if (!WebAssembly.validate(bytes)) {
     throw new Trouble(
-      `Node ${process.version} refuses the module: compare the flags of wasm-opt in Cargo.toml with what rustc emits.`,
+      `Node ${process.version} refuses the module: compare the flags in scripts/optimize.js with what rustc emits.`,
     );
   }
   writeFileSync(join(fresh, 'video_task_query_inline.js'), inlined(bytes));

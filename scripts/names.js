@@ -1,39 +1,14 @@
 // @ts-check
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { modules, root } from './paths.js';
-import { mustRun } from './run.js';
 import { Trouble } from './trouble.js';
 
 /**
- * Gives short names to what the WebAssembly imports and exports, in it and in its glue. wasm-bindgen writes names with
- * hashes, which no compression makes smaller: they were a twentieth of what a browser loads.
+ * The glue of wasm-bindgen, with the short names that wasm-opt gave to what the WebAssembly imports and exports.
  *
- * @param {string} folder
- * @param {string} name of the files in there
- */
-export async function shortenNames(folder, name) {
-  const file = join(folder, `${name}_bg.wasm`);
-  const program = join(modules, 'binaryen', 'bin', 'wasm-opt');
-  // Nothing reads the two sections that it also takes out.
-  const strip = ['--strip-producers', '--strip-target-features'];
-  const args = ['--minify-imports-and-exports-and-modules', ...strip, ...features(), file, '-o', file];
-  const map = JSON.parse(await mustRun(process.execPath, [program, ...args], 'wasm-opt could not shorten the names.'));
-  const glue = join(folder, `${name}.js`);
-  writeFileSync(glue, withShortNames(readFileSync(glue, 'utf8'), `./${name}_bg.js`, map));
-}
-
-/** wasm-opt refuses a module that uses more than it is told. They stand in Cargo.toml, for wasm-pack. */
-function features() {
-  return readFileSync(join(root, 'Cargo.toml'), 'utf8').match(/--enable-[\w-]+/g) ?? [];
-}
-
-/**
  * @param {string} glue
  * @param {string} module the one that the glue itself gives, beside those of the package that it only hands on
- * @param {{ imports: [module: string, name: string, short: string][], exports: [name: string, short: string][] }} map
+ * @param {import('./optimize.js').ShortNames} names
  */
-function withShortNames(glue, module, { imports, exports }) {
+export function withShortNames(glue, module, { imports, exports }) {
   const shortImports = new Map(imports.map(([, name, short]) => [name, short]));
   const shortExports = new Map(exports);
   const handedOn = imports.filter(([from]) => from !== module);

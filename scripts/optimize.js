@@ -1,0 +1,85 @@
+// @ts-check
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { modules } from './paths.js';
+import { mustRun } from './run.js';
+import { Trouble } from './trouble.js';
+
+/**
+ * Exactly the features that rustc 1.95 and wasm-bindgen 0.2.130 emit. `--all-features` writes modules that Node 20
+ * refuses to load.
+ */
+const FEATURES = [
+  '--enable-bulk-memory',
+  '--enable-bulk-memory-opt',
+  '--enable-call-indirect-overlong',
+  '--enable-multivalue',
+  '--enable-mutable-globals',
+  '--enable-nontrapping-float-to-int',
+  '--enable-reference-types',
+  '--enable-sign-ext',
+];
+const SMALLER = [
+  '-Os',
+  '--converge',
+  // Functions inlined into their only caller compress worse than by themselves.
+  '--one-caller-inline-max-function-size=20',
+];
+const SHORT = [
+  // Names with hashes, which no compression makes smaller, were a twentieth of what a browser loads.
+  '--minify-imports-and-exports-and-modules',
+  // Nothing reads these sections.
+  '--strip-debug',
+  '--strip-producers',
+  '--strip-target-features',
+];
+/** What a panic does before it traps: it words a message, which WebAssembly has nowhere to print. */
+const PANICS = /^<?(std|core|alloc|__rustc)\[.*(panic|_fail|_failed|handle_error|alloc_error|capacity_overflow)/;
+
+/**
+ * @typedef {object} ShortNames What the WebAssembly imports and exports, before and after.
+ * @property {[module: string, name: string, short: string][]} imports
+ * @property {[name: string, short: string][]} exports
+ */
+
+/**
+ * Makes a module smaller, whose functions still have their names.
+ *
+ * @param {string} file
+ * @returns {Promise<ShortNames>}
+ */
+export async function optimize(file) {
+  await trapAtOnce(file);
+  await wasmOpt(file, SMALLER);
+  const names = JSON.parse(await wasmOpt(file, SHORT));
+  // In the other order of imports it finds a little more.
+  await wasmOpt(file, SMALLER);
+  return names;
+}
+
+/** @param {string} file @param {readonly string[]} passes */
+function wasmOpt(file, passes) {
+  const program = join(modules, 'binaryen', 'bin', 'wasm-opt');
+  const args = [program, ...passes, ...FEATURES, file, '-o', file];
+  return mustRun(process.execPath, args, 'wasm-opt could not make the module smaller.');
+}
+
+/**
+ * Has a panic trap where it would word its message first.
+ *
+ * @param {string} file
+ */
+async function trapAtOnce(file) {
+  // Only now: the scripts themselves install it.
+  const { default: binaryen } = await import('binaryen');
+  const module = binaryen.readBinary(readFileSync(file));
+  const all = Array.from({ length: module.getNumFunctions() }, (_, at) => module.getFunctionByIndex(at));
+  const panics = all.map((one) => binaryen.getFunctionInfo(one)).filter(({ name }) => PANICS.test(name));
+  if (panics.length === 0) throw new Trouble('The module names no functions that panic: has rustc renamed them?');
+  for (const { name, params, results } of panics) {
+    module.removeFunction(name);
+    module.addFunction(name, params, results, [], module.unreachable());
+  }
+  writeFileSync(file, module.emitBinary());
+  module.dispose();
+}
