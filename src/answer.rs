@@ -7,7 +7,7 @@ use crate::json::{NotJson, Tree, Value};
 use crate::normalize::{Asked, normalize};
 use crate::retry;
 use crate::shapes::recognise;
-use crate::task::Task;
+use crate::task::{Reason, Task};
 use crate::trail::Trail;
 use crate::words::{digits, joined, parts};
 
@@ -37,11 +37,16 @@ const TEXTS: &str = "detail data data.data data.detail";
 /// # Errors
 /// [`QueryError`] for everything that is no task, with the service's words and hints.
 pub fn read_answer(answer: &Answer<'_>, asked: Asked<'_>) -> Result<Task> {
-    let reading = Reading { body: answer.body, status: Some(answer.status), secrets: answer.secrets };
+    let reading = Reading {
+        body: answer.body,
+        status: Some(answer.status),
+        secrets: answer.secrets,
+        is_keyless: asked.is_keyless,
+    };
     let result = if (200..300).contains(&answer.status) {
         reading.task(asked, &mut Trail::default())
     } else {
-        Err(reading.refusal(Tree::parse(answer.body).ok().as_ref()).error())
+        reading.refused(asked)
     };
     let hide = |mut task: Task| {
         answer.secrets.iter().for_each(|secret| task.hide(secret));
@@ -79,11 +84,22 @@ struct Reading<'a> {
     body: &'a [u8],
     status: Option<u16>,
     secrets: &'a [String],
+    is_keyless: bool,
 }
 
 impl<'a> Reading<'a> {
     fn alone(body: &'a [u8]) -> Self {
-        Self { body, status: None, secrets: &[] }
+        Self { body, status: None, secrets: &[], is_keyless: false }
+    }
+
+    /// What an answer with the status of an error says: of the task, where its service tells of refused outcomes so.
+    fn refused(self, asked: Asked<'_>) -> Result<Task> {
+        let tree = Tree::parse(self.body).ok();
+        let found = tree.as_ref().and_then(|tree| recognise(tree.root(), asked.host()));
+        let task = found.filter(|found| Some(found.shape.refuses_with) == self.status);
+        let task = task.map(|found| normalize(&found, asked, &mut Trail::default()));
+        let is_refused = |task: &Task| task.error.as_ref().is_some_and(|error| error.reason == Reason::Moderation);
+        task.filter(is_refused).ok_or_else(|| self.refusal(tree.as_ref()).error())
     }
 
     fn task(self, asked: Asked<'_>, trail: &mut Trail) -> Result<Task> {
@@ -113,7 +129,7 @@ impl<'a> Reading<'a> {
         'a: 't,
     {
         let text = if tree.is_some() { "" } else { std::str::from_utf8(self.body).unwrap_or_default() };
-        Refusal { status: self.status, tree, text, secrets: self.secrets }
+        Refusal { status: self.status, tree, text, secrets: self.secrets, is_keyless: self.is_keyless }
     }
 
     fn no_json(self, trouble: NotJson) -> Box<QueryError> {

@@ -66,6 +66,12 @@ impl Base {
         })
     }
 
+    /// All of it, without a slash at the end.
+    #[must_use]
+    pub fn href(&self) -> &str {
+        &self.href
+    }
+
     /// Scheme, host and port.
     #[must_use]
     pub fn origin(&self) -> &str {

@@ -27,6 +27,8 @@ pub struct Refusal<'a> {
     pub text: &'a str,
     /// What must not show.
     pub secrets: &'a [String],
+    /// No key went along with the question.
+    pub is_keyless: bool,
 }
 
 impl Refusal<'_> {
@@ -47,7 +49,7 @@ impl Refusal<'_> {
             // Behind an envelope that was opened.
             .or_else(|| words_at(self.tree?.root(), MESSAGES).find_map(request_id_in).map(|id| self.hidden(id)))
             .or_else(|| first(self.tree?.root(), REQUEST_IDS).map(str::to_owned));
-        let mut error = QueryError::new(kind, &sentence(kind, missing, self.status, message.as_deref(), is_page));
+        let mut error = QueryError::new(kind, &self.sentence(kind, missing, message.as_deref(), is_page));
         error.status = self.status;
         error.service_code = code;
         error.service_message = message;
@@ -63,7 +65,7 @@ impl Refusal<'_> {
         let mut error = self.error();
         let missing = Some(Missing::Task);
         let said = error.service_message.as_deref();
-        error.message = sentence(ErrorCode::NotFound, missing, self.status, said, false);
+        error.message = self.sentence(ErrorCode::NotFound, missing, said, false);
         error.code = ErrorCode::NotFound;
         error.missing = missing;
         error.retryable = false;
@@ -168,14 +170,43 @@ impl Refusal<'_> {
         let kind = match status {
             401 => ErrorCode::Authentication,
             403 => ErrorCode::Permission,
-            501.. => ErrorCode::Server,
+            500.. => ErrorCode::Server,
             _ if says(KEY) => ErrorCode::Authentication,
             410 => ErrorCode::NotFound,
-            500 => ErrorCode::Server,
             400.. => ErrorCode::BadRequest,
             _ => ErrorCode::InvalidResponse,
         };
         (kind, None)
+    }
+
+    /// One sentence on what happened, the service's words, and what to do.
+    fn sentence(self, kind: ErrorCode, missing: Option<Missing>, said: Option<&str>, is_page: bool) -> String {
+        let what = match (kind, missing) {
+            (ErrorCode::Authentication | ErrorCode::Permission, _) if self.is_keyless => {
+                "No API key was sent, and the service wants one: set VIDEO_TASK_API_KEY, or pass apiKey"
+            }
+            (ErrorCode::Authentication, _) => "The service does not accept the API key",
+            (ErrorCode::Permission, _) => "The API key may not ask for this",
+            (ErrorCode::InsufficientQuota, _) => "The account behind the API key has not enough balance",
+            (ErrorCode::RateLimited, _) => "The service asks for fewer requests",
+            (ErrorCode::NotFound, Some(Missing::Route)) => {
+                "The service has no such route: check baseUrl, or try another endpoint"
+            }
+            (ErrorCode::NotFound, _) => {
+                "The service knows no such task: check the id, and that this service and key made it"
+            }
+            (ErrorCode::BadRequest, _) => "The service refused the request",
+            (ErrorCode::Server, _) => "The service is in trouble: ask again later",
+            _ => "The service answered, but not with a task",
+        };
+        let status = self.status.map(|status| joined(&[" (HTTP ", &digits(status.into()), ")"])).unwrap_or_default();
+        let (end, said) = match said {
+            Some(said) => (". It says: ", said),
+            None if is_page => (". It sent a web page, which a proxy or a login may have put there.", ""),
+            None => (".", ""),
+        };
+        let shown = start(said, 300);
+        joined(&[what, &status, end, shown, if shown == said { "" } else { "…" }])
     }
 
     /// Google's status for limits of requests, whose words are those of an account that is empty elsewhere.
@@ -213,39 +244,6 @@ pub fn has_words(body: Value<'_>) -> bool {
 #[must_use]
 pub fn is_refusal(body: Value<'_>) -> bool {
     has_words(body) || words_at(body, CODES).any(|code| !is_one_of(FINE, code))
-}
-
-/// One sentence on what happened, the service's words, and what to do.
-fn sentence(
-    kind: ErrorCode,
-    missing: Option<Missing>,
-    status: Option<u16>,
-    said: Option<&str>,
-    is_page: bool,
-) -> String {
-    let what = match (kind, missing) {
-        (ErrorCode::Authentication, _) => "The service does not accept the API key",
-        (ErrorCode::Permission, _) => "The API key may not ask for this",
-        (ErrorCode::InsufficientQuota, _) => "The account behind the API key has not enough balance",
-        (ErrorCode::RateLimited, _) => "The service asks for fewer requests",
-        (ErrorCode::NotFound, Some(Missing::Route)) => {
-            "The service has no such route: check baseUrl, or try another endpoint"
-        }
-        (ErrorCode::NotFound, _) => {
-            "The service knows no such task: check the id, and that this service and key made it"
-        }
-        (ErrorCode::BadRequest, _) => "The service refused the request",
-        (ErrorCode::Server, _) => "The service is in trouble: ask again later",
-        _ => "The service answered, but not with a task",
-    };
-    let status = status.map(|status| joined(&[" (HTTP ", &digits(status.into()), ")"])).unwrap_or_default();
-    let (end, said) = match said {
-        Some(said) => (". It says: ", said),
-        None if is_page => (". It sent a web page, which a proxy or a login may have put there.", ""),
-        None => (".", ""),
-    };
-    let shown = start(said, 300);
-    joined(&[what, &status, end, shown, if shown == said { "" } else { "…" }])
 }
 
 /// The words of a body that is neither a page nor JSON, be it broken.

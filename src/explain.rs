@@ -51,10 +51,11 @@ pub fn recognition(found: &Recognised<'_>) -> String {
     for mark in found.marks {
         let (before, (paths, text), after) = match *mark {
             Mark::Has(paths) | Mark::Scalar(paths) => ("has ", (paths, ""), ""),
-            Mark::Lacks(paths) => ("has no ", (paths, ""), ""),
+            Mark::Lacks(paths) | Mark::Free(paths) => ("has no ", (paths, ""), ""),
+            Mark::Within => ("", ("the envelope around it", ""), " says that all is well"),
             Mark::Word(path) => ("", (path, ""), " is a known word"),
             Mark::Is(rule) => ("", halves(rule), " is "),
-            Mark::IsNot(rule) => ("", (halves(rule).0, ""), " says that it failed"),
+            Mark::IsNot(rule) => ("", halves(rule), " is none of "),
             Mark::Holds(rule) => ("", halves(rule), " holds "),
         };
         for path in parts(paths, b' ') {

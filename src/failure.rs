@@ -11,16 +11,18 @@ pub const FINE: &str = "0 200 10000 success succeed succeeded ok 成功 操作�
 /// An account that is empty, in any service's words.
 pub const MONEY: &str = "insufficient balance|insufficient account balance|insufficient credit|insufficient fund|\
     insufficientbalance|creditinsufficient|enough balance|enough credit|balance not enough|balance is not enough|\
-    balance insufficient|balance is insufficient|balance too low|balance is too low|overdue balance|accountoverdue|\
-    out of credit|arrearage|额度|余额|欠费";
+    balance insufficient|balance is insufficient|balance too low|balance is too low|overdue balance|exhausted balance|\
+    accountoverdue|out of credit|used all available credits|spending limit|budget exceeded|budget has been exceeded|\
+    billing hard limit|arrearage|额度|余额|欠费";
 
 /// The first two rows of words about moderation are two because those of the second have other meanings.
 const REASONS: &[(Reason, &str)] = &[
     (
         Reason::Moderation,
         "moderation|moderated|safety|content filter|contentfilter|content policy|content policies|policy violation|\
-         policyviolation|our policies|usage polic|risk control|nsfw|unsafe|prohibited|inappropriate|inspection|\
-         违规|不合规|敏感|审核",
+         policyviolation|our policies|usage polic|risk control|risk not pass|nsfw|unsafe|prohibited|\
+         inappropriate|inspection|content checker|our filters|filter failed|audio filtered|public error minor|\
+         public error sexual|prominent people|违规|不合规|违禁|敏感|审核|审查",
     ),
     (Reason::Moderation, DOUBTFUL),
     (Reason::Quota, "quota|balance is"),
@@ -37,8 +39,8 @@ const HARMLESS: &str =
 /// The reason that a code and a message tell.
 #[must_use]
 pub fn reason(code: Option<&str>, message: Option<&str>) -> Reason {
-    let code = code.map(|code| replaced(code, "_", " "));
-    let says = |words: &str| [code.as_deref(), message].into_iter().flatten().any(|text| mentions(text, words));
+    let texts: Vec<_> = [code, message].into_iter().flatten().map(|text| replaced(text, "_", " ")).collect();
+    let says = |words: &str| texts.iter().any(|text| mentions(text, words));
     let fits = |words: &str| says(words) && !(words == DOUBTFUL && says(HARMLESS));
     REASONS.iter().find(|(_, words)| fits(words)).map_or(Reason::Unknown, |(reason, _)| *reason)
 }

@@ -15,7 +15,7 @@ const NOW: f64 = 1_445_412_480_000.0;
 fn answered(status: u16, headers: &[(&str, &str)], body: &str) -> QueryError {
     let header = |wanted: &str| headers.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned());
     let answer = Answer { status, header: &header, body: body.as_bytes(), now: NOW, secrets: &[] };
-    *read_answer(&answer, Asked { id: Some("sora-2:task_1"), origin: None }).unwrap_err()
+    *read_answer(&answer, Asked { id: Some("sora-2:task_1"), ..Asked::default() }).unwrap_err()
 }
 
 #[track_caller]
@@ -196,14 +196,16 @@ fn a_secret_shows_nowhere_even_where_words_are_shortened() {
     ] {
         let body = json!({ "error": { "message": message, "code": "key sk-secret-0123456789" } }).to_string();
         let tree = Tree::parse(body.as_bytes()).unwrap();
-        let error = Refusal { status: Some(401), tree: Some(&tree), text: "", secrets: &secrets }.error();
+        let error =
+            Refusal { status: Some(401), tree: Some(&tree), text: "", secrets: &secrets, is_keyless: false }.error();
         let shown = format!("{error:?}");
         assert!(!shown.contains("sk-sec"), "{shown}");
         assert_eq!(error.service_code.as_deref(), Some("key [key]"));
     }
     let body = r#"{"message":"x {\"message\":\"no\"} (request id: sk-secret-0123456789)"}"#;
     let tree = Tree::parse(body.as_bytes()).unwrap();
-    let error = Refusal { status: Some(401), tree: Some(&tree), text: "", secrets: &secrets }.error();
+    let error =
+        Refusal { status: Some(401), tree: Some(&tree), text: "", secrets: &secrets, is_keyless: false }.error();
     assert_eq!(error.request_id.as_deref(), Some("[key]"));
 }
 

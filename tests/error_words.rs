@@ -178,11 +178,24 @@ fn words_about_the_key_are_authentication() {
         "Invalid token",
         "Unauthorized",
     ] {
-        for status in [400, 401, 500] {
+        for status in [400, 401] {
             assert_eq!(said(status, message).code, Authentication, "{status} {message}");
         }
     }
     assert_eq!(answered(200, r#"{"success":false,"message":"无权进行此操作，未登录"}"#).code, Authentication);
+}
+
+#[test]
+fn words_about_the_key_to_a_service_behind_it_are_trouble_of_the_server() {
+    for message in [
+        "upstream returned status 401 Unauthorized",
+        "failed to refresh access token of upstream channel",
+        "获取上游令牌失败",
+        "Invalid API key provided",
+    ] {
+        let error = said(500, message);
+        assert_eq!((error.code, error.retryable), (Server, true), "{message}");
+    }
 }
 
 #[test]

@@ -21,6 +21,17 @@ fn words_of_a_filter_are_moderation() {
     says("400: prompt moderated", Moderation);
     says("Failure to pass the risk control system", Moderation);
     says("内容不合规", Moderation);
+    for message in [
+        "Text Risk Not Pass",
+        "PUBLIC_ERROR_AUDIO_FILTERED",
+        "PUBLIC_ERROR_MINOR_UPLOAD",
+        "PUBLIC_ERROR_SEXUAL",
+        "Your prompt was blocked by our filters",
+        "内容包含违禁词",
+        "图片未通过审查",
+    ] {
+        says(message, Moderation);
+    }
 }
 
 #[test]

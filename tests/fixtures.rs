@@ -44,7 +44,7 @@ fn check(expectation: &Path) -> Result<(), String> {
         now: NOW,
         secrets: &[],
     };
-    let asked = Asked { id: asked["id"].as_str(), origin: base.as_ref().map(Base::origin) };
+    let asked = Asked { id: asked["id"].as_str(), origin: base.as_ref().map(Base::origin), ..Asked::default() };
     let result = match read_answer(&answer, asked) {
         Ok(task) => json!({ "task": task }),
         Err(error) => json!({ "error": error }),

@@ -22,7 +22,7 @@ use rand::{Rng, SeedableRng};
 
 /// What nearly is something: of JSON, URLs, instants and errors.
 const PIECES: &str = "\" \\ { } [ ] : , null true 1e400 - 0 9007199254740993 \\ud83c \u{FEFF} .. %2e / // ? # @ \t \0 {id} \
-    https:// data:video/ \u{e4} .5 T Z +23:59 00 9999 GMT % sk-7 \\u002d error message status failed code data not_found";
+    https:// data:video/ \u{e4} .5 T Z +23:59 00 9999 GMT % %%%%%%%% sk-7 \\u002d error message status failed code data not_found";
 
 type Hold = fn(&[u8]);
 

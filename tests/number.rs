@@ -154,6 +154,9 @@ fn is_never_infinite() {
         assert!(parse(text).is_none_or(f64::is_finite), "{text}");
     }
     assert_eq!(parse("1e400"), None);
+    for text in ["5e-99999999999", "0e99999999999", "0e-99999999999"] {
+        assert_eq!(parse(text), Some(0.0), "{text}");
+    }
     assert_eq!(parse(&"9".repeat(400)), None);
 }
 

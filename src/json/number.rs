@@ -32,11 +32,14 @@ pub fn parse_shifted(text: &str, power: i32) -> Option<f64> {
     size.is_finite().then_some(if negative { -size } else { size })
 }
 
+/// An exponent; one that is too large to be counted is as large as can be.
 fn signed(exponent: &str) -> Option<i32> {
-    match exponent.strip_prefix('-') {
-        Some(digits) => Some(whole(digits)?.saturating_neg()),
-        None => whole(exponent.strip_prefix('+').unwrap_or(exponent)),
+    let digits = exponent.strip_prefix(['-', '+']).unwrap_or(exponent);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
     }
+    let size = whole(digits).unwrap_or(i32::MAX);
+    Some(if exponent.starts_with('-') { size.saturating_neg() } else { size })
 }
 
 /// The digits without zeros in front, and the power of ten that is missing.

@@ -27,6 +27,16 @@ impl<'t> Value<'t> {
         self.kind() == Kind::Null
     }
 
+    /// `null`, or a text, an array or an object with nothing in it.
+    #[must_use]
+    pub fn is_blank(self) -> bool {
+        match self.kind() {
+            Kind::Null => true,
+            Kind::Array | Kind::Object => self.next() == self.index.saturating_add(1),
+            _ => self.text() == Some(""),
+        }
+    }
+
     /// An object.
     #[must_use]
     pub fn is_object(self) -> bool {

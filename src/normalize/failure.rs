@@ -66,7 +66,8 @@ impl<'t> Failures<'t> {
             source.note("error.code", from, None);
             code
         });
-        let message = self.texts.first().copied().or_else(|| elsewhere(found)).map(|(message, from)| {
+        let said = self.texts.first().copied().or_else(|| elsewhere(found)).or_else(|| instead_of_url(source));
+        let message = said.map(|(message, from)| {
             source.note("error.message", from, None);
             message
         });
@@ -107,6 +108,14 @@ fn elsewhere<'t>(found: &Recognised<'t>) -> Option<(&'t str, Value<'t>)> {
         let mut values = parts(ELSEWHERE, b' ').filter_map(|path| place.at(path));
         values.find_map(|value| Some((said(value)?, value)))
     })
+}
+
+/// A sentence where the URL of the video would stand.
+fn instead_of_url<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Value<'t>)> {
+    let mut urls = source.rows().iter().filter(|(field, _)| matches!(field, Field::Video(_)));
+    let (message, value) = urls.find_map(|(_, value)| Some((said(*value)?, *value)))?;
+    // Schemes are of ASCII letters, and no URL has a space.
+    (!message.is_ascii() || message.contains(' ')).then_some((message, value))
 }
 
 /// What a value says of a failure. A URL says nothing: new-api writes one where a reason would stand.

@@ -144,6 +144,11 @@ impl<'t> Renditions<'t> {
 
     fn refuse(&mut self, value: Value<'_>, text: &str, source: &mut Source<'_, '_>) {
         const SHOWN: usize = 80;
+        // To say where one stands takes as long as the body is large.
+        const MOST: usize = 20;
+        if self.warnings.len() >= MOST {
+            return;
+        }
         source.ignore(value, "no URL that a video can have");
         self.warnings.push(Warning {
             code: "unsafe_url",

@@ -131,10 +131,15 @@ fn fraction(value: Value<'_>, unit: Unit) -> Option<f64> {
 
 /// The digits before the last `%` of a text that has some before it.
 fn last_percent(text: &str) -> Option<&str> {
-    let before = text.get(..text.bytes().rposition(|byte| byte == b'%')?)?;
-    let start = before.bytes().rposition(|byte| !byte.is_ascii_digit() && byte != b'.');
-    let digits = before.get(start.map_or(0, |at| at.saturating_add(1))..)?;
-    if number::parse(digits).is_some() { Some(digits) } else { last_percent(before) }
+    let mut before = text;
+    loop {
+        before = before.get(..before.bytes().rposition(|byte| byte == b'%')?)?;
+        let start = before.bytes().rposition(|byte| !byte.is_ascii_digit() && byte != b'.');
+        let digits = before.get(start.map_or(0, |at| at.saturating_add(1))..)?;
+        if number::parse(digits).is_some() {
+            return Some(digits);
+        }
+    }
 }
 
 /// The first known status word deeper inside.

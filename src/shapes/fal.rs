@@ -29,6 +29,7 @@ pub const SHAPE: Shape = Shape {
         (VideoHeight, "video.height"),
         (Duration, "video.duration"),
         (Prompt, "prompt"),
+        (ErrorCode, "error_type detail[].type"),
         (ErrorText, "error error.message detail detail[].msg"),
     ],
     ..Shape::BLANK

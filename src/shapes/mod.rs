@@ -99,7 +99,7 @@ pub fn recognise<'t>(body: Value<'t>, host: Option<&str>) -> Option<Recognised<'
         let own = if shape.roots == Shape::BLANK.roots { None } else { Some(places(body, shape.roots)) };
         own.as_ref().unwrap_or(&usual).iter().find_map(|task| {
             // The last mark of a row is the rarest.
-            let marks = rows.iter().find(|marks| marks.iter().rev().all(|mark| mark.is_on(*task, shape)))?;
+            let marks = rows.iter().find(|marks| marks.iter().rev().all(|mark| mark.is_on(*task, body, shape)))?;
             Some(Recognised { shape, marks, body, task: *task })
         })
     })

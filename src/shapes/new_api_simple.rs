@@ -8,6 +8,7 @@ pub const SHAPE: Shape = Shape {
     marks: &[
         &[Scalar("task_id"), Word("status"), Has("format")],
         &[Scalar("task_id"), Word("status"), Has("url metadata")],
+        &[Word("status"), Has("url format error metadata")],
     ],
     words: &[(Queued, "queued"), (Processing, "processing"), (Completed, "succeeded"), (Failed, "failed")],
     fields: &[

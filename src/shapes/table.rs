@@ -1,8 +1,9 @@
 //! What the table of a shape is made of.
 
+use crate::failure::FINE;
 use crate::json::Value;
 use crate::task::{Reason, Rendition, Status};
-use crate::words::{around, holds, is_one_of, parts};
+use crate::words::{around, holds, is_one_of, parts, same};
 
 /// How one kind of service writes its answers.
 ///
@@ -35,6 +36,8 @@ pub struct Shape {
     pub fatal: &'static [Field],
     /// What the service's own failure codes mean, where its words do not say.
     pub reasons: &'static [(Reason, &'static str)],
+    /// The HTTP status under which it tells of a task that failed for one of these reasons.
+    pub refuses_with: u16,
     /// The path on the service that serves the bytes where the body has no URL; `{id}` is the task's id, `{file}` its file.
     pub content_path: Option<&'static str>,
     /// Where a relay puts the whole answer of the service behind it, of any shape: it fills what the relay leaves out.
@@ -62,6 +65,7 @@ impl Shape {
         stages: &[],
         fatal: &[],
         reasons: &[],
+        refuses_with: 0,
         content_path: None,
         inner: None,
         host: "",
@@ -214,6 +218,10 @@ pub enum Mark {
     Has(&'static str),
     /// Nothing stands at any of the paths.
     Lacks(&'static str),
+    /// Nothing stands at any of the paths, or something empty.
+    Free(&'static str),
+    /// The task stands in an envelope that says that all is well, and so is none itself.
+    Within,
     /// A text or number stands at each of the paths.
     Scalar(&'static str),
     /// At the path stands one of the shape's status words.
@@ -228,10 +236,15 @@ pub enum Mark {
 
 impl Mark {
     /// Whether a task has this mark of a shape.
-    pub(super) fn is_on(self, task: Value<'_>, shape: &Shape) -> bool {
+    pub(super) fn is_on(self, task: Value<'_>, body: Value<'_>, shape: &Shape) -> bool {
         match self {
             Self::Has(paths) => parts(paths, b' ').all(|path| has(task, path)),
             Self::Lacks(paths) => !parts(paths, b' ').any(|path| has(task, path)),
+            Self::Free(paths) => parts(paths, b' ').all(|path| task.at(path).is_none_or(Value::is_blank)),
+            Self::Within => {
+                let word = text(body, "code").or_else(|| text(body, "status"));
+                task != body && word.is_some_and(|word| is_one_of(FINE, word) || same(word, "completed"))
+            }
             Self::Scalar(paths) => parts(paths, b' ').all(|path| text(task, path).is_some()),
             Self::Word(path) => text(task, path).is_some_and(|word| shape.knows(word)),
             Self::Is(rule) => compared(task, rule, is_one_of),

@@ -6,6 +6,8 @@ use crate::task::{Rendition::*, Status::*};
 
 /// What an error's envelope has.
 const TROUBLE: &str = "error message msg err error_msg errors detail base_resp";
+/// Those of it that stand beside no task that goes on.
+const ERRORS: &str = "error err error_msg errors base_resp";
 
 /// Where a task inside tells how it stands: the status outside may be that of the envelope.
 const INSIDE: &str = "data.status data.state data.task_status data.successFlag data.done data.data task.status \
@@ -20,19 +22,20 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("status"), Has("detail.pending_info")],
         &[Scalar("status"), Has("detail.draft_info")],
         &[Scalar("status"), Has("detail.req")],
-        &[Word("status"), Scalar("video_url")],
+        &[Word("status"), Has("video_url"), Lacks(INSIDE)],
         &[Word("status"), Scalar("id"), Lacks(INSIDE)],
         &[Word("status"), Scalar("task_id"), Lacks(INSIDE)],
         // Without an id, the status may be an envelope's own, or an error's.
         &[Word("status"), Has("detail.status")],
-        &[Word("status"), Lacks(TROUBLE), Lacks("data task result"), Lacks(INSIDE)],
+        &[Word("status"), Free(TROUBLE), Lacks("data task result"), Lacks(INSIDE)],
         &[
             Word("status"),
             // No end, and so no envelope's own word either.
-            IsNot("status success succeeded completed failed failure error expired cancelled canceled"),
-            Lacks(TROUBLE),
+            IsNot("status success succeeded completed failed failure error expired cancelled canceled unknown"),
+            Free(ERRORS),
             Lacks(INSIDE),
         ],
+        &[Word("status"), IsNot("status error"), Within, Lacks(INSIDE)],
     ],
     words: &[
         (Queued, "pending not_start submitted queued unknown"),
@@ -75,7 +78,8 @@ pub const SHAPE: Shape = Shape {
         (
             Video(Source),
             "detail.draft_info.downloadable_url video_url detail.video_url detail.url detail.draft_info.url \
-             output.url output.video_url url data.video_url data.url detail.pending_info.generations[].url",
+             output.url output.video_url url video.url data.video_url data.url detail.video.url \
+             detail.pending_info.generations[].url",
         ),
         (Thumbnail, "thumbnail_url detail.thumbnail_url detail.draft_info.encodings.thumbnail.path"),
         (Preview, "gif_url detail.gif_url detail.draft_info.encodings.gif.path"),
@@ -95,6 +99,7 @@ pub const SHAPE: Shape = Shape {
              detail.video_generation_error detail.error.message detail.error fail_reason",
         ),
         (Refused(true), "detail.pending_info.moderation_result.is_output_rejection"),
+        (Refused(false), "video.respect_moderation detail.video.respect_moderation"),
         (CreatedAt, "created_at detail.created_at detail.pending_info.created_at detail.draft_info.created_at"),
         (CompletedAt, "completed_at detail.completed_at"),
         (UpdatedAt, "status_update_time detail.status_update_time"),

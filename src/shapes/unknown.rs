@@ -9,9 +9,12 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("task_id status")],
         &[Scalar("id state")],
         &[Scalar("task_id task_status")],
+        &[Scalar("task_id state")],
+        &[Scalar("taskId state")],
+        &[Scalar("taskId status")],
         &[Scalar("status"), Lacks("error message msg detail")],
         &[Scalar("id"), Lacks("error message msg code")],
     ],
-    fields: &[(Id, "id task_id"), (State, "status state task_status"), (Model, "model"), (Prompt, "prompt")],
+    fields: &[(Id, "id task_id taskId"), (State, "status state task_status"), (Model, "model"), (Prompt, "prompt")],
     ..Shape::BLANK
 };

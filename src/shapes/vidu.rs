@@ -10,6 +10,7 @@ pub const SHAPE: Shape = Shape {
         &[Word("state"), Has("creations")],
         &[Word("state"), Has("err_code")],
         &[Word("state"), Scalar("task_id"), Has("movement_amplitude")],
+        &[Is("state created queueing"), Scalar("task_id")],
     ],
     words: &[(Queued, "created queueing"), (Processing, "processing"), (Completed, "success"), (Failed, "failed")],
     fields: &[

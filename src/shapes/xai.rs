@@ -7,7 +7,9 @@ pub const SHAPE: Shape = Shape {
     name: "xai",
     provider: "grok",
     marks: &[
-        &[Has("video.respect_moderation")],
+        // With another service's words around it, it is a relay's answer that holds xAI's video.
+        &[Has("video.respect_moderation"), Word("status"), Lacks("object")],
+        &[Has("video.respect_moderation"), Lacks("status")],
         &[Word("status"), Holds("model grok-imagine")],
         &[Is("status done"), Has("video")],
         &[Holds("model grok-imagine"), Has("video"), Lacks("status")],

@@ -115,11 +115,16 @@ impl QueryOptions {
             let entry = Array::from(&entry);
             let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string()) else { continue };
             if mentions(&name, "auth|key|token|secret|cookie") {
-                let bare = value.strip_prefix("Bearer ").unwrap_or(&value);
-                // Shorter ones are no secrets, and taking them out would garble every message.
-                if bare.len() >= SHORTEST_SECRET {
-                    secrets.push(bare.to_owned());
-                }
+                // Behind the name of a scheme: `Bearer …`, `Key …`, `Basic …`.
+                let space = value.bytes().rposition(|byte| byte == b' ');
+                let bare = space.and_then(|at| value.get(at.saturating_add(1)..));
+                secrets.extend(
+                    [Some(value.as_str()), bare]
+                        .into_iter()
+                        .flatten()
+                        .filter(|text| is_secret(text))
+                        .map(str::to_owned),
+                );
             }
         }
         secrets
@@ -138,8 +143,13 @@ impl ParseOptions {
 
     /// What they say of the question.
     pub fn asked(&self) -> Asked<'_> {
-        Asked { id: self.id.as_deref(), origin: self.base.as_ref().map(Base::origin) }
+        Asked { id: self.id.as_deref(), origin: self.base.as_ref().map(Base::origin), is_keyless: false }
     }
+}
+
+/// Shorter ones are no secrets, such as `test` for a service of one's own: taking them out would garble every text.
+pub fn is_secret(text: &str) -> bool {
+    text.len() >= SHORTEST_SECRET
 }
 
 /// A text that JavaScript and Rust understand alike.

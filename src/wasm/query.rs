@@ -8,7 +8,7 @@ use web_sys::AbortSignal;
 
 use super::convert;
 use super::cut::{Cut, Ended};
-use super::options::{Key, QueryOptions, checked_key, count, text};
+use super::options::{Key, QueryOptions, checked_key, count, is_secret, text};
 use super::send::{Ask, Reply, Trouble, send};
 use crate::answer::{Answer, read_answer};
 use crate::endpoint::{self, Endpoint};
@@ -109,7 +109,8 @@ impl Query<'_> {
             Some(Err(Trouble::Failed(mut error, cause))) if order.len() > 1 => {
                 error.message = format!(
                     "The service has none of the routes /v1/video/query, /v1/videos/… and /v1/video/generations/…: check \
-                     baseUrl ({origin}), or pass your own endpoint."
+                     baseUrl ({}), or pass your own endpoint.",
+                    self.options.base.href()
                 );
                 Err(Trouble::Failed(error, cause))
             }
@@ -162,19 +163,20 @@ impl Query<'_> {
         let key = self.key(&cut).await?;
         let headers = self.options.headers_with(key.as_deref())?;
         self.attempts = self.attempts.saturating_add(1);
+        let is_secret = key.is_some() || self.options.has_own_headers;
         let ask = Ask {
             url,
             headers: &headers,
-            is_secret: key.is_some() || self.options.has_own_headers,
+            is_secret,
             fetch: self.options.fetch.as_ref(),
             max_body_bytes: self.options.max_body_bytes,
         };
         let reply = send(&ask, &cut).await?;
         cut.done();
-        Ok(self.read(&reply, id)?)
+        Ok(self.read(&reply, id, !is_secret)?)
     }
 
-    fn read(&self, reply: &Reply, id: &str) -> Result<JsValue, Box<QueryError>> {
+    fn read(&self, reply: &Reply, id: &str, is_keyless: bool) -> Result<JsValue, Box<QueryError>> {
         let header = |name: &str| reply.headers.get(name).ok().flatten();
         let now = Date::now();
         let hint = retry::hint_ms(&header, now);
@@ -183,7 +185,7 @@ impl Query<'_> {
         {
             return Ok(convert::unchanged(last, hint, self.attempts));
         }
-        let asked = Asked { id: Some(id), origin: Some(self.options.base.origin()) };
+        let asked = Asked { id: Some(id), origin: Some(self.options.base.origin()), is_keyless };
         let answer =
             Answer { status: reply.status, header: &header, body: &reply.body.to_vec(), now, secrets: &self.secrets };
         Ok(convert::answer(&read_answer(&answer, asked)?, &reply.body, hint, self.attempts))
@@ -191,7 +193,7 @@ impl Query<'_> {
 
     async fn key(&mut self, cut: &Cut) -> Result<Option<String>, Trouble> {
         let key = key(self.options, cut).await?;
-        if let Some(key) = key.as_ref().filter(|key| !self.secrets.contains(key)) {
+        if let Some(key) = key.as_ref().filter(|key| is_secret(key) && !self.secrets.contains(key)) {
             self.secrets.push(key.clone());
         }
         Ok(key)

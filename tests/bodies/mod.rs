@@ -46,7 +46,7 @@ impl Fixture {
     }
 
     pub fn asked(&self) -> Asked<'_> {
-        Asked { id: self.id.as_deref(), origin: self.base.as_ref().map(Base::origin) }
+        Asked { id: self.id.as_deref(), origin: self.base.as_ref().map(Base::origin), ..Asked::default() }
     }
 
     /// What another body in the place of this one is read as.

@@ -129,4 +129,24 @@ describe('an API key', () => {
     await queryTask(ID, { apiKey: 'key-1', baseUrl: service.url, headers: { Authorization: 'Basic abc' } });
     assert.deepEqual(keysSent(service), ['Basic abc']);
   });
+
+  test('that is not there is named as what is missing, where the service wants one', async (t) => {
+    for (const status of [401, 403]) {
+      const service = await serve(t, () => json({ error: { message: 'who are you?' } }, status));
+      const error = await failureOf(queryTask(ID, { apiKey: '', baseUrl: service.url }));
+      assert.equal(
+        error.message,
+        `No API key was sent, and the service wants one: set VIDEO_TASK_API_KEY, or pass apiKey (HTTP ${status}). It says: who are you?`,
+      );
+    }
+  });
+
+  test('of fewer than eight characters is no secret, and garbles no text', async (t) => {
+    const said = { message: 'a test of the test_key', code: 'test_code' };
+    const service = await serve(t, () => json({ error: said }, 401));
+    const error = await failureOf(queryTask(ID, { apiKey: 'test', baseUrl: service.url }));
+    assert.deepEqual([error.serviceMessage, error.serviceCode], [said.message, said.code]);
+    const answering = await serve(t, () => json({ id: ID, status: 'processing', prompt: 'a test drive' }));
+    assert.equal((await queryTask(ID, { apiKey: 'test', baseUrl: answering.url })).prompt, 'a test drive');
+  });
 });

@@ -96,11 +96,12 @@ describe('without an endpoint', { concurrency: true }, () => {
 
   test('all routes missing is not_found, says so, and names what was asked', async (t) => {
     const service = await serveRoutes(t, new Set());
-    const error = await failureOf(createClient({ baseUrl: service.url }).queryTask(ID));
+    const baseUrl = `${service.url}/nothing`;
+    const error = await failureOf(createClient({ baseUrl }).queryTask(ID));
     assert.deepEqual([error.code, error.status, error.missing, error.attempts], ['not_found', 404, 'route', 3]);
-    assert.deepEqual(paths(service), ROUTES);
+    assert.deepEqual(paths(service), ROUTES.map((route) => `/nothing${route}`));
     assert.match(error.message, /none of the routes/);
-    for (const part of ['/v1/video/query', '/v1/videos/', '/v1/video/generations/', service.url, 'endpoint']) {
+    for (const part of ['/v1/video/query', '/v1/videos/', '/v1/video/generations/', `(${baseUrl})`, 'endpoint']) {
       assert(error.message.includes(part), error.message);
     }
   });

@@ -49,6 +49,13 @@ describe('an error does not hold the key', { concurrency: true }, () => {
     });
   }
 
+  for (const scheme of ['Bearer', 'bearer', 'Key', 'Token', 'Basic']) {
+    test(`that the service repeats without the ${scheme} before it`, async (t) => {
+      const headers = { authorization: `${scheme} ${KEY}` };
+      assertSafe(await refusedBy(t, json({ error: `Invalid key ${KEY}` }, 401), { headers }));
+    });
+  }
+
   test('that the service repeats many times', async (t) => {
     assertSafe(await refusedBy(t, json({ message: `${KEY}${KEY} ${KEY}` }, 400)));
   });

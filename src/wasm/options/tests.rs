@@ -192,12 +192,12 @@ fn own_headers_go_on_top_of_the_usual_ones() {
 #[wasm_bindgen_test]
 fn own_headers_that_carry_secrets_are_known() {
     let read = accepted(
-        "{ headers: { Authorization: 'Bearer sk-own-key-1', 'x-api-key': 'second-key-2', cookie: 'cookie=3', 'x-other': 'shown' } }",
+        "{ headers: { Authorization: 'Key sk-own-key-1', 'x-api-key': 'second-key-2', cookie: 'cookie=3', 'x-other': 'shown' } }",
     );
     assert!(read.has_own_authorization);
     let mut secrets = read.own_secrets();
     secrets.sort();
-    assert_eq!(secrets, ["cookie=3", "second-key-2", "sk-own-key-1"]);
+    assert_eq!(secrets, ["Key sk-own-key-1", "cookie=3", "second-key-2", "sk-own-key-1"]);
 }
 
 #[wasm_bindgen_test]
