@@ -13,6 +13,8 @@
 //!
 //! Everything but the border is pure: no clock, no network, no randomness of its own.
 
+#![cfg_attr(not(test), warn(clippy::disallowed_macros))]
+
 pub mod answer;
 mod base64;
 pub mod endpoint;

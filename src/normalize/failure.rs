@@ -6,7 +6,7 @@ use crate::json::Value;
 use crate::link::Link;
 use crate::shapes::{Field, Recognised};
 use crate::task::{Failure, Reason, Status, Warning};
-use crate::words::{is_one_of, parts};
+use crate::words::{holds, is_one_of, parts};
 
 /// The words about failures in a body.
 pub struct Failures<'t> {
@@ -115,7 +115,7 @@ fn instead_of_url<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Value<'t>)> {
     let mut urls = source.rows().iter().filter(|(field, _)| matches!(field, Field::Video(_)));
     let (message, value) = urls.find_map(|(_, value)| Some((said(*value)?, *value)))?;
     // Schemes are of ASCII letters, and no URL has a space.
-    (!message.is_ascii() || message.contains(' ')).then_some((message, value))
+    (!message.is_ascii() || holds(message, " ")).then_some((message, value))
 }
 
 /// What a value says of a failure. A URL says nothing: new-api writes one where a reason would stand.

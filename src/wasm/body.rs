@@ -9,7 +9,7 @@ use super::member::member;
 use super::options::count;
 use super::send::Trouble;
 use crate::error::QueryError;
-use crate::words::whole as whole_number;
+use crate::words::{digits, joined, whole as whole_number};
 
 #[cfg_attr(not(test), wasm_bindgen(raw_module = "../reading.js"))]
 #[cfg_attr(test, wasm_bindgen(module = "/pkg/reading.js"))]
@@ -109,12 +109,13 @@ fn announced(response: &Response, most: f64) -> u32 {
 }
 
 fn too_large(status: u16, most: f64) -> Trouble {
-    let message = format!("The answer is larger than maxBodyBytes, {} bytes.", count(most));
+    let message = joined(&["The answer is larger than maxBodyBytes, ", &digits(count(most) as usize), " bytes."]);
     QueryError::response(Some(status), &message).into()
 }
 
 fn cut_off(status: u16, length: u32, thrown: JsValue) -> Trouble {
-    let message = format!("The answer was cut off after {length} bytes: the connection broke.");
+    let length = digits(length as usize);
+    let message = joined(&["The answer was cut off after ", &length, " bytes: the connection broke."]);
     let mut error = QueryError::response(Some(status), &message);
     error.retryable = true;
     Trouble::Failed(error, Some(thrown))

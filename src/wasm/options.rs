@@ -12,7 +12,7 @@ use super::member::{elements, entries, has_method, member};
 use crate::endpoint::{Base, DEFAULT_BASE_URL, Endpoint};
 use crate::error::{QueryError, Result};
 use crate::normalize::Asked;
-use crate::words::{cut, joined, mentions, same};
+use crate::words::{cut, joined, mentions, parts, same};
 
 const QUERY: &str = "apiKey, baseUrl, endpoint, headers, signal, timeoutMs, maxRetries, maxBodyBytes, fetch";
 const PARSE: &str = "id, baseUrl";
@@ -83,10 +83,11 @@ impl QueryOptions {
         };
         let carries_key = !matches!(read.key, Key::None) || read.has_own_authorization;
         if carries_key && read.base.is_open_to_others() {
-            return Err(QueryError::argument(&format!(
-                "baseUrl {} is plain http: others on the way could read the API key. Use https.",
-                read.base.origin()
-            )));
+            return Err(QueryError::argument(&joined(&[
+                "baseUrl ",
+                read.base.origin(),
+                " is plain http: others on the way could read the API key. Use https.",
+            ])));
         }
         Ok(read)
     }
@@ -237,11 +238,11 @@ fn headers(own: Option<&JsValue>) -> Result<Headers> {
         let (shown, hidden) = cut(&whole, b' ');
         let shown = if hidden.is_empty() { shown } else { &joined(&[shown, "…"]) };
         let (Some(name), Some(value)) = (text(&name), text(&value)) else {
-            return Err(QueryError::argument(&format!("The header '{shown}' must have a string as its value.")));
+            return Err(QueryError::argument(&joined(&["The header '", shown, "' must have a string as its value."])));
         };
         // The reason is left out: it would quote the value, which may be a secret.
         headers.set(&name, &value).map_err(|_| {
-            QueryError::argument(&format!("The header '{shown}' has a name or a value that HTTP cannot carry."))
+            QueryError::argument(&joined(&["The header '", shown, "' has a name or a value that HTTP cannot carry."]))
         })?;
     }
     Ok(headers)
@@ -266,10 +267,18 @@ impl Bag {
         }
         let object: &Object = options.unchecked_ref();
         for name in Object::keys(object).iter().filter_map(|name| name.as_string()) {
-            let meant = known.split(',').map(str::trim_ascii).find(|known| same(known, &name));
+            let meant = parts(known, b',').map(str::trim_ascii).find(|known| same(known, &name));
             if meant != Some(&name) {
-                let hint = meant.map(|meant| format!(" Did you mean '{meant}'?")).unwrap_or_default();
-                return Err(QueryError::argument(&format!("Unknown option '{name}'.{hint} Known are: {known}.")));
+                let hint = meant.map(|meant| joined(&[" Did you mean '", meant, "'?"])).unwrap_or_default();
+                return Err(QueryError::argument(&joined(&[
+                    "Unknown option '",
+                    &name,
+                    "'.",
+                    &hint,
+                    " Known are: ",
+                    known,
+                    ".",
+                ])));
             }
         }
         Ok(Self(Some(object.clone())))
@@ -285,7 +294,7 @@ impl Bag {
         let Some(value) = self.get(name) else { return Ok(None) };
         match text(&value) {
             Some(text) => Ok(Some(text)),
-            None => Err(QueryError::argument(&format!("{name} must be a string of whole characters."))),
+            None => Err(QueryError::argument(&joined(&[name, " must be a string of whole characters."]))),
         }
     }
 
@@ -293,7 +302,7 @@ impl Bag {
         let Some(value) = self.get(name) else { return Ok(default) };
         match value.as_f64().filter(|number| fits(*number)) {
             Some(number) => Ok(number),
-            None => Err(QueryError::argument(&format!("{name} must be {what}."))),
+            None => Err(QueryError::argument(&joined(&[name, " must be ", what, "."]))),
         }
     }
 
@@ -301,7 +310,7 @@ impl Bag {
         let Some(value) = self.get(name) else { return Ok(None) };
         match value.dyn_into() {
             Ok(function) => Ok(Some(function)),
-            Err(_) => Err(QueryError::argument(&format!("{name} must be a function."))),
+            Err(_) => Err(QueryError::argument(&joined(&[name, " must be a function."]))),
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::endpoint::{self, Endpoint};
 use crate::error::{ErrorCode, Missing, QueryError};
 use crate::normalize::Asked;
 use crate::retry;
+use crate::words::{digits, joined};
 
 /// Which route each origin turned out to have.
 #[derive(Default)]
@@ -59,7 +60,8 @@ pub async fn query(routes: &RefCell<Routes>, question: Question<'_>) -> Result<J
         Ok(answer) => Ok(answer),
         Err(Trouble::Ended(Ended::Aborted(reason))) => Err(reason),
         Err(Trouble::Ended(Ended::TimedOut)) => {
-            let message = format!("No whole answer within timeoutMs, {} ms.", count(query.options.timeout_ms));
+            let ms = digits(count(query.options.timeout_ms) as usize);
+            let message = joined(&["No whole answer within timeoutMs, ", &ms, " ms."]);
             Err(query.thrown(QueryError::new(ErrorCode::Timeout, &message), None))
         }
         Err(Trouble::Failed(error, cause)) => Err(query.thrown(error, cause)),
@@ -107,11 +109,12 @@ impl Query<'_> {
         }
         match last {
             Some(Err(Trouble::Failed(mut error, cause))) if order.len() > 1 => {
-                error.message = format!(
+                error.message = joined(&[
                     "The service has none of the routes /v1/video/query, /v1/videos/… and /v1/video/generations/…: check \
-                     baseUrl ({}), or pass your own endpoint.",
-                    self.options.base.href()
-                );
+                     baseUrl (",
+                    self.options.base.href(),
+                    "), or pass your own endpoint.",
+                ]);
                 Err(Trouble::Failed(error, cause))
             }
             Some(result) => result,

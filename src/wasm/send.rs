@@ -9,6 +9,7 @@ use super::body;
 use super::cut::{Cut, Ended};
 use super::member::{has_method, member, text_member};
 use crate::error::{ErrorCode, QueryError};
+use crate::words::joined;
 
 const MOST_REDIRECTS: usize = 5;
 
@@ -145,8 +146,11 @@ fn redirection(response: &Response, url: &str) -> Result<Option<String>, Trouble
         Some(next) if to.is_some() && to == Url::new(url).ok().map(|here| here.origin()) => Ok(Some(next.href())),
         _ => {
             let to = to.as_deref().unwrap_or("an address that cannot be seen here");
-            let message =
-                format!("The service redirects to {to}. The key is not sent there: set baseUrl to where it leads.");
+            let message = joined(&[
+                "The service redirects to ",
+                to,
+                ". The key is not sent there: set baseUrl to where it leads.",
+            ]);
             Err(QueryError::response((!is_hidden).then_some(status), &message).into())
         }
     }
@@ -167,6 +171,6 @@ fn unreachable_service(url: &str, thrown: JsValue) -> Trouble {
     } else {
         ""
     };
-    let message = format!("No answer from {origin} ({why}).{hint}");
+    let message = joined(&["No answer from ", &origin, " (", &why, ").", hint]);
     Trouble::Failed(QueryError::new(ErrorCode::Network, &message), Some(thrown))
 }

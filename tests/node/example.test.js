@@ -62,6 +62,6 @@ describe('examples/five-systems.js', () => {
   test('says of each system that refuses what is wrong, and goes on', async (t) => {
     const { url } = await serve(t, () => json({ error: { message: '无效的令牌' } }, 401));
     const stdout = await run({ QUICKROUTER_URL: url, RELAY_URL: url, CODEX_URL: url });
-    assert.match(stdout, /^(.+: TaskQueryError: The service does not accept the API key .+\n){5}$/);
+    assert.match(stdout, /^(.+: TaskQueryError: No API key was sent, .+\n){5}$/);
   });
 });
