@@ -91,13 +91,20 @@ function safe(cause, secrets) {
  * @returns {boolean}
  */
 function isHarmless(cause, secrets, depth) {
+  // It may carry anything, and its text does not tell.
+  if (typeof cause === 'function') return false;
   if (typeof cause !== 'object' || cause === null) {
     const text = String(cause);
     return !secrets.some((secret) => text.includes(secret));
   }
   if (!(cause instanceof Error) || depth > 4) return false;
-  const members = Object.values(Object.getOwnPropertyDescriptors(cause));
-  return members.every((member) => 'value' in member && isHarmless(member.value, secrets, depth + 1));
+  /** @type {Record<string | symbol, PropertyDescriptor>} */
+  const members = Object.getOwnPropertyDescriptors(cause);
+  // With those under symbols, which consoles show too.
+  return Reflect.ownKeys(members).every((name) => {
+    const member = members[name];
+    return 'value' in member && [name, member.value].every((part) => isHarmless(part, secrets, depth + 1));
+  });
 }
 
 /**
