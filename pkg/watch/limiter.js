@@ -60,6 +60,7 @@ export class Limiter {
   #next() {
     while (!this.#calm && this.#running < this.#concurrency) {
       const [start] = this.#queue;
+      // Without a network nothing is asked until it is back.
       if (!start) return;
       if (isOffline()) {
         this.#calm = whenOnline(this.#goOn);
