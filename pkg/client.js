@@ -1,13 +1,14 @@
 // @ts-check
 import { bytesOf } from './body.js';
 import { inCore, kept, outcomeOf } from './core.js';
+import { reasonOf } from './cut.js';
 import { wrong } from './errors.js';
 import { Pace, Session, explainTask, parseTask } from './dist/video_task_query.js';
 import { Schedule, remember } from './schedule.js';
 import { pick } from './video.js';
 import { waited, watched, watchedMany } from './watch/api.js';
 import { Desk } from './watch/desk.js';
-import { guard, reasonOf } from './watch/guard.js';
+import { guard } from './watch/guard.js';
 import { Limiter } from './watch/limiter.js';
 import { MANY, WAIT, checkedSignal, limits, split } from './watch/options.js';
 

@@ -83,8 +83,7 @@ export class Cut {
 }
 
 /** @param {AbortSignal} signal */
-function reasonOf(signal) {
-  if (signal.reason !== undefined) return signal.reason;
+export function reasonOf(signal) {
   // Browsers from before signals had reasons.
-  return Object.assign(new Error('This operation was aborted'), { name: 'AbortError' });
+  return signal.reason === undefined ? new DOMException('This operation was aborted', 'AbortError') : signal.reason;
 }
