@@ -2,7 +2,7 @@
 import { hold, own } from './instance.js';
 
 /** Timers take 31 bits: a longer time would make them fire at once. */
-const LONGEST_MS = 2_147_483_647;
+export const LONGEST_MS = 2_147_483_647;
 const ABORTED = 1;
 const TIMED_OUT = 2;
 
