@@ -9,7 +9,7 @@ export class TaskQueryError extends Error {
 
   /** @param {import('./index.d.ts').TaskQueryErrorFields} fields */
   constructor(fields) {
-    super(fields.message, 'cause' in fields ? { cause: fields.cause } : undefined);
+    super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
     this.code = fields.code;
     this.status = fields.status ?? null;
     this.serviceCode = fields.serviceCode ?? null;
@@ -36,7 +36,7 @@ Object.defineProperties(TaskQueryError.prototype, {
  * @param {unknown} [cause]
  */
 export function wrong(message, cause) {
-  return new TaskQueryError({ code: 'invalid_argument', message, ...(cause === undefined ? {} : { cause }) });
+  return new TaskQueryError({ code: 'invalid_argument', message, cause });
 }
 
 /** @param {unknown} error @returns {error is import('./index.d.ts').TaskQueryError} */
@@ -67,7 +67,7 @@ export function errorOf([[texts, numbers]], attempts, cause, secrets) {
       retryAfterMs,
       attempts,
       missing,
-      ...(cause === undefined ? {} : { cause: safe(cause, secrets) }),
+      cause: safe(cause, secrets),
     }),
   );
 }

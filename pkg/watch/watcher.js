@@ -118,7 +118,7 @@ export class Watcher {
  */
 export function withTask(error, task, attempts) {
   const { message, stack, cause } = error;
-  const copy = new TaskQueryError({ ...error, message, task, attempts, ...(cause === undefined ? {} : { cause }) });
+  const copy = new TaskQueryError({ ...error, message, task, attempts, cause });
   copy.stack = stack;
   return copy;
 }
