@@ -52,16 +52,15 @@ export class Limiter {
    */
   leave(wasLimited, retryAfterMs, requests) {
     this.#running -= 1;
-    if (requests > 1) inCore(() => this.#pace().spent(requests - 1));
-    inCore(() => this.#pace().answered(now(), wasLimited, retryAfterMs ?? undefined));
+    inCore(() => this.#pace().answered(now(), requests, wasLimited, retryAfterMs ?? undefined));
     this.#next();
   }
 
   #next() {
     while (!this.#calm && this.#running < this.#concurrency) {
       const [start] = this.#queue;
-      // Without a network nothing is asked until it is back.
       if (!start) return;
+      // Without a network nothing is asked until it is back.
       if (isOffline()) {
         this.#calm = whenOnline(this.#goOn);
         return;
