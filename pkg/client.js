@@ -1,17 +1,19 @@
 // @ts-check
 import { bytesOf } from './body.js';
 import { inCore, kept, outcomeOf } from './core.js';
+import { reasonOf } from './cut.js';
 import { wrong } from './errors.js';
 import { Pace, Session, explainTask, parseTask } from './dist/video_task_query.js';
 import { Schedule, remember } from './schedule.js';
 import { pick } from './video.js';
 import { waited, watched, watchedMany } from './watch/api.js';
 import { Desk } from './watch/desk.js';
-import { guard, reasonOf } from './watch/guard.js';
+import { guard } from './watch/guard.js';
 import { Limiter } from './watch/limiter.js';
 import { MANY, WAIT, checkedSignal, limits, split } from './watch/options.js';
 
 /**
+ * @typedef {import('./dist/video_task_query.js').Asker} Asker
  * @typedef {import('./index.d.ts').Task} Task
  * @typedef {import('./index.d.ts').QueryOptions} QueryOptions
  * @typedef {import('./index.d.ts').WaitOptions} WaitOptions
@@ -79,17 +81,28 @@ export function clientOf(loading, given) {
     });
   }
 
+  /**
+   * The outcome of what is asked once.
+   *
+   * @param {QueryOptions | undefined} options
+   * @param {string} also the names of those that the core does not know
+   * @param {(asker: Asker, number: number) => import('./dist/video_task_query.js').Run} start
+   */
+  function once(options, also, start) {
+    return outcomeOf((number) => {
+      const asker = session().asker(options, also);
+      const run = start(asker, number);
+      asker.free();
+      return run;
+    });
+  }
+
   return {
     /** @param {string} id @param {QueryOptions} [options] */
     async queryTask(id, options) {
       const known = merged(without(defaults, MANY), options);
       await loaded(checkedSignal(known?.signal));
-      const { task, hintMs } = await outcomeOf((number) => {
-        const asker = session().asker(known, '');
-        const run = asker.queryTask(number, id);
-        asker.free();
-        return run;
-      });
+      const { task, hintMs } = await once(known, '', (asker, number) => asker.queryTask(number, id));
       return remember(task, hintMs);
     },
     /** @param {string} id @param {WaitOptions} [options] */
@@ -121,12 +134,7 @@ export function clientOf(loading, given) {
       const known = /** @type {import('./index.d.ts').VideoRequestOptions | undefined} */ (merged(without(defaults, MANY), options));
       await loaded(checkedSignal(known?.signal));
       const url = pick(task, known?.kind);
-      return outcomeOf((number) => {
-        const asker = session().asker(known, listed(['kind']));
-        const run = asker.videoRequest(number, url);
-        asker.free();
-        return run;
-      });
+      return once(known, listed(['kind']), (asker, number) => asker.videoRequest(number, url));
     },
   };
 }

@@ -2,7 +2,7 @@
 import { hold, own } from './instance.js';
 
 /** Timers take 31 bits: a longer time would make them fire at once. */
-const LONGEST_MS = 2_147_483_647;
+export const LONGEST_MS = 2_147_483_647;
 const ABORTED = 1;
 const TIMED_OUT = 2;
 
@@ -83,8 +83,7 @@ export class Cut {
 }
 
 /** @param {AbortSignal} signal */
-function reasonOf(signal) {
-  if (signal.reason !== undefined) return signal.reason;
+export function reasonOf(signal) {
   // Browsers from before signals had reasons.
-  return Object.assign(new Error('This operation was aborted'), { name: 'AbortError' });
+  return signal.reason === undefined ? new DOMException('This operation was aborted', 'AbortError') : signal.reason;
 }

@@ -9,7 +9,7 @@ export class TaskQueryError extends Error {
 
   /** @param {import('./index.d.ts').TaskQueryErrorFields} fields */
   constructor(fields) {
-    super(fields.message, 'cause' in fields ? { cause: fields.cause } : undefined);
+    super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
     this.code = fields.code;
     this.status = fields.status ?? null;
     this.serviceCode = fields.serviceCode ?? null;
@@ -36,7 +36,7 @@ Object.defineProperties(TaskQueryError.prototype, {
  * @param {unknown} [cause]
  */
 export function wrong(message, cause) {
-  return new TaskQueryError({ code: 'invalid_argument', message, ...(cause === undefined ? {} : { cause }) });
+  return new TaskQueryError({ code: 'invalid_argument', message, cause });
 }
 
 /** @param {unknown} error @returns {error is import('./index.d.ts').TaskQueryError} */
@@ -67,7 +67,7 @@ export function errorOf([[texts, numbers]], attempts, cause, secrets) {
       retryAfterMs,
       attempts,
       missing,
-      ...(cause === undefined ? {} : { cause: safe(cause, secrets) }),
+      cause: safe(cause, secrets),
     }),
   );
 }
@@ -91,13 +91,20 @@ function safe(cause, secrets) {
  * @returns {boolean}
  */
 function isHarmless(cause, secrets, depth) {
+  // It may carry anything, and its text does not tell.
+  if (typeof cause === 'function') return false;
   if (typeof cause !== 'object' || cause === null) {
     const text = String(cause);
     return !secrets.some((secret) => text.includes(secret));
   }
   if (!(cause instanceof Error) || depth > 4) return false;
-  const members = Object.values(Object.getOwnPropertyDescriptors(cause));
-  return members.every((member) => 'value' in member && isHarmless(member.value, secrets, depth + 1));
+  /** @type {Record<string | symbol, PropertyDescriptor>} */
+  const members = Object.getOwnPropertyDescriptors(cause);
+  // With those under symbols, which consoles show too.
+  return Reflect.ownKeys(members).every((name) => {
+    const member = members[name];
+    return 'value' in member && [name, member.value].every((part) => isHarmless(part, secrets, depth + 1));
+  });
 }
 
 /**

@@ -101,5 +101,5 @@ function unusable(cause) {
  */
 export function unloaded(message, cause, code = 'invalid_argument') {
   const retryable = code === 'network';
-  return new TaskQueryError({ code, message, retryable, ...(cause === undefined ? {} : { cause }) });
+  return new TaskQueryError({ code, message, retryable, cause });
 }

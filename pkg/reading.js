@@ -10,9 +10,15 @@ export function readerOf(response) {
   }
 }
 
-/** @param {ReadableStreamDefaultReader} reader */
+/**
+ * What comes next, its bytes as those of this realm: to the core a chunk of another one is none.
+ *
+ * @param {ReadableStreamDefaultReader} reader
+ */
 export async function next(reader) {
-  return reader.read();
+  const { done, value } = await reader.read();
+  if (!ArrayBuffer.isView(value)) return { done, value };
+  return { done, value: new Uint8Array(value.buffer, value.byteOffset, value.byteLength) };
 }
 
 /** A body that gives no stream. @param {Response} response */

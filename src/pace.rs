@@ -69,8 +69,12 @@ impl Pace {
         0.0
     }
 
-    /// Takes over how the service answered.
-    pub fn answered(&mut self, now: f64, was_limited: bool, retry_after_ms: Option<f64>) {
+    /// Takes over how the service answered whoever was let in, and after how many requests.
+    pub fn answered(&mut self, now: f64, requests: f64, was_limited: bool, retry_after_ms: Option<f64>) {
+        // One of them counted when it started.
+        if self.rate.is_finite() && requests > 1.0 {
+            self.next_at += (requests - 1.0) * 1_000.0 / self.rate;
+        }
         if now - self.window_at >= WINDOW_MS {
             let seconds = (now - self.window_at) / 1_000.0;
             self.passing = if self.window_at.is_finite() { self.passed / seconds } else { 0.0 };
@@ -93,13 +97,6 @@ impl Pace {
         (self.limited_at, self.regained_at) = (now, now);
         (self.window_at, self.passed, self.passing) = (now, 0.0, 0.0);
         self.next_at = self.next_at.max(now + 1_000.0 / self.rate);
-    }
-
-    /// So many more requests were made than were let in.
-    pub fn spent(&mut self, requests: f64) {
-        if self.rate.is_finite() {
-            self.next_at += requests * 1_000.0 / self.rate;
-        }
     }
 
     /// A little more, as long as the service bears it.

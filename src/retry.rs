@@ -12,18 +12,19 @@ const LONGEST_ASKED_MS: f64 = 60_000.0;
 
 /// The pause before the next attempt; nothing when there should be none.
 ///
-/// `attempts` counts the requests made so far, `is_broken` says that the connection broke, `random` is from 0 to 1.
+/// `tries` counts the first try and each retry so far, but neither another route nor the request with a renewed key.
+/// `is_broken` says that the connection broke, `random` is from 0 to 1.
 #[must_use]
-pub fn pause_ms(error: &QueryError, is_broken: bool, attempts: u32, max_retries: u32, random: f64) -> Option<f64> {
+pub fn pause_ms(error: &QueryError, is_broken: bool, tries: u32, max_retries: u32, random: f64) -> Option<f64> {
     // A whole answer that is no JSON is the service's last word for now, and a timeout the caller's.
     let is_passing = error.retryable && !matches!(error.code, ErrorCode::Timeout | ErrorCode::InvalidResponse);
-    if !(is_passing || is_broken) || attempts > max_retries {
+    if !(is_passing || is_broken) || tries > max_retries {
         return None;
     }
     if let Some(asked) = error.retry_after_ms {
         return (asked <= LONGEST_ASKED_MS).then_some(asked);
     }
-    let doublings = i32::try_from(attempts.saturating_sub(1)).unwrap_or(i32::MAX);
+    let doublings = i32::try_from(tries.saturating_sub(1)).unwrap_or(i32::MAX);
     let grown = (FIRST_MS * 2f64.powi(doublings)).min(LONGEST_MS);
     // Half of it fixed, half of it random: callers that failed together do not come back together.
     Some((grown * (0.5 + random / 2.0)).floor())

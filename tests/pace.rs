@@ -22,18 +22,23 @@ fn without_a_limit_nothing_waits_and_with_one_requests_are_spaced() {
 fn requests_beside_the_one_that_was_let_in_count_too() {
     let mut bound = Pace::new(Some(4.0));
     assert_eq!(bound.wait(1_000.0), 0.0);
-    bound.spent(2.0);
+    bound.answered(1_000.0, 3.0, false, None);
     assert_eq!(bound.wait(1_000.0), 730.0);
     let mut free = Pace::new(None);
-    free.spent(2.0);
+    free.answered(1_000.0, 3.0, false, None);
     assert_eq!(free.wait(1_000.0), 0.0);
+    // It was given up before its first request.
+    let mut bound = Pace::new(Some(4.0));
+    assert_eq!(bound.wait(1_000.0), 0.0);
+    bound.answered(1_000.0, 0.0, false, None);
+    assert_eq!(bound.wait(1_000.0), 230.0);
 }
 
 #[test]
 fn a_429_pauses_all_for_as_long_as_the_service_asks() {
     let mut pace = Pace::new(None);
     assert_eq!(pace.wait(0.0), 0.0);
-    pace.answered(10.0, true, Some(3_000.0));
+    pace.answered(10.0, 1.0, true, Some(3_000.0));
     assert!(pace.wait(10.0) >= 3_000.0);
     assert_eq!(pace.wait(4_000.0), 0.0);
 }
@@ -41,7 +46,7 @@ fn a_429_pauses_all_for_as_long_as_the_service_asks() {
 #[test]
 fn a_bound_of_the_callers_is_never_passed() {
     let mut pace = Pace::new(Some(10.0));
-    pace.answered(0.0, true, None);
+    pace.answered(0.0, 1.0, true, None);
     let started = (0..60_000).filter(|ms| pace.wait(1_000_000.0 + f64::from(*ms)) == 0.0).count();
     assert!((560..=602).contains(&started), "{started}");
 }
@@ -61,7 +66,7 @@ fn asked(mut pace: Pace, limit: &Limit, per_second: f64, span: Range<u32>) -> (f
         let now = f64::from(ms);
         while under_way.peek().is_some_and(|(std::cmp::Reverse(due), _)| *due <= ms) {
             let Some((_, was_limited)) = under_way.pop() else { break };
-            pace.answered(now, was_limited, None);
+            pace.answered(now, 1.0, was_limited, None);
         }
         while under_way.len() < 6 && pace.wait(now) == 0.0 {
             let is_over = match limit {

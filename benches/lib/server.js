@@ -24,7 +24,7 @@ export async function startServer() {
 }
 
 /** A completed task whose body has about so many bytes: most of them one video in a `data:` URL. @param {number} bytes */
-export function largeBody(bytes) {
+function largeBody(bytes) {
   const url = `data:video/mp4;base64,${'AAAA'.repeat(Math.ceil(bytes / 4))}`;
   return JSON.stringify({ id: 'sora-2:task_1', status: 'completed', progress: 100, video_url: url });
 }

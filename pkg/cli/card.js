@@ -126,7 +126,7 @@ export function errorCard(id, error, { paint, act }) {
   return [
     `${paint('red', task ? 'could not go on asking' : `could not ${act}`)}  ${paint('bold', brief(id, LONG))}`,
     add('reason', paint('red', `${brief(code ?? 'error', 40)}: ${brief(message, LONG * 2)}`)),
-    ...(service && !String(message).includes(serviceMessage) ? [add('service', service)] : []),
+    ...(service && !(serviceMessage && String(message).includes(serviceMessage)) ? [add('service', service)] : []),
     ...(facts.some(Boolean) ? [add('answer', facts.filter(Boolean).join(', '))] : []),
     ...(typeof retryAfterMs === 'number' ? [add('again', `in ${span(retryAfterMs)}, says the service`)] : []),
     ...(task ? [add('last seen', [task.status, task.progress === null ? '' : percent(task.progress)].filter(Boolean).join(', '))] : []),

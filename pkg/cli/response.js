@@ -50,16 +50,27 @@ function troubleOf(response) {
  * @returns {Promise<string | null>}
  */
 export async function addressIn(response) {
-  const length = Number(response.headers.get('content-length') ?? 0);
-  if (!/^application\/json/i.test(response.headers.get('content-type') ?? '') || length > MOST_JSON) return null;
-  const body = await response
-    .clone()
-    .json()
-    .catch(() => null);
-  const url = body?.file?.download_url;
+  if (!/^application\/json/i.test(response.headers.get('content-type') ?? '')) return null;
+  const url = await jsonOf(response).then((body) => body?.file?.download_url, () => null);
   if (typeof url !== 'string' || !/^https?:/i.test(url)) return null;
   await response.body?.cancel();
   return url;
+}
+
+/** What an answer says, of which all can be read once more. Nothing where it is too long. @param {Response} response */
+async function jsonOf(response) {
+  const reader = /** @type {ReadableStream<Uint8Array>} */ (response.clone().body).getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let left = MOST_JSON; left >= 0; ) {
+    const { done, value } = await reader.read();
+    if (done) return JSON.parse(text + decoder.decode());
+    text += decoder.decode(value, { stream: true });
+    left -= value.length;
+  }
+  // Not awaited: it lasts until the answer itself has been read or given up.
+  reader.cancel().catch(() => {});
+  return null;
 }
 
 /** @param {Response} response */

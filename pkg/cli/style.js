@@ -12,7 +12,7 @@ import * as util from 'node:util';
  * @param {{ isTTY?: boolean }} stream
  * @param {NodeJS.ProcessEnv} env
  */
-export function hasColour(stream, env) {
+function hasColour(stream, env) {
   if (env.FORCE_COLOR !== undefined) return !['0', 'false'].includes(env.FORCE_COLOR);
   if (env.NO_COLOR) return false;
   return stream.isTTY === true && env.TERM !== 'dumb';

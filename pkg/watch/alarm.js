@@ -1,7 +1,6 @@
 // @ts-check
 
-/** Timers take 31 bits: a longer time would make them fire at once. */
-const LONGEST_MS = 2_147_483_647;
+import { LONGEST_MS } from '../cut.js';
 
 /**
  * Calls `ring` after a time of any length.

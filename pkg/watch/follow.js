@@ -1,6 +1,7 @@
 // @ts-check
+import { reasonOf } from '../cut.js';
 import { TaskQueryError, isTaskQueryError } from '../errors.js';
-import { guard, reasonOf } from './guard.js';
+import { guard } from './guard.js';
 import { Watcher, withTask } from './watcher.js';
 
 /**

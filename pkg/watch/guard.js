@@ -1,4 +1,5 @@
 // @ts-check
+import { reasonOf } from '../cut.js';
 import { alarm } from './alarm.js';
 import { noSignal } from './options.js';
 
@@ -23,10 +24,4 @@ export function guard(signal, deadlineMs, told) {
     callOff();
     signal?.removeEventListener?.('abort', abort);
   };
-}
-
-/** @param {AbortSignal} signal */
-export function reasonOf(signal) {
-  // Browsers from before signals had reasons.
-  return signal.reason === undefined ? new DOMException('This operation was aborted', 'AbortError') : signal.reason;
 }

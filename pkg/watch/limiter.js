@@ -52,8 +52,7 @@ export class Limiter {
    */
   leave(wasLimited, retryAfterMs, requests) {
     this.#running -= 1;
-    if (requests > 1) inCore(() => this.#pace().spent(requests - 1));
-    inCore(() => this.#pace().answered(now(), wasLimited, retryAfterMs ?? undefined));
+    inCore(() => this.#pace().answered(now(), requests, wasLimited, retryAfterMs ?? undefined));
     this.#next();
   }
 
@@ -61,6 +60,7 @@ export class Limiter {
     while (!this.#calm && this.#running < this.#concurrency) {
       const [start] = this.#queue;
       if (!start) return;
+      // Without a network nothing is asked until it is back.
       if (isOffline()) {
         this.#calm = whenOnline(this.#goOn);
         return;

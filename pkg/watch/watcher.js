@@ -1,7 +1,7 @@
 // @ts-check
 import { TaskQueryError, isTaskQueryError } from '../errors.js';
 import { alarm } from './alarm.js';
-import { isOffline, offReturn, onReturn, patience } from './presence.js';
+import { offReturn, onReturn, patience } from './presence.js';
 
 /**
  * @typedef {import('../index.d.ts').Task} Task
@@ -50,8 +50,7 @@ export class Watcher {
   start() {
     if (this.#isOver) return;
     onReturn(this.#back);
-    if (isOffline()) this.#wait(0);
-    else this.#topic.ask(this, false);
+    this.#topic.ask(this, false);
   }
 
   /** Leaves nothing behind: no timer, no listener, and no request if nobody else waits for it. */
@@ -98,8 +97,6 @@ export class Watcher {
   /** @param {number} ms */
   #wait(ms) {
     const ring = () => {
-      // Without a network nothing is asked until it is back.
-      if (isOffline()) return;
       this.#calm = null;
       this.#topic.ask(this, true);
     };
@@ -121,7 +118,7 @@ export class Watcher {
  */
 export function withTask(error, task, attempts) {
   const { message, stack, cause } = error;
-  const copy = new TaskQueryError({ ...error, message, task, attempts, ...(cause === undefined ? {} : { cause }) });
+  const copy = new TaskQueryError({ ...error, message, task, attempts, cause });
   copy.stack = stack;
   return copy;
 }

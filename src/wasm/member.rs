@@ -1,6 +1,6 @@
 //! Looking into JavaScript values that may be anything.
 
-use js_sys::{Array, Reflect};
+use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::prelude::*;
 
 // As those of js-sys, but what throws must not throw through the WebAssembly.
@@ -27,4 +27,10 @@ pub fn text_member(of: &JsValue, name: &str) -> Option<String> {
 /// Whether a member can be called.
 pub fn has_method(of: &JsValue, name: &str) -> bool {
     member(of, name).is_function()
+}
+
+/// A text that JavaScript and Rust understand alike.
+pub fn text(value: &JsValue) -> Option<String> {
+    let text = value.dyn_ref::<JsString>()?;
+    text.is_valid_utf16().then(|| String::from(text))
 }

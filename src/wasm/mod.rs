@@ -3,6 +3,7 @@
 //! It decides nothing that the core can decide, and it never panics: a panic would leave promises pending for ever.
 
 mod asker;
+mod bag;
 mod body;
 mod convert;
 mod cut;

@@ -3,16 +3,17 @@
 //! An own reader, because what is wrong must be named: a misspelled option that is silently dropped sends requests
 //! without a key or waits for ever.
 
-use js_sys::{Array, Function, JsString, Object, Reflect, Symbol};
+use js_sys::{Array, Function, Reflect, Symbol};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Headers, Url};
 
+use super::bag::Bag;
 use super::env;
-use super::member::{elements, entries, has_method, member};
+use super::member::{elements, entries, has_method, member, text};
 use crate::endpoint::{Base, DEFAULT_BASE_URL, Endpoint};
 use crate::error::{QueryError, Result};
 use crate::normalize::Asked;
-use crate::words::{cut, joined, mentions, parts, same};
+use crate::words::{cut, joined, mentions};
 
 const QUERY: &str = "apiKey, baseUrl, endpoint, headers, signal, timeoutMs, maxRetries, maxBodyBytes, fetch";
 const PARSE: &str = "id, baseUrl";
@@ -153,12 +154,6 @@ pub fn is_secret(text: &str) -> bool {
     text.len() >= SHORTEST_SECRET
 }
 
-/// A text that JavaScript and Rust understand alike.
-pub fn text(value: &JsValue) -> Option<String> {
-    let text = value.dyn_ref::<JsString>()?;
-    text.is_valid_utf16().then(|| String::from(text))
-}
-
 fn key(options: &Bag) -> Result<Key> {
     Ok(match options.get("apiKey") {
         None => env::variable("VIDEO_TASK_API_KEY").map_or(Ok(Key::None), |key| fixed(&key))?,
@@ -250,69 +245,6 @@ fn headers(own: Option<&JsValue>) -> Result<Headers> {
 
 fn no_headers(_: JsValue) -> Box<QueryError> {
     QueryError::argument("This JavaScript has no usable Headers.")
-}
-
-/// An object of options whose names are all known.
-struct Bag(Option<Object>);
-
-impl Bag {
-    /// Takes the caller's object; `known` are the names that it may have.
-    fn new(options: &JsValue, known: &str) -> Result<Self> {
-        if options.is_undefined() || options.is_null() {
-            return Ok(Self(None));
-        }
-        // By what it is, since one of another realm or without a prototype is no instance of `Object`.
-        if !options.is_object() {
-            return Err(QueryError::argument("The options must be an object, such as { apiKey: '…' }."));
-        }
-        let object: &Object = options.unchecked_ref();
-        for name in Object::keys(object).iter().filter_map(|name| name.as_string()) {
-            let meant = parts(known, b',').map(str::trim_ascii).find(|known| same(known, &name));
-            if meant != Some(&name) {
-                let hint = meant.map(|meant| joined(&[" Did you mean '", meant, "'?"])).unwrap_or_default();
-                return Err(QueryError::argument(&joined(&[
-                    "Unknown option '",
-                    &name,
-                    "'.",
-                    &hint,
-                    " Known are: ",
-                    known,
-                    ".",
-                ])));
-            }
-        }
-        Ok(Self(Some(object.clone())))
-    }
-
-    /// The value of an option; nothing for undefined and null.
-    fn get(&self, name: &str) -> Option<JsValue> {
-        let value = member(self.0.as_ref()?, name);
-        (!value.is_undefined() && !value.is_null()).then_some(value)
-    }
-
-    fn text(&self, name: &str) -> Result<Option<String>> {
-        let Some(value) = self.get(name) else { return Ok(None) };
-        match text(&value) {
-            Some(text) => Ok(Some(text)),
-            None => Err(QueryError::argument(&joined(&[name, " must be a string of whole characters."]))),
-        }
-    }
-
-    fn number(&self, name: &str, default: f64, what: &str, fits: &dyn Fn(f64) -> bool) -> Result<f64> {
-        let Some(value) = self.get(name) else { return Ok(default) };
-        match value.as_f64().filter(|number| fits(*number)) {
-            Some(number) => Ok(number),
-            None => Err(QueryError::argument(&joined(&[name, " must be ", what, "."]))),
-        }
-    }
-
-    fn function(&self, name: &str) -> Result<Option<Function>> {
-        let Some(value) = self.get(name) else { return Ok(None) };
-        match value.dyn_into() {
-            Ok(function) => Ok(Some(function)),
-            Err(_) => Err(QueryError::argument(&joined(&[name, " must be a function."]))),
-        }
-    }
 }
 
 /// A number as a count: for numbers that have been checked, and for messages. `Infinity` becomes the largest.

@@ -8,7 +8,8 @@ use web_sys::AbortSignal;
 
 use super::convert;
 use super::cut::{Cut, Ended};
-use super::options::{Key, QueryOptions, checked_key, count, is_secret, text};
+use super::member::text;
+use super::options::{Key, QueryOptions, checked_key, count, is_secret};
 use super::send::{Ask, Reply, Trouble, send};
 use crate::answer::{Answer, read_answer};
 use crate::endpoint::{self, Endpoint};

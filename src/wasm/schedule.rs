@@ -81,19 +81,14 @@ impl Pace {
         Self(crate::pace::Pace::new(per_second))
     }
 
-    /// So many more requests were made than were let in.
-    pub fn spent(&mut self, requests: f64) {
-        self.0.spent(requests);
-    }
-
     /// How long until a request may start. Nothing when it may at once, and then it counts as started.
     pub fn wait(&mut self, now: f64) -> f64 {
         self.0.wait(now)
     }
 
-    /// Takes over how the service answered.
-    pub fn answered(&mut self, now: f64, was_limited: bool, retry_after_ms: Option<f64>) {
-        self.0.answered(now, was_limited, retry_after_ms);
+    /// Takes over how the service answered whoever was let in, and after how many requests.
+    pub fn answered(&mut self, now: f64, requests: f64, was_limited: bool, retry_after_ms: Option<f64>) {
+        self.0.answered(now, requests, was_limited, retry_after_ms);
     }
 }
 

@@ -110,6 +110,15 @@ test('what waits for its turn is not asked while the browser is offline', async 
   await page.waitForFunction(() => /** @type {any} */ (globalThis).seen.size === 10, null, { timeout: 30_000 });
 });
 
+test('a page that was hidden while it had no network asks when that is back', { timeout: 60_000 }, async () => {
+  await page.context().setOffline(true);
+  assert.equal(await pollsMeanwhile(), 0);
+  await show('hidden');
+  status = 'completed';
+  await page.context().setOffline(false);
+  assert.equal(await outcome(), 'completed');
+});
+
 test('a hidden page asks rarely, and at once when it is seen again', async () => {
   await show('hidden');
   assert.equal(await pollsMeanwhile(), 0);

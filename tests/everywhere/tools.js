@@ -14,7 +14,7 @@ const node = `node-${process.platform === 'win32' ? 'win' : process.platform}-${
  *
  * @type {Readonly<Record<string, Record<string, string>>>}
  */
-export const TOOLS = {
+const TOOLS = {
   'node-20': { [node]: '20.20.2' },
   'node-22': { [node]: '22.23.3' },
   'node-24': { [node]: '24.21.0' },

@@ -542,6 +542,22 @@ describe('vtq --download', () => {
     assert.deepEqual(readFileSync(join(folder, '17.mp4')), FILM);
   });
 
+  test('an answer in JSON that leads to the video is read only so far, however long it is', async (t) => {
+    const folder = folderOf(t);
+    const cdn = await serve(t, whole);
+    const { url } = await serve(t, ({ path }, res) => {
+      if (path !== '/v1/files/retrieve') return json({ task_id: '17', status: 'Success', file_id: '205', base_resp: { status_code: 0, status_msg: 'success' } });
+      res.writeHead(200, { 'content-type': 'application/json' });
+      // And it never ends.
+      res.write(`{"file":{"download_url":"${cdn.url}/film.mp4"},"more":"${'x'.repeat(200_000)}`);
+    });
+    const { code, stdout } = await vtq(['17', '--download', '--base-url', url], { cwd: folder });
+    assert.equal(code, 3);
+    assert.match(stdout, /What was sent is no video but application\/json\.\n$/);
+    assert.equal(cdn.requests.length, 0);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
   test('a video that stands in the answer itself is saved too', async (t) => {
     const folder = folderOf(t);
     const video_url = `data:video/mp4;base64,${FILM.toString('base64')}`;

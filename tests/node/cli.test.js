@@ -212,6 +212,18 @@ describe('vtq <id>…', () => {
   });
 });
 
+test('the card of an error has the service’s code where the service said no more', async () => {
+  /** @type {typeof import('../../pkg/cli/card.js')} */
+  const { errorCard } = await import(pathToFileURL(join(dirname(program), 'card.js')).href);
+  const card = (/** @type {string | null} */ serviceMessage) =>
+    errorCard('a:1', { code: 'bad_request', message: 'The prompt is null.', serviceCode: 'E17', serviceMessage }, { paint: (_, text) => text, act: 'ask' });
+  const above = ['could not ask  a:1', '  reason     bad_request: The prompt is null.'];
+  assert.deepEqual(card(null), [...above, '  service    E17']);
+  assert.deepEqual(card('no prompt'), [...above, '  service    E17: no prompt']);
+  // Its words are in the message already.
+  assert.deepEqual(card('prompt is null'), above);
+});
+
 describe('vtq --json', () => {
   test('is one line for each task as JSON.stringify gives it, and for each error', async (t) => {
     const { url } = await serve(t, byId({ 'grok:c': done('grok:c') }));

@@ -1,14 +1,17 @@
 // @ts-check
-/** The machine's clock may be put right, or the machine sleep: neither stops a wait nor ends it. */
+/** The machine's clock may be put right, or the machine sleep: neither stops a wait nor ends it. And a clock that is played. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { createClient } from './packed.js';
+import { setImmediate as soon } from 'node:timers/promises';
+import { createClient, watchTasks } from './packed.js';
 import { ID, completed, said, scripted } from './script.js';
 
 const HOUR_MS = 3_600_000;
 const { now } = Date;
+const { performance } = globalThis;
 afterEach(() => {
   Date.now = now;
+  globalThis.performance = performance;
 });
 
 describe('a clock that jumps while a task is watched', () => {
@@ -28,4 +31,38 @@ describe('a clock that jumps while a task is watched', () => {
       assert.equal((await client.waitForTask(ID)).status, 'completed');
     });
   }
+});
+
+test('each request of a poll counts in the requests per second', { timeout: 10_000 }, async (t) => {
+  let at = 0;
+  globalThis.performance = /** @type {any} */ ({ timeOrigin: 0, now: () => at });
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  /** @param {number} ms */
+  const pass = async (ms) => {
+    at += ms;
+    t.mock.timers.tick(ms);
+    // Whatever needs no timer has come after so many rounds.
+    for (let round = 0; round < 50; round += 1) await soon();
+  };
+  let requests = 0;
+  const fetch = async (/** @type {any} */ url) => {
+    requests += 1;
+    if (url.includes('/v1/video/generations/')) return Response.json({ id: ID, status: 'failed' });
+    return Response.json({ error: { message: 'Invalid URL (GET /v1)' } }, { status: 404 });
+  };
+  const events = watchTasks(['a', 'b'], { fetch, requestsPerSecond: 2, concurrency: 1 });
+  const ended = (async () => {
+    const ids = [];
+    for await (const { id } of events) ids.push(id);
+    return ids;
+  })();
+  await pass(0);
+  // The first task is looked for under three routes.
+  assert.equal(requests, 3);
+  // Three times 500 ms, less the 20 ms by which a timer may come late.
+  await pass(1479);
+  assert.equal(requests, 3);
+  await pass(1);
+  assert.equal(requests, 4);
+  assert.deepEqual(await ended, ['a', 'b']);
 });

@@ -48,6 +48,8 @@ describe('a TaskQueryError', () => {
     assert.equal(error.cause, cause);
     assert.deepEqual([error.status, error.requestId, error.retryAfterMs, error.task], [null, null, null, null]);
     assert.equal('cause' in new TaskQueryError({ code: 'network', message: 'No answer.' }), false);
+    assert.equal('cause' in new TaskQueryError({ code: 'network', message: 'No answer.', cause: undefined }), false);
+    assert.equal(new TaskQueryError({ code: 'network', message: 'No answer.', cause: null }).cause, null);
   });
 });
 

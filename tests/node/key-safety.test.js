@@ -169,6 +169,10 @@ describe('an error does not hold the key that a fetch of the caller’s own tell
       Object.assign(new Error('failed'), { request: new Request('https://a.example', { headers }) }),
     'in a Map': () => Object.assign(new Error('failed'), { headers: new Map(Object.entries(headers)) }),
     'in a list': () => Object.assign(new Error('failed'), { args: [['authorization', `Bearer ${KEY}`]] }),
+    'under a symbol': () => Object.assign(new Error('failed'), { [Symbol('request')]: { headers } }),
+    'in the name of a member': () => Object.assign(new Error('failed'), { [`Bearer ${KEY}`]: 1 }),
+    'in a member of a function': () => Object.assign(() => {}, { headers }),
+    'in a function that it carries': () => Object.assign(new Error('failed'), { retry: Object.assign(() => {}, { headers }) }),
     'in its name': () => Object.assign(new Error('failed'), { name: KEY }),
   };
   for (const [where, reason] of Object.entries(reasons)) {

@@ -1,6 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import { failureOf, NOTHING_MORE, told } from './failure.js';
 import { queryTask } from './packed.js';
 import { serve, taskBody } from './service.js';
@@ -114,6 +115,20 @@ describe('what such a fetch gives', () => {
         },
       });
     assert.equal((await query(async () => new Response(pieces()))).prompt, '视频🎬');
+  });
+
+  test('may be bytes of another realm, or a piece of a larger buffer', async () => {
+    const { Uint8Array: Foreign } = runInNewContext('({ Uint8Array })');
+    const text = new TextEncoder().encode(BODY);
+    for (const chunk of [new Foreign(text), Buffer.concat([Buffer.from('[['), text]).subarray(2)]) {
+      const body = new ReadableStream({
+        start(controller) {
+          controller.enqueue(chunk);
+          controller.close();
+        },
+      });
+      assert.deepEqual((await query(async () => ({ status: 200, headers, body }))).raw, { id: ID, status: 'queued' });
+    }
   });
 
   test('that is no Response is refused', async () => {

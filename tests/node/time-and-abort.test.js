@@ -115,6 +115,22 @@ describe('an abort rejects with the signal’s own reason', { concurrency: true 
     assert.equal(reason.name, 'AbortError');
   });
 
+  test('of the same kind where the signal has none, whenever it aborts', async () => {
+    for (const isEarly of [true, false]) {
+      // As browsers have it from before signals had reasons.
+      const signal = Object.assign(new EventTarget(), { aborted: false });
+      const abort = () => {
+        signal.aborted = true;
+        signal.dispatchEvent(new Event('abort'));
+      };
+      if (isEarly) abort();
+      const fetch = () => new Promise(() => abort());
+      const reason = await reasonOf(queryTask(ID, { fetch, signal: /** @type {any} */ (signal) }));
+      assert(reason instanceof DOMException);
+      assert.deepEqual([reason.name, reason.message, reason.code], ['AbortError', 'This operation was aborted', 20]);
+    }
+  });
+
   test('of AbortSignal.timeout', async (t) => {
     const service = await watched(t, silent);
     const signal = AbortSignal.timeout(1000);

@@ -137,27 +137,6 @@ describe('watchTasks', { concurrency: true }, () => {
     assert.equal(await outcome.then(() => 'ended', (reason) => reason), mine);
   });
 
-  test('counts each request of a poll in the requests per second', async (t) => {
-    const missing = json({ error: { message: 'Invalid URL (GET /v1)' } }, 404);
-    const service = await serve(t, ({ path }) => (path.startsWith('/v1/video/generations/') ? completed : missing));
-    // The first request of a process is on its way for long.
-    await all(watchTasks(['ok-1'], { ...FAST, baseUrl: (await many(t)).url }));
-    await all(watchTasks(['a', 'b'], { baseUrl: service.url, requestsPerSecond: 2, concurrency: 1 }));
-    assert.equal(service.requests.length, 4);
-    const [first, , , last] = service.requests.map(({ at }) => at);
-    // Three spaces of 500 ms, the first of which may be on its way for long; counted as one they are 480 ms.
-    assert.ok(Number(last) - Number(first) >= 900, `${Number(last) - Number(first)} ms`);
-  });
-
-  test('keeps to the requests per second', async (t) => {
-    const service = await many(t);
-    const ids = Array.from({ length: 10 }, (_, at) => `ok-${at}`);
-    await all(watchTasks(ids, { ...FAST, baseUrl: service.url, requestsPerSecond: 40 }));
-    const times = service.requests.map(({ at }) => at);
-    // Twenty requests, nineteen spaces of 25 ms, the first of which may be on its way for long: tests/pace.rs has them exactly.
-    assert.ok(Number(times.at(-1)) - Number(times[0]) >= 240, `${times}`);
-  });
-
   test('a 429 holds up all of the origin for as long as the service asks', async (t) => {
     const limited = json({ error: { message: 'slow down' } }, 429, { 'retry-after-ms': '300' });
     let count = 0;
