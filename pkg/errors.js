@@ -7,16 +7,22 @@ export class TaskQueryError extends Error {
   /** Minifiers rename classes, and consoles show this name. */
   static name = 'TaskQueryError';
 
-  /** @param {import('./index.d.ts').TaskQueryErrorFields} fields */
-  constructor(fields) {
+  /**
+   * @param {import('./index.d.ts').TaskQueryErrorFields | string} [given] its fields, or words alone as of any `Error`
+   * @param {{ cause?: unknown }} [options]
+   */
+  constructor(given, options) {
+    /** @type {Partial<import('./index.d.ts').TaskQueryErrorFields>} */
+    const fields = typeof given === 'object' ? given : { message: given, cause: options?.cause };
     super(fields.message, fields.cause === undefined ? undefined : { cause: fields.cause });
-    this.code = fields.code;
+    this.code = fields.code ?? 'invalid_response';
     this.status = fields.status ?? null;
     this.serviceCode = fields.serviceCode ?? null;
     this.serviceMessage = fields.serviceMessage ?? null;
     this.requestId = fields.requestId ?? null;
     this.retryable = fields.retryable ?? false;
     this.retryAfterMs = fields.retryAfterMs ?? null;
+    /** @type {import('./index.d.ts').TaskQueryError['missing']} */
     this.missing = fields.missing ?? null;
     this.attempts = fields.attempts ?? 0;
     this.task = fields.task ?? null;

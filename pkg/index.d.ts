@@ -114,12 +114,14 @@ export class TaskQueryError extends Error {
   /** How many requests were made. */
   readonly attempts: number;
   /** For `not_found`: whether the service lacks the task or the whole route, where its words tell. */
-  readonly missing: 'route' | 'task' | null;
+  readonly missing?: 'route' | 'task' | null;
   /** The last task seen before it went wrong (waiting and watching). */
   readonly task: Task | null;
   readonly cause?: unknown;
   /** For tests and for code that answers in this package's place. */
   constructor(fields: TaskQueryErrorFields);
+  /** Words alone, as of any `Error`: `code` is 'invalid_response'. */
+  constructor(message?: string, options?: { cause?: unknown });
 }
 /** What a `TaskQueryError` is made of; what is left out becomes null, false or 0. */
 export interface TaskQueryErrorFields {

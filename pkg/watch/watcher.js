@@ -7,7 +7,7 @@ import { offReturn, onReturn, patience } from './presence.js';
  * @typedef {import('../index.d.ts').Task} Task
  * @typedef {object} Told
  * @property {(task: Task) => void} onChange
- * @property {(error: TaskQueryError) => void} onMissed The poll will be made again.
+ * @property {(error: import('../index.d.ts').TaskQueryError) => void} onMissed The poll will be made again.
  * @property {(error: unknown) => void} onEnd Null where the task ended; else why there is no asking on.
  * @property {(thrown: unknown) => void} onBroken What one of these threw.
  */

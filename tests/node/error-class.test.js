@@ -41,6 +41,16 @@ describe('a TaskQueryError', () => {
     assert.deepEqual({ ...error }, facts);
   });
 
+  test('can be made of words alone, as any Error', () => {
+    const cause = new Error('ECONNRESET');
+    class Mine extends TaskQueryError {}
+    for (const error of [new TaskQueryError('boom', { cause }), new Mine('boom', { cause })]) {
+      assert.deepEqual([error.message, error.code, error.cause, error.attempts], ['boom', 'invalid_response', cause, 0]);
+      assert.equal(isTaskQueryError(error), true);
+    }
+    assert.deepEqual(['cause' in new TaskQueryError('boom'), new TaskQueryError().message], [false, '']);
+  });
+
   test('can be made by hand, for tests and stand-ins', () => {
     const cause = new Error('ECONNRESET');
     const error = new TaskQueryError({ code: 'network', message: 'No answer.', retryable: true, attempts: 2, cause });

@@ -1,13 +1,6 @@
 /** The package's own types against the contract, by assignment in both directions. */
 import type * as contract from './contract.js';
-import type * as own from 'video-task-query';
-
-/** What the package adds to the contract, which allows that. */
-declare module './contract.js' {
-  interface TaskQueryError {
-    readonly missing: 'route' | 'task' | null;
-  }
-}
+import * as own from 'video-task-query';
 
 /** What of the contract the package does not have. It has to be empty. */
 type Missing = Exclude<keyof typeof contract, keyof typeof own>;
@@ -40,7 +33,15 @@ export type Types = [
   Both<own.Client, contract.Client>,
 ];
 
+/** Whoever makes errors as the contract allows. */
+export class Mine extends own.TaskQueryError {
+  constructor() {
+    super('mine', { cause: null });
+  }
+}
+
 export type Functions = [
+  Both<ConstructorParameters<typeof own.TaskQueryError>, ConstructorParameters<typeof contract.TaskQueryError>>,
   Both<typeof own.isTaskQueryError, typeof contract.isTaskQueryError>,
   Both<typeof own.queryTask, typeof contract.queryTask>,
   Both<typeof own.waitForTask, typeof contract.waitForTask>,
