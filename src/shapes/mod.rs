@@ -17,6 +17,7 @@ mod new_api;
 mod new_api_simple;
 mod openai;
 mod openrouter;
+mod own;
 mod replicate;
 mod runway;
 mod seedance;
@@ -36,6 +37,7 @@ pub use table::{Field, Mark, Shape, Unit};
 
 /// Every shape, in the order in which they are tried: the one that asks for the most first.
 pub const SHAPES: &[&Shape] = &[
+    &own::SHAPE,
     // A relay's row before the answer that stands in it.
     &suno::SHAPE,
     &new_api::SHAPE,
