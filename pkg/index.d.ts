@@ -225,8 +225,9 @@ export function nextPoll(cursor: PollCursor | null, outcome: Task | TaskQueryErr
 export interface PollCursor { readonly startedAt: number; readonly polls: number; readonly missed: number; readonly [more: string]: unknown }
 export interface PollStep { done: boolean; delayMs: number; cursor: PollCursor }
 
-/** The request that fetches a video's bytes: the best one, or that of a kind. The API key goes along only to `baseUrl`'s own
- *  origin. */
+/** The request that fetches a video's bytes: the best one, or that of a kind. Without `baseUrl` it is that of the call or
+ *  client that gave the task, with the key and headers that went there; a copy of a task, or one of `parseTask`, knows of
+ *  none. The API key goes along only to `baseUrl`'s own origin. */
 export function videoRequest(task: Task, options?: VideoRequestOptions): Promise<Request>;
 export type VideoRequestOptions = QueryOptions & { kind?: Video['kind'] };
 
