@@ -25,3 +25,18 @@ export function noteAsked(task, options) {
 export function askedFor(task) {
   return asked.get(task);
 }
+
+/**
+ * A task for one caller, who may write into it.
+ *
+ * @template {Task | null} T
+ * @param {T} task
+ * @returns {T}
+ */
+export function copyOf(task) {
+  if (!task) return task;
+  const copy = JSON.parse(JSON.stringify(task));
+  Object.defineProperty(copy, 'raw', /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(task, 'raw')));
+  noteAsked(copy, askedFor(task));
+  return copy;
+}

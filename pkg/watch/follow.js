@@ -1,4 +1,5 @@
 // @ts-check
+import { copyOf } from '../asked.js';
 import { TaskQueryError, isTaskQueryError } from '../errors.js';
 import { guard, reasonOf } from './guard.js';
 import { Watcher, withTask } from './watcher.js';
@@ -73,7 +74,8 @@ export function follow({ ids, signal, waiting, load, open }, told) {
     left.delete(id);
     const isLast = left.size === 0;
     if (isLast) stop();
-    told.onEnd(id, task, error ? /** @type {TaskQueryError} */ (error) : null, requests);
+    const trouble = /** @type {TaskQueryError | null} */ (error);
+    told.onEnd(id, trouble ? trouble.task : copyOf(task), trouble, requests);
     if (isLast) told.onAllEnded?.();
   }
   function begin() {

@@ -119,6 +119,25 @@ describe('waitForTask', { concurrency: true }, () => {
     assert.equal(service.requests.length, 3);
   });
 
+  test('what callers do to the tasks that they get changes nothing of the wait', async (t) => {
+    const steps = [10, 30, 60].map((progress) => said('processing', { progress, video_url: 'https://cdn.example/draft.mp4' }));
+    const service = await scripted(t, [...steps, completed]);
+    const client = createClient({ ...FAST, baseUrl: service.url });
+    /** @type {[number | null, string | undefined][][]} */
+    const seen = [[], []];
+    const [changed, other] = seen.map((list, at) => (/** @type {any} */ task) => {
+      list.push([task.progress, task.videos[0]?.url]);
+      if (at === 0) Object.assign(task, { progress: 7, status: 'mine', videos: task.videos.map((/** @type {any} */ video) => Object.assign(video, { url: 'x' })) });
+    });
+    const tasks = await Promise.all([client.waitForTask(ID, { onUpdate: changed }), client.waitForTask(ID, { onUpdate: other })]);
+    const [draft, video] = ['https://cdn.example/draft.mp4', 'https://cdn.example/video.mp4'];
+    for (const list of seen) assert.deepEqual(list, [[0.1, draft], [0.3, draft], [0.6, draft], [1, video]]);
+    for (const task of tasks) {
+      assert.deepEqual([task.status, task.videoUrl, task.raw], ['completed', video, JSON.parse(String(completed.body))]);
+      assert.equal(Object.keys(task).includes('raw'), false);
+    }
+  });
+
   test('rejects with the task where it failed', async (t) => {
     const failed = said('failed', { error: { code: 'moderation_blocked', message: 'The prompt was refused.' } });
     const service = await scripted(t, [said('processing'), failed]);
@@ -238,7 +257,8 @@ describe('waitForTask', { concurrency: true }, () => {
     const stayed = Promise.all([client.waitForTask(ID), client.waitForTask(ID)]);
     await assert.rejects(left, (reason) => reason === 'bye');
     const [one, other] = await stayed;
-    assert.equal(one, other);
+    assert.deepEqual(one, other);
+    assert.notEqual(one, other);
     assert.equal(service.requests.length, 4);
   });
 
@@ -263,7 +283,7 @@ describe('waitForTask', { concurrency: true }, () => {
     isOver = true;
     const [one, other] = await Promise.all(waits);
     assert.deepEqual([one.code, other.code, asked()], ['task_failed', 'task_failed', 3]);
-    assert.equal(one.task, other.task);
+    assert.deepEqual(one.task, other.task);
   });
 
   test('names options that are wrong', async () => {
