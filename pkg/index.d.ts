@@ -169,9 +169,11 @@ export interface WaitOptions extends QueryOptions {
   deadlineMs?: number;
   /** Fixed interval instead of the adaptive one. A service that asks for more time gets it. */
   intervalMs?: number;
-  /** Every change of the task, the last one included. What it throws ends the wait and reaches the caller. */
+  /** Every change of the task, the last one included. What it throws, or its promise rejects with, ends the wait and reaches
+   *  the caller, unless the wait was over by then; the end of the task waits for that promise. */
   onUpdate?: (task: Task) => void;
-  /** Each poll that brought no task and will be made again: a 502, a broken connection, an empty answer. */
+  /** Each poll that brought no task and will be made again: a 502, a broken connection, an empty answer. What it throws
+   *  or rejects with ends the wait as that of `onUpdate` does. */
   onMissedPoll?: (error: TaskQueryError, id: string) => void;
   /** Consecutive polls that may go unanswered before the wait gives up. Default 5. */
   maxMissedPolls?: number;

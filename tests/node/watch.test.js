@@ -148,6 +148,15 @@ describe('watchTasks', { concurrency: true }, () => {
     assert.equal(await outcome.then(() => 'ended', (reason) => reason), mine);
   });
 
+  test('is broken by what a promise of onUpdate rejects with', async (t) => {
+    const service = await many(t);
+    const onUpdate = async () => {
+      throw 'mine';
+    };
+    const outcome = all(watchTasks(['ok-1', 'ok-2'], { ...FAST, baseUrl: service.url, onUpdate }));
+    assert.equal(await outcome.then(() => 'ended', (reason) => reason), 'mine');
+  });
+
   test('counts each request of a poll in the requests per second', async (t) => {
     const missing = json({ error: { message: 'Invalid URL (GET /v1)' } }, 404);
     const service = await serve(t, ({ path }) => (path.startsWith('/v1/video/generations/') ? completed : missing));
