@@ -44,6 +44,10 @@ describe('parseTask reads', () => {
     });
   }
 
+  test('an object with a member called text', () => {
+    assert.equal(parseTask({ id: 'grok:1', status: 'pending', text: 'a cat' }).id, 'grok:1');
+  });
+
   test('an object that says itself what it is as JSON', () => {
     const body = { toJSON: () => ({ id: 'grok:1', status: 'pending', at: new Date(0) }) };
     assert.equal(parseTask(body).id, 'grok:1');
@@ -66,6 +70,9 @@ describe('parseTask refuses', () => {
     'a BigInt': [7n, /string, bytes or an object/],
     'what refers to itself': [circular, /JSON/],
     'what holds a BigInt': [{ id: 1n }, /JSON/],
+    'a Response': [new Response(text), /^The body has not been read yet: pass `await body\.text\(\)`\.$/],
+    'a Request': [new Request('https://a.example', { method: 'POST', body: text }), /pass `await body\.text\(\)`/],
+    'a Blob': [new Blob([text]), /pass `await body\.text\(\)`/],
     'what has no JSON': [{ toJSON: () => undefined }, /JSON/],
   };
   for (const [kind, [body, words]] of Object.entries(bodies)) {
