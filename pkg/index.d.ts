@@ -206,7 +206,8 @@ export type WatchEvent = { id: string; task: Task; error: null } | { id: string;
  *  ended as failed is an event with its `task`. Ends when every id has. An id that is given twice is watched once. */
 export function watchTasks(ids: Iterable<string>, options?: WatchManyOptions): AsyncIterableIterator<WatchEvent>;
 
-/** Pure and offline: a webhook's body, a stored row, a log line. A body that is an error envelope throws the TaskQueryError that queryTask would. */
+/** Pure and offline: a webhook's body, a stored row, a log line. A body that is an error envelope throws the TaskQueryError that queryTask would,
+ *  and so does an id that it refuses. */
 export function parseTask(body: string | Uint8Array | ArrayBuffer | object, options?: { id?: string; baseUrl?: string }): Task;
 
 /** Which shape and rule gave each field, and what was ignored. For people, support threads and tests. */

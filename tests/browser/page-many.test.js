@@ -109,6 +109,12 @@ describe('what was seen when', () => {
 });
 
 describe('Explain', () => {
+  /** @param {string} body */
+  async function read(body) {
+    await site.page.fill('#body', body);
+    await site.page.click('#read');
+  }
+
   test('each field points to its place in the body, and the place to its fields', async () => {
     answer('told', { status: 'completed', video_url: 'https://cdn.example/a.mp4', thumbnail_url: 'not a url' });
     await site.page.fill('#base', site.strange);
@@ -120,6 +126,14 @@ describe('Explain', () => {
     assert.equal(await fold.locator('[data-path=video_url]').getAttribute('data-fields'), 'videoUrl, videos[0].url');
     await fold.getByRole('button', { name: 'video_url' }).first().click();
     assert.equal(await fold.locator('.marked').innerText(), '  "video_url": "https://cdn.example/a.mp4",');
+  });
+
+  test('a saved body without an id is explained', async () => {
+    await site.page.getByText('Read a saved body').click();
+    await read('{"object": "video", "status": "completed", "video_url": "https://cdn.example/v.mp4"}');
+    await site.status('Completed');
+    const fold = await site.unfold('Explain');
+    assert.equal(await fold.locator('[data-path=video_url]').getAttribute('data-fields'), 'videoUrl, videos[0].url');
   });
 
   test('a saved body is read without asking anybody', async () => {

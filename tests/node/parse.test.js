@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import vm from 'node:vm';
 import { NOTHING_MORE, thrownBy, told } from './failure.js';
 import { pair } from './fixture-pairs.js';
-import { parseTask } from './packed.js';
+import { explainTask, parseTask } from './packed.js';
 
 const { body: bytes, expected } = pair('unified/quickrouter.veo3.1-fast.completed');
 const text = bytes.toString('utf8');
@@ -96,6 +96,16 @@ describe('parseTask refuses', () => {
       assert.equal((await failure(text, options)).code, 'invalid_argument');
     }
     assert.match((await failure(text, { ID: 'a' })).message, /'ID'.*'id'/);
+  });
+
+  test('an id that queryTask refuses', async () => {
+    for (const [id, words] of /** @type {const} */ ([['', /^The id is empty/], [' ', /^The id is empty/], ['a ', /white space: trim it/]])) {
+      for (const read of [parseTask, explainTask]) {
+        const error = await thrownBy(() => read(text, { id }));
+        assert.deepEqual(told(error), { ...NOTHING_MORE, code: 'invalid_argument', attempts: 0 });
+        assert.match(error.message, words);
+      }
+    }
   });
 });
 
