@@ -156,6 +156,16 @@ describe('Explain', () => {
     assert.match(await fold.locator('[data-path="detail.upsample_video_url"]').getAttribute('data-fields') ?? '', /^videoUrl, /);
   });
 
+  test('the video of a saved body is offered where that holds the whole URL', async () => {
+    await site.page.getByText('Read a saved body').click();
+    for (const [id, url, count] of /** @type {const} */ ([['a', '/v.mp4', 0], ['b', 'https://cdn.example/v.mp4', 1]])) {
+      await read(JSON.stringify({ id, status: 'completed', video_url: url }));
+      await site.page.locator('.task h3', { hasText: id }).waitFor();
+      await site.page.getByRole('button', { name: 'Copy JSON' }).waitFor();
+      assert.equal(await site.page.getByRole('button', { name: 'Save the video' }).count(), count, url);
+    }
+  });
+
   test('what is no task is said in words, and nothing is lost of what was pasted', async () => {
     await site.page.getByText('Read a saved body').click();
     await site.page.fill('#body', '{"id": "x", "sta');
