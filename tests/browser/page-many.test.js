@@ -173,6 +173,26 @@ describe('Explain', () => {
     assert.equal(await site.page.locator('#trouble h4').innerText(), 'The answer is not a task');
     assert.equal(await site.page.inputValue('#body'), '{"id": "x", "sta');
   });
+
+  test('a body that cannot be read leaves no card of another task, and no advice about a service', async () => {
+    await site.page.getByText('Read a saved body').click();
+    for (const [body, title] of [
+      ['{"error":{"message":"no","code":"task_not_exist"}}', 'There is no such task'],
+      ['', 'The answer is not a task'],
+      ['nonsense', 'The answer is not a task'],
+    ]) {
+      await site.query('sora-2:slow-before');
+      await site.page.getByRole('button', { name: 'Copy link' }).click();
+      await site.page.getByText('Copied.').waitFor();
+      await read(body);
+      await site.page.locator('.trouble h4', { hasText: title }).waitFor();
+      assert.equal(await site.page.locator('.trouble p').count(), 1);
+      assert.equal(await site.page.locator('.task').count(), 0);
+      assert.equal(await site.page.locator('#summary').isVisible(), false);
+    }
+    await site.query('sora-2:slow-after');
+    assert.equal(await site.page.locator('#summary [role=status]').innerText(), '');
+  });
 });
 
 describe('links and copies', () => {
