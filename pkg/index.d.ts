@@ -223,7 +223,8 @@ export interface Explanation {
 
 /** One step of waiting as plain data, so that any scheduler (a queue's delayed job, a durable workflow, a cron) can carry it.
  *  Pass the cursor of the step before (null at first) and what the poll brought. JSON-serialisable. `done` says that the task
- *  ended, that asking again has no point, or that `deadlineMs` is over: 30 minutes from the first step where it is not given. */
+ *  ended, that asking again has no point, or that `deadlineMs` is over: 30 minutes from the first step where it is not given. Pass
+ *  the very task that `queryTask` gave: a copy has lost when the service wants to be asked again. */
 export function nextPoll(cursor: PollCursor | null, outcome: Task | TaskQueryError, options?: { now?: number; intervalMs?: number; deadlineMs?: number; maxMissedPolls?: number }): PollStep;
 export interface PollCursor { readonly startedAt: number; readonly polls: number; readonly missed: number; readonly [more: string]: unknown }
 export interface PollStep { done: boolean; delayMs: number; cursor: PollCursor }
