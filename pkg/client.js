@@ -1,4 +1,5 @@
 // @ts-check
+import { askedFor, noteAsked } from './asked.js';
 import { bytesOf } from './body.js';
 import { inCore, kept, outcomeOf } from './core.js';
 import { reasonOf } from './cut.js';
@@ -103,6 +104,7 @@ export function clientOf(loading, given) {
       const known = merged(without(defaults, MANY), options);
       await loaded(checkedSignal(known?.signal));
       const { task, hintMs } = await once(known, '', (asker, number) => asker.queryTask(number, id));
+      noteAsked(task, known);
       return remember(task, hintMs);
     },
     /** @param {string} id @param {WaitOptions} [options] */
@@ -131,7 +133,11 @@ export function clientOf(loading, given) {
     },
     /** @param {Task} task @param {import('./index.d.ts').VideoRequestOptions} [options] */
     async videoRequest(task, options) {
-      const known = /** @type {import('./index.d.ts').VideoRequestOptions | undefined} */ (merged(without(defaults, MANY), options));
+      const given = plain(options);
+      const own = without(defaults, MANY);
+      // Where it was asked for goes before what the client says of others, and none of that may go along.
+      const asked = given?.baseUrl ? undefined : askedFor(task);
+      const known = /** @type {import('./index.d.ts').VideoRequestOptions | undefined} */ (merged(asked ? { ...own, ...asked } : own, given));
       await loaded(checkedSignal(known?.signal));
       const url = pick(task, known?.kind);
       return once(known, listed(['kind']), (asker, number) => asker.videoRequest(number, url));

@@ -171,9 +171,11 @@ export interface WaitOptions extends QueryOptions {
   deadlineMs?: number;
   /** Fixed interval instead of the adaptive one. A service that asks for more time gets it. */
   intervalMs?: number;
-  /** Every change of the task, the last one included. What it throws ends the wait and reaches the caller. */
+  /** Every change of the task, the last one included. What it throws, or its promise rejects with, ends the wait and reaches
+   *  the caller, unless the wait was over by then; the end of the task waits for that promise. */
   onUpdate?: (task: Task) => void;
-  /** Each poll that brought no task and will be made again: a 502, a broken connection, an empty answer. */
+  /** Each poll that brought no task and will be made again: a 502, a broken connection, an empty answer. What it throws
+   *  or rejects with ends the wait as that of `onUpdate` does. */
   onMissedPoll?: (error: TaskQueryError, id: string) => void;
   /** Consecutive polls that may go unanswered before the wait gives up. Default 5. */
   maxMissedPolls?: number;
@@ -206,7 +208,8 @@ export type WatchEvent = { id: string; task: Task; error: null } | { id: string;
  *  ended as failed is an event with its `task`. Ends when every id has. An id that is given twice is watched once. */
 export function watchTasks(ids: Iterable<string>, options?: WatchManyOptions): AsyncIterableIterator<WatchEvent>;
 
-/** Pure and offline: a webhook's body, a stored row, a log line. A body that is an error envelope throws the TaskQueryError that queryTask would. */
+/** Pure and offline: a webhook's body, a stored row, a log line. A body that is an error envelope throws the TaskQueryError that queryTask would,
+ *  and so does an id that it refuses. */
 export function parseTask(body: string | Uint8Array | ArrayBuffer | object, options?: { id?: string; baseUrl?: string }): Task;
 
 /** Which shape and rule gave each field, and what was ignored. For people, support threads and tests. */
@@ -222,18 +225,20 @@ export interface Explanation {
 
 /** One step of waiting as plain data, so that any scheduler (a queue's delayed job, a durable workflow, a cron) can carry it.
  *  Pass the cursor of the step before (null at first) and what the poll brought. JSON-serialisable. `done` says that the task
- *  ended, that asking again has no point, or that `deadlineMs` is over: 30 minutes from the first step where it is not given. */
+ *  ended, that asking again has no point, or that `deadlineMs` is over: 30 minutes from the first step where it is not given. Pass
+ *  the very task that `queryTask` gave: a copy has lost when the service wants to be asked again. */
 export function nextPoll(cursor: PollCursor | null, outcome: Task | TaskQueryError, options?: { now?: number; intervalMs?: number; deadlineMs?: number; maxMissedPolls?: number }): PollStep;
 export interface PollCursor { readonly startedAt: number; readonly polls: number; readonly missed: number; readonly [more: string]: unknown }
 export interface PollStep { done: boolean; delayMs: number; cursor: PollCursor }
 
-/** The request that fetches a video's bytes: the best one, or that of a kind. The API key goes along only to `baseUrl`'s own
- *  origin. */
+/** The request that fetches a video's bytes: the best one, or that of a kind. Without `baseUrl` it is that of the call or
+ *  client that gave the task, with the key and headers that went there; a copy of a task, or one of `parseTask`, knows of
+ *  none. The API key goes along only to `baseUrl`'s own origin. */
 export function videoRequest(task: Task, options?: VideoRequestOptions): Promise<Request>;
 export type VideoRequestOptions = QueryOptions & { kind?: Video['kind'] };
 
 /** The same functions with defaults, one limiter and one endpoint memory. Waiting and watching of a client share the polls
- *  of one id, and go through its limiter; `concurrency` or `requestsPerSecond` given to one call bind that call alone. */
+ *  of one id, and go through its limiter, while `queryTask` asks at once; `concurrency` or `requestsPerSecond` given to one call bind that call alone. */
 export function createClient(defaults?: WatchManyOptions): Client;
 export interface Client {
   queryTask: typeof queryTask; waitForTask: typeof waitForTask; watchTask: typeof watchTask; watchTasks: typeof watchTasks;

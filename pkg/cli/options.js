@@ -91,14 +91,18 @@ function numberOf(name, text, isCount = false) {
   throw new UsageError(`--${name} must be a number, such as --${name} 1000.`);
 }
 
-/** @param {string[]} lines */
+/** Those of one name together, as HTTP has it: the package takes the last one. @param {string[]} lines */
 function headersOf(lines) {
-  return Object.fromEntries(
-    lines.map((line) => {
-      const colon = line.indexOf(':');
-      // Without the line itself: it may be a key.
-      if (colon < 1) throw new UsageError("--header must be a name and a value, such as --header 'X-Team: 7'.");
-      return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
-    }),
-  );
+  /** @type {Map<string, [name: string, value: string]>} */
+  const headers = new Map();
+  for (const line of lines) {
+    const colon = line.indexOf(':');
+    // Without the line itself: it may be a key.
+    if (colon < 1) throw new UsageError("--header must be a name and a value, such as --header 'X-Team: 7'.");
+    const [name, value] = [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
+    const key = name.toLowerCase();
+    const before = headers.get(key);
+    headers.set(key, before ? [before[0], `${before[1]}${key === 'cookie' ? '; ' : ', '}${value}`] : [name, value]);
+  }
+  return Object.fromEntries(headers.values());
 }

@@ -1,4 +1,5 @@
 // @ts-check
+import { noteAsked } from '../asked.js';
 import { inCore, outcomeOf } from '../core.js';
 import { Topic } from './topic.js';
 
@@ -44,7 +45,11 @@ export class Desk {
     const known = topics.get(id);
     if (known) return known;
     const topic = new Topic(
-      (signal, body) => outcomeOf((number) => asker().queryTask(number, id, signal, body)),
+      async (signal, body) => {
+        const answer = await outcomeOf((number) => asker().queryTask(number, id, signal, body));
+        noteAsked(answer.task, counter.options);
+        return answer;
+      },
       this.#limiter(inCore(() => asker().origin())),
       () => {
         // Another watch of the same id may have begun since.

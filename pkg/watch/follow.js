@@ -1,4 +1,5 @@
 // @ts-check
+import { copyOf } from '../asked.js';
 import { reasonOf } from '../cut.js';
 import { TaskQueryError, isTaskQueryError } from '../errors.js';
 import { guard } from './guard.js';
@@ -42,6 +43,8 @@ export function follow({ ids, signal, waiting, load, open }, told) {
   // Those that have not ended, watched yet or not.
   const left = new Set(ids);
   let isOver = false;
+  /** @type {Promise<unknown> | undefined} What the caller's own functions have promised. */
+  let promised;
   const takeOff = guard(signal, waiting.deadlineMs, { onAbort: broken, onOverdue });
 
   function stop() {
@@ -55,6 +58,10 @@ export function follow({ ids, signal, waiting, load, open }, told) {
     if (isOver) return;
     stop();
     told.onBroken(reason);
+  }
+  /** What an async function throws ends it all as well. @param {unknown} returned */
+  function heed(returned) {
+    if (returned) promised = Promise.all([promised, returned]).catch(broken);
   }
   function onOverdue() {
     for (const id of [...left]) {
@@ -74,7 +81,8 @@ export function follow({ ids, signal, waiting, load, open }, told) {
     left.delete(id);
     const isLast = left.size === 0;
     if (isLast) stop();
-    told.onEnd(id, task, error ? /** @type {TaskQueryError} */ (error) : null, requests);
+    const trouble = /** @type {TaskQueryError | null} */ (error);
+    told.onEnd(id, trouble ? trouble.task : copyOf(task), trouble, requests);
     if (isLast) told.onAllEnded?.();
   }
   function begin() {
@@ -83,13 +91,14 @@ export function follow({ ids, signal, waiting, load, open }, told) {
     for (const id of ids) {
       /** @param {Task} task */
       const onChange = (task) => {
-        waiting.onUpdate?.(task);
+        heed(waiting.onUpdate?.(task));
         told.onChange?.(id, task);
       };
       watchers.set(id, new Watcher(topic(id), schedule(), {
         onChange,
-        onMissed: (error) => waiting.onMissedPoll?.(error, id),
-        onEnd: (error) => end(id, error),
+        onMissed: (error) => heed(waiting.onMissedPoll?.(error, id)),
+        // Whoever saves each change in such a function has then saved the last one, or is told that it failed.
+        onEnd: (error) => (promised ? promised.then(() => isOver || end(id, error)) : end(id, error)),
         onBroken: broken,
       }));
     }

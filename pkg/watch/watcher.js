@@ -1,4 +1,5 @@
 // @ts-check
+import { copyOf } from '../asked.js';
 import { TaskQueryError, isTaskQueryError } from '../errors.js';
 import { alarm } from './alarm.js';
 import { offReturn, onReturn, patience } from './presence.js';
@@ -14,7 +15,7 @@ import { offReturn, onReturn, patience } from './presence.js';
 
 /** Follows one task for one caller: when to ask, what is new, and when it is over. */
 export class Watcher {
-  /** @type {Task | null} The last one that was told. */
+  /** @type {Task | null} The last one that was told; callers get copies. */
   task = null;
   #requests = 0;
   /** @type {(() => void) | null} */
@@ -74,7 +75,7 @@ export class Watcher {
     try {
       step = this.#schedule.next(seen, hintMs);
       if (trouble && !step.done) this.#told.onMissed(trouble);
-      if (task && !isSame(task, this.task)) this.#told.onChange((this.task = task));
+      if (task && !isSame(task, this.task)) this.#told.onChange(copyOf((this.task = task)));
     } catch (thrown) {
       this.stop();
       return this.#told.onBroken(thrown);
@@ -118,7 +119,7 @@ export class Watcher {
  */
 export function withTask(error, task, attempts) {
   const { message, stack, cause } = error;
-  const copy = new TaskQueryError({ ...error, message, task, attempts, cause });
+  const copy = new TaskQueryError({ ...error, message, task: copyOf(task), attempts, cause });
   copy.stack = stack;
   return copy;
 }

@@ -146,6 +146,14 @@ describe('vtq <id>…', () => {
     assert.deepEqual([target, headers['x-team'], headers['x-other'], headers.authorization], ['/v9/a:1', '7', '8', undefined]);
   });
 
+  test('sends headers of one name together, as HTTP has it', async (t) => {
+    const { url, requests } = await serve(t, () => done('a:1'));
+    const lines = ['Cookie: a=1', 'cookie: b=2', 'X-Team: 7', 'x-team: 8', 'X-Other: 9'];
+    const { code } = await vtq(['--base-url', url, ...lines.flatMap((line) => ['--header', line]), 'a:1']);
+    const headers = requests[0]?.headers ?? {};
+    assert.deepEqual([code, headers.cookie, headers['x-team'], headers['x-other']], [0, 'a=1; b=2', '7, 8', '9']);
+  });
+
   test('a key on the command line works, and is warned of without being repeated', async (t) => {
     const { url, requests } = await serve(t, () => done('a:1'));
     const { code, stdout, stderr } = await vtq(['--api-key', 'secret-1', '--base-url', url, 'a:1']);

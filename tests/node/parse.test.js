@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import vm from 'node:vm';
 import { NOTHING_MORE, thrownBy, told } from './failure.js';
 import { pair } from './fixture-pairs.js';
-import { parseTask } from './packed.js';
+import { explainTask, parseTask } from './packed.js';
 
 const { body: bytes, expected } = pair('unified/quickrouter.veo3.1-fast.completed');
 const text = bytes.toString('utf8');
@@ -44,6 +44,10 @@ describe('parseTask reads', () => {
     });
   }
 
+  test('an object with a member called text', () => {
+    assert.equal(parseTask({ id: 'grok:1', status: 'pending', text: 'a cat' }).id, 'grok:1');
+  });
+
   test('an object that says itself what it is as JSON', () => {
     const body = { toJSON: () => ({ id: 'grok:1', status: 'pending', at: new Date(0) }) };
     assert.equal(parseTask(body).id, 'grok:1');
@@ -66,6 +70,9 @@ describe('parseTask refuses', () => {
     'a BigInt': [7n, /string, bytes or an object/],
     'what refers to itself': [circular, /JSON/],
     'what holds a BigInt': [{ id: 1n }, /JSON/],
+    'a Response': [new Response(text), /^The body has not been read yet: pass `await body\.text\(\)`\.$/],
+    'a Request': [new Request('https://a.example', { method: 'POST', body: text }), /pass `await body\.text\(\)`/],
+    'a Blob': [new Blob([text]), /pass `await body\.text\(\)`/],
     'what has no JSON': [{ toJSON: () => undefined }, /JSON/],
   };
   for (const [kind, [body, words]] of Object.entries(bodies)) {
@@ -89,6 +96,16 @@ describe('parseTask refuses', () => {
       assert.equal((await failure(text, options)).code, 'invalid_argument');
     }
     assert.match((await failure(text, { ID: 'a' })).message, /'ID'.*'id'/);
+  });
+
+  test('an id that queryTask refuses', async () => {
+    for (const [id, words] of /** @type {const} */ ([['', /^The id is empty/], [' ', /^The id is empty/], ['a ', /white space: trim it/]])) {
+      for (const read of [parseTask, explainTask]) {
+        const error = await thrownBy(() => read(text, { id }));
+        assert.deepEqual(told(error), { ...NOTHING_MORE, code: 'invalid_argument', attempts: 0 });
+        assert.match(error.message, words);
+      }
+    }
   });
 });
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { npm } from '../../scripts/npm.js';
 import { pkg, root } from '../../scripts/paths.js';
+import { runModule } from './child.js';
 
 const FOLDERS = ['', 'cli', 'dist', 'relay', 'relay/forms', 'relay/media'];
 /** Beside the modules. */
@@ -54,6 +55,13 @@ describe('the published package', () => {
       // Base64 may spell anything.
       if (!path.endsWith('_inline.js')) assert.doesNotMatch(text, /\bsk-[A-Za-z0-9]{16,}|-----BEGIN|npm_[A-Za-z0-9]{30,}/, path);
     }
+  });
+
+  test('keeps its lines short, since an error that nobody catches is printed with the line that threw it', async () => {
+    const { code, stderr } = await runModule('const { parseTask } = await import(process.env.PACKAGE); parseTask(null);');
+    assert.equal(code, 1);
+    assert.match(stderr, /The body must be a string, bytes or an object, not null\./);
+    assert.deepEqual(stderr.split('\n').filter((line) => line.length > 1000), []);
   });
 
   test('needs nothing and runs nothing when it is installed', () => {

@@ -119,6 +119,25 @@ describe('waitForTask', { concurrency: true }, () => {
     assert.equal(service.requests.length, 3);
   });
 
+  test('what callers do to the tasks that they get changes nothing of the wait', async (t) => {
+    const steps = [10, 30, 60].map((progress) => said('processing', { progress, video_url: 'https://cdn.example/draft.mp4' }));
+    const service = await scripted(t, [...steps, completed]);
+    const client = createClient({ ...FAST, baseUrl: service.url });
+    /** @type {[number | null, string | undefined][][]} */
+    const seen = [[], []];
+    const [changed, other] = seen.map((list, at) => (/** @type {any} */ task) => {
+      list.push([task.progress, task.videos[0]?.url]);
+      if (at === 0) Object.assign(task, { progress: 7, status: 'mine', videos: task.videos.map((/** @type {any} */ video) => Object.assign(video, { url: 'x' })) });
+    });
+    const tasks = await Promise.all([client.waitForTask(ID, { onUpdate: changed }), client.waitForTask(ID, { onUpdate: other })]);
+    const [draft, video] = ['https://cdn.example/draft.mp4', 'https://cdn.example/video.mp4'];
+    for (const list of seen) assert.deepEqual(list, [[0.1, draft], [0.3, draft], [0.6, draft], [1, video]]);
+    for (const task of tasks) {
+      assert.deepEqual([task.status, task.videoUrl, task.raw], ['completed', video, JSON.parse(String(completed.body))]);
+      assert.equal(Object.keys(task).includes('raw'), false);
+    }
+  });
+
   test('rejects with the task where it failed', async (t) => {
     const failed = said('failed', { error: { code: 'moderation_blocked', message: 'The prompt was refused.' } });
     const service = await scripted(t, [said('processing'), failed]);
@@ -230,6 +249,52 @@ describe('waitForTask', { concurrency: true }, () => {
     assert.equal(service.requests.length, 1);
   });
 
+  for (const [name, answers] of /** @type {const} */ ([
+    ['onUpdate', [said('processing')]],
+    ['onMissedPoll', [json({}, 502)]],
+  ])) {
+    test(`what a promise of ${name} rejects with reaches the caller and stops the polling`, async (t) => {
+      const service = await scripted(t, answers);
+      const reason = new RangeError('the database is down');
+      const broken = async () => {
+        throw reason;
+      };
+      await assert.rejects(waitForTask(ID, { ...FAST, baseUrl: service.url, intervalMs: 200, [name]: broken }), reason);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      assert.equal(service.requests.length, 1);
+    });
+  }
+
+  test('ends when the promise of the last onUpdate is kept, and with its reason where it is not', async (t) => {
+    for (const isKept of [true, false]) {
+      const service = await scripted(t, [said('processing'), completed]);
+      /** @type {string[]} */
+      const saved = [];
+      const onUpdate = async (/** @type {any} */ { status }) => {
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        if (!isKept && status === 'completed') throw 'the database is down';
+        saved.push(status);
+      };
+      const outcome = await waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate }).then(({ status }) => status, (reason) => reason);
+      assert.deepEqual([outcome, saved], isKept ? ['completed', ['processing', 'completed']] : ['the database is down', ['processing']]);
+    }
+  });
+
+  test('an abort or the deadline waits for no promise of onUpdate, and what that rejects with later reaches nobody', async (t) => {
+    const service = await scripted(t, [completed]);
+    const controller = new AbortController();
+    let reject = (/** @type {unknown} */ _reason) => {};
+    const onUpdate = () => {
+      setTimeout(() => controller.abort('bye'), 20);
+      return new Promise((_, no) => (reject = no));
+    };
+    const aborted = waitForTask(ID, { ...FAST, baseUrl: service.url, signal: controller.signal, onUpdate });
+    await assert.rejects(aborted, (reason) => reason === 'bye');
+    reject('too late');
+    const overdue = await failureOf(waitForTask(ID, { ...FAST, baseUrl: service.url, deadlineMs: 2000, onUpdate: () => new Promise(() => {}) }));
+    assert.deepEqual([overdue.code, overdue.task?.status], ['timeout', 'completed']);
+  });
+
   test('two waits for one id on one client share its polls, and one may leave', async (t) => {
     const service = await scripted(t, [said('pending'), said('processing'), said('processing', { progress: 50 }), completed]);
     const client = createClient({ ...FAST, baseUrl: service.url });
@@ -238,7 +303,8 @@ describe('waitForTask', { concurrency: true }, () => {
     const stayed = Promise.all([client.waitForTask(ID), client.waitForTask(ID)]);
     await assert.rejects(left, (reason) => reason === 'bye');
     const [one, other] = await stayed;
-    assert.equal(one, other);
+    assert.deepEqual(one, other);
+    assert.notEqual(one, other);
     assert.equal(service.requests.length, 4);
   });
 
@@ -263,7 +329,7 @@ describe('waitForTask', { concurrency: true }, () => {
     isOver = true;
     const [one, other] = await Promise.all(waits);
     assert.deepEqual([one.code, other.code, asked()], ['task_failed', 'task_failed', 3]);
-    assert.equal(one.task, other.task);
+    assert.deepEqual(one.task, other.task);
   });
 
   test('names options that are wrong', async () => {

@@ -34,6 +34,17 @@ describe('watchTask', { concurrency: true }, () => {
     assert.equal(service.requests.length, 7);
   });
 
+  test('goes on telling of progress to whoever writes into the tasks, and to others what the service said', async (t) => {
+    const service = await scripted(t, [...[10, 30, 60, 80].map((progress) => said('processing', { progress })), completed]);
+    const client = createClient({ ...FAST, baseUrl: service.url });
+    /** @type {unknown[]} */
+    const percents = [];
+    const other = all(client.watchTask(ID));
+    for await (const task of client.watchTask(ID)) percents.push((task.progress = Math.round((task.progress ?? 0) * 100)));
+    assert.deepEqual(percents, [10, 30, 60, 80, 100]);
+    assert.deepEqual((await other).map(({ progress }) => progress), [0.1, 0.3, 0.6, 0.8, 1]);
+  });
+
   test('takes a new time of the last look for no change', async (t) => {
     const looks = [1, 2, 3].map((at) => said('processing', { status_update_time: 1_759_763_631_000 + at }));
     const service = await scripted(t, [...looks, completed]);
@@ -137,6 +148,15 @@ describe('watchTasks', { concurrency: true }, () => {
     assert.equal(await outcome.then(() => 'ended', (reason) => reason), mine);
   });
 
+  test('is broken by what a promise of onUpdate rejects with', async (t) => {
+    const service = await many(t);
+    const onUpdate = async () => {
+      throw 'mine';
+    };
+    const outcome = all(watchTasks(['ok-1', 'ok-2'], { ...FAST, baseUrl: service.url, onUpdate }));
+    assert.equal(await outcome.then(() => 'ended', (reason) => reason), 'mine');
+  });
+
   test('a 429 holds up all of the origin for as long as the service asks', async (t) => {
     const limited = json({ error: { message: 'slow down' } }, 429, { 'retry-after-ms': '300' });
     let count = 0;
@@ -176,6 +196,13 @@ describe('watchTasks', { concurrency: true }, () => {
     for (const wrong of /** @type {any[]} */ (['ok-1', 7, null])) {
       assert.match((await failureOf(all(watchTasks(wrong)))).message, /ids must be a list/);
     }
+  });
+
+  test('gives an error the task of its event', async (t) => {
+    const service = await scripted(t, [said('processing'), json({ error: { message: 'no' } }, 403)]);
+    const [first, last] = await all(watchTasks([ID], { ...FAST, baseUrl: service.url }));
+    assert.deepEqual([first?.task?.status, last?.task?.status, last?.error?.code], ['processing', 'processing', 'permission']);
+    assert.equal(last?.task, last?.error?.task);
   });
 
   test('shares polls and limiter with the other waits of its client', async (t) => {

@@ -12,7 +12,8 @@ export function actionsOf(task, { options, url }) {
   const said = el('span', { role: 'status' });
   /** @param {string} label @param {() => string} text */
   const copying = (label, text) => button(label, said, () => copy(text()));
-  const hasVideo = task.videoUrl !== null || task.contentPath !== null;
+  // The path of a body that somebody saved is on a service that is not known.
+  const hasVideo = task.videoUrl !== null || (task.contentPath !== null && options.baseUrl !== undefined);
   return [
     hasVideo && button('Save the video', said, () => save(task, options)),
     copying('Copy JSON', () => JSON.stringify(task, null, 2)),

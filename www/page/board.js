@@ -20,12 +20,14 @@ const host = byId('tasks', HTMLElement), summary = byId('summary', HTMLElement),
 let cards = new Map();
 /** What the cards are about. @type {Question} */
 let shown;
-const link = button('Copy link', summary.querySelector('span') ?? summary, () => copy(linkOf(shown)));
+const said = summary.querySelector('span') ?? summary;
+const link = button('Copy link', said, () => copy(linkOf(shown)));
 byId('link', HTMLElement).replaceWith(link);
 
 /** Those of the same ids stay, with what was seen of them. @param {Question} question @param {AbortSignal} [signal] */
 function deal(question, signal) {
   shown = question;
+  said.textContent = '';
   const { ids, options } = question;
   // A body that somebody saved came from no service.
   link.hidden = options.baseUrl === undefined;
@@ -72,12 +74,19 @@ export async function watch(question, signal) {
   }
 }
 
+/** A body that cannot be read must not stand above somebody else's card. */
+function clear() {
+  cards = new Map();
+  host.replaceChildren();
+  summary.hidden = true;
+}
+
 /** Reads a body that somebody saved. @param {string} body */
 export async function read(body) {
+  clear();
   await init();
   const task = parseTask(body);
   const id = task.id || 'Saved body';
-  cards = new Map();
   deal({ ids: [id], options: {}, isPractice: false });
   show(id, task, NOBODY_ASKED);
 }

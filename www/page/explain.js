@@ -40,7 +40,7 @@ export function createExplanation(baseUrl) {
 /** @param {Task} task @param {string | undefined} baseUrl */
 function explained({ raw, id }, baseUrl) {
   const body = typeof raw === 'string' ? raw : JSON.stringify(raw);
-  const { shape, fields, ignored } = explainTask(body, { id, ...(baseUrl ? { baseUrl } : {}) });
+  const { shape, fields, ignored } = explainTask(body, baseUrl === undefined ? {} : { id, baseUrl });
   const lines = linesOf(raw);
   const spans = lines.map(({ text, path }) => el('span', { class: 'line', 'data-path': path }, text));
   const pre = el('pre', { tabindex: 0, role: 'region', 'aria-label': 'Body' }, ...spans);

@@ -12,7 +12,9 @@ export function troubleOf(error) {
     const title = 'This page went wrong';
     return { title, element: card(title, [String(error)], []) };
   }
-  const [title, advice] = ERRORS[error.code] ?? [error.code, ''];
+  const [title, hint] = ERRORS[error.code] ?? [error.code, ''];
+  // What was pasted came from no service that could be asked again.
+  const advice = error.attempts === 0 && error.code !== 'invalid_argument' ? '' : hint;
   const wait = error.retryAfterMs === null ? '' : `The service asks to wait ${spanOf(error.retryAfterMs)}.`;
   const paragraphs = [error.message, `${advice} ${wait}`.trim()];
   const told = error.serviceMessage !== null && error.message.includes(error.serviceMessage);
