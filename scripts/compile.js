@@ -101,10 +101,17 @@ export async function compile(folder) {
 
 /** Panics name the file that they come from: not where it lies on the machine that compiled it. */
 function withoutPaths() {
-  const registry = join(cargoHome, 'registry', 'src');
-  const sources = existsSync(registry) ? readdirSync(registry).map((name) => join(registry, name)) : [];
+  const crates = foldersIn(join(cargoHome, 'registry', 'src'));
+  const library = join('lib', 'rustlib', 'src', 'rust', 'library');
+  const libraries = foldersIn(join(rustupHome, 'toolchains')).map((toolchain) => join(toolchain, library));
+  const folders = [cargoHome, rustupHome, root.replace(/[\\/]$/, ''), ...crates, ...libraries];
   // The last one that fits counts.
-  return [cargoHome, rustupHome, root.replace(/[\\/]$/, ''), ...sources].map((path) => `--remap-path-prefix=${path}=.`);
+  return folders.map((path) => `--remap-path-prefix=${path}=.`);
+}
+
+/** @param {string} folder */
+function foldersIn(folder) {
+  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
 }
 
 /**

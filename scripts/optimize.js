@@ -40,6 +40,7 @@ const IDLE = [
   /^<.* as core\[\w+\]::fmt::Debug>/,
   // Numbers and characters in formatted texts: clippy.toml keeps those out of the crate, and gloo-net formats texts alone.
   /^<?(core|alloc)\[.*(pad_integral|do_count_chars|write_char)(\[\d+\])?$/,
+  /^<u32 as core\[\w+\]::fmt::Display>/,
 ];
 
 /**

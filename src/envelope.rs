@@ -131,6 +131,8 @@ impl Refusal<'_> {
         let in_base_resp = self.tree.is_some_and(|tree| tree.root().at("base_resp").is_some());
         let meant =
             if in_base_resp { minimax_status(code) } else { whole(code).and_then(|code| u16::try_from(code).ok()) };
+        // kie's own status for maintenance.
+        let meant = if meant == Some(455) { Some(503) } else { meant };
         meant.filter(|meant| (400..600).contains(meant)).unwrap_or(status)
     }
 

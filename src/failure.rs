@@ -13,7 +13,7 @@ pub const MONEY: &str = "insufficient balance|insufficient account balance|insuf
     insufficientbalance|creditinsufficient|enough balance|enough credit|balance not enough|balance is not enough|\
     balance insufficient|balance is insufficient|balance too low|balance is too low|overdue balance|exhausted balance|\
     accountoverdue|out of credit|used all available credits|spending limit|budget exceeded|budget has been exceeded|\
-    billing hard limit|arrearage|额度|余额|欠费";
+    billing hard limit|in arrears|arrearage|额度|余额|欠费";
 
 /// The first two rows of words about moderation are two because those of the second have other meanings.
 const REASONS: &[(Reason, &str)] = &[

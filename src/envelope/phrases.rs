@@ -22,7 +22,7 @@ pub const RATE: &str = "rate limit|requestlimitexceeded|too many requests|负载
 /// Rates of a video, not of requests.
 pub const OTHER_RATES: &str = "bitrate|bit rate|frame rate|framerate|帧频率";
 pub const NO_TASK: &str = "task not exist|task not found|task does not exist|no such task|video not found|\
-    no video found|任务不存在|任务未找到";
+    no video found|record is null|recordinfo is null|任务不存在|任务未找到";
 /// Under 404, what is said of a thing rather than of a route.
 pub const GONE: &str = "not found|not be found|not exist|no such|不存在";
 pub const NO_ROUTE: &str = "invalid url|page not found|page could not be found|cannot get /|cannot get:/|\

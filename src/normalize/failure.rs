@@ -23,8 +23,9 @@ impl<'t> Failures<'t> {
         let mut failures = Self { texts: texts(source, Field::ErrorText), is_refused: false };
         for (field, value) in source.rows() {
             let Field::Refused(flag) = *field else { continue };
-            // A refusal is told by a flag that is set; it stays set where another try went well.
-            failures.is_refused |= value.flag() == Some(flag) && !(flag && has_video);
+            // A refusal is told by a flag that is set, or by how many were; it stays so where another try went well.
+            let told = value.flag().or_else(|| value.number().map(|count| count > 0.0));
+            failures.is_refused |= told == Some(flag) && !(flag && has_video);
         }
         // A verdict beside a video is about another one that was asked for with it.
         failures.is_refused |= !verdicts.is_empty() && !has_video;

@@ -20,7 +20,7 @@ pub const SHAPE: Shape = Shape {
     fields: &[
         (Id, "task_id"),
         (State, "task_status"),
-        (Video(Source), "video_url"),
+        (Video(Source), "video_url results.video_url"),
         (Duration, "^usage.video_duration"),
         (Prompt, "orig_prompt"),
         (EnhancedPrompt, "actual_prompt"),

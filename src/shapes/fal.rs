@@ -14,23 +14,28 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Scalar("request_id"), Has("error"), Lacks("id"), Lacks(OTHERS)],
         &[Scalar("video.url"), Lacks("status state video.respect_moderation")],
         &[Scalar("response.video.url"), Lacks("id")],
+        // A webhook's body.
+        &[Word("status"), Scalar("request_id"), Has("payload")],
+        // What the route of the result says of a refusal, under HTTP 422.
+        &[Is("detail[].type content_policy_violation")],
     ],
     roots: "^ data data.data",
     words: &[(Queued, "IN_QUEUE"), (Processing, "IN_PROGRESS")],
-    ended: "COMPLETED -",
+    ended: "COMPLETED OK ERROR -",
+    refuses_with: 422,
     fields: &[
         (Id, "request_id requestId ^request_id ^requestId"),
         (State, "status"),
         (QueuePosition, "queue_position"),
-        (Video(Source), "video.url response.video.url"),
+        (Video(Source), "video.url response.video.url payload.video.url"),
         (Width, "video.width"),
         (Height, "video.height"),
         (VideoWidth, "video.width"),
         (VideoHeight, "video.height"),
         (Duration, "video.duration"),
         (Prompt, "prompt"),
-        (ErrorCode, "error_type detail[].type"),
-        (ErrorText, "error error.message detail detail[].msg"),
+        (ErrorCode, "error_type error.type detail[].type"),
+        (ErrorText, "error error.message error.msg detail detail[].msg"),
     ],
     ..Shape::BLANK
 };

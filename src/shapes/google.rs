@@ -6,7 +6,11 @@ use crate::task::{Rendition::*, Status::*};
 pub const SHAPE: Shape = Shape {
     name: "google",
     provider: "veo",
-    marks: &[&[Scalar("name"), Has("done")], &[Holds("name operations/")]],
+    marks: &[
+        &[Scalar("name"), Has("done")],
+        &[Holds("name operations/")],
+        &[Has("done response.generateVideoResponse")],
+    ],
     roots: "^ data data.data",
     fatal: &[ErrorCode, ErrorText],
     words: &[(Processing, "false -")],
@@ -17,14 +21,18 @@ pub const SHAPE: Shape = Shape {
         (Progress(Percent), "metadata.progressPercent"),
         (
             Video(Source),
-            "response.generateVideoResponse.generatedSamples[].video.uri response.generatedVideos[].video.uri \
-             response.videos[].gcsUri",
+            "response.generateVideoResponse.generatedSamples[].video.uri response.generatedSamples[].video.uri \
+             response.generatedVideos[].video.uri response.videos[].gcsUri",
         ),
-        (VideoBytes, "response.videos[].bytesBase64Encoded"),
-        (VideoType, "response.videos[].mimeType"),
+        (
+            VideoBytes,
+            "response.videos[].bytesBase64Encoded response.generateVideoResponse.generatedSamples[].video.encodedVideo",
+        ),
+        (VideoType, "response.videos[].mimeType response.generateVideoResponse.generatedSamples[].video.encoding"),
         (ErrorCode, "error.code"),
         (ErrorText, "error.message error"),
         (Verdict, "response.raiMediaFilteredReasons[] response.generateVideoResponse.raiMediaFilteredReasons[]"),
+        (Refused(true), "response.raiMediaFilteredCount response.generateVideoResponse.raiMediaFilteredCount"),
         (CreatedAt, "metadata.createTime"),
         (UpdatedAt, "metadata.updateTime"),
     ],

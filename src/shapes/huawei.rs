@@ -9,8 +9,9 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("task_id"), Word("status"), Has("content.result_url")],
         &[Scalar("task_id"), Word("status"), Has("content usage")],
         &[Scalar("task_id model created_at updated_at"), Is("status running")],
+        &[Scalar("task_id created_at updated_at"), Is("status timeout")],
     ],
-    words: &[(Queued, "queued"), (Processing, "running"), (Completed, "succeeded"), (Failed, "failed")],
+    words: &[(Queued, "queued"), (Processing, "running"), (Completed, "succeeded"), (Failed, "failed timeout")],
     fields: &[
         (Id, "task_id"),
         (State, "status"),

@@ -6,16 +6,17 @@ use crate::task::{Rendition::*, Status::*};
 pub const SHAPE: Shape = Shape {
     name: "kie",
     provider: "veo",
-    marks: &[&[Scalar("successFlag")]],
+    // The second is a callback's body.
+    marks: &[&[Scalar("successFlag")], &[Scalar("taskId"), Has("info.resultUrls")]],
     roots: "data data.data",
-    words: &[(Processing, "0"), (Completed, "1"), (Failed, "2 3")],
+    words: &[(Processing, "0 -"), (Completed, "1"), (Failed, "2 3")],
     zone_hours: 8,
     fields: &[
         (Id, "taskId"),
         (State, "successFlag"),
-        (Video(Source), "response.resultUrls[]"),
+        (Video(Source), "response.resultUrls[] info.resultUrls[]"),
         (ErrorCode, "errorCode"),
-        (ErrorText, "errorMessage ^msg"),
+        (ErrorText, "errorMessage"),
         (CreatedAt, "createTime"),
         (CompletedAt, "completeTime"),
     ],

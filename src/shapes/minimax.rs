@@ -13,7 +13,12 @@ pub const SHAPE: Shape = Shape {
         &[Has("task_id"), Word("status"), Has("base_resp")],
         &[Scalar("task_id"), Word("status"), Has("file_id"), Lacks("video_url")],
     ],
-    words: &[(Queued, "Preparing Queueing"), (Processing, "Processing"), (Completed, "Success"), (Failed, "Fail")],
+    words: &[
+        (Queued, "Preparing Queueing"),
+        (Processing, "Processing"),
+        (Completed, "Success"),
+        (Failed, "Fail failed"),
+    ],
     // https://platform.minimax.io/docs/api-reference/errorcode
     reasons: &[(Moderation, "1026 1027"), (Quota, "1008")],
     content_path: Some("/v1/files/retrieve?file_id={file}"),

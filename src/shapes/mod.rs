@@ -3,6 +3,7 @@
 //! A new shape is one new file, one line in [`SHAPES`], and fixtures. The truth rules that all shapes share are in
 //! [`crate::normalize`].
 
+mod azure;
 mod dashscope;
 mod fal;
 mod google;
@@ -60,6 +61,7 @@ pub const SHAPES: &[&Shape] = &[
     &google::SHAPE,
     &fal::SHAPE,
     &xai::SHAPE,
+    &azure::SHAPE,
     &openai::SHAPE,
     &unified::SHAPE,
     &unknown::SHAPE,

@@ -15,7 +15,7 @@ pub const SHAPE: Shape = Shape {
         (Queued, "NOT_START SUBMITTED QUEUED UNKNOWN"),
         (Processing, "IN_PROGRESS"),
         (Completed, "SUCCESS"),
-        (Failed, "FAILURE"),
+        (Failed, "FAILURE FAIL"),
     ],
     inner: Some("data"),
     fields: &[
@@ -23,7 +23,7 @@ pub const SHAPE: Shape = Shape {
         (State, "status"),
         (Model, "properties.origin_model_name properties.upstream_model_name"),
         (Progress(Percent), "progress"),
-        (Video(Source), "result_url"),
+        (Video(Source), "result_url data.output"),
         // Rows from before there was a result_url.
         (Video(Source), "fail_reason"),
         (Prompt, "properties.input"),

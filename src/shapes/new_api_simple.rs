@@ -10,7 +10,12 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("task_id"), Word("status"), Has("url metadata")],
         &[Word("status"), Has("url format error metadata")],
     ],
-    words: &[(Queued, "queued"), (Processing, "processing"), (Completed, "succeeded"), (Failed, "failed")],
+    words: &[
+        (Queued, "queued"),
+        (Processing, "processing in_progress"),
+        (Completed, "succeeded completed"),
+        (Failed, "failed"),
+    ],
     fields: &[
         (Id, "task_id"),
         (State, "status"),

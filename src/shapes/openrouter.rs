@@ -18,6 +18,7 @@ pub const SHAPE: Shape = Shape {
         (Cancelled, "cancelled"),
         (Expired, "expired"),
     ],
+    content_path: Some("/api/v1/videos/{id}/content"),
     fields: &[
         (Id, "id"),
         (State, "status"),

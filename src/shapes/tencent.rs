@@ -7,9 +7,11 @@ pub const SHAPE: Shape = Shape {
     name: "tencent",
     provider: "hunyuan",
     marks: &[&[Word("Status"), Has("ResultVideoUrl")], &[Word("Status"), Has("RequestId")]],
-    roots: "Response data.Response",
+    // A callback has no envelope.
+    roots: "Response data.Response ^",
     words: &[(Queued, "WAIT"), (Processing, "RUN"), (Completed, "DONE"), (Failed, "FAIL")],
     fields: &[
+        (Id, "JobId"),
         (State, "Status"),
         (Video(Source), "ResultVideoUrl"),
         (ErrorCode, "ErrorCode"),

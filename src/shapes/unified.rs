@@ -23,6 +23,7 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("status"), Has("detail.draft_info")],
         &[Scalar("status"), Has("detail.req")],
         &[Word("status"), Has("video_url"), Lacks(INSIDE)],
+        &[Word("status"), Scalar("task_id output.video_url")],
         &[Word("status"), Scalar("id"), Lacks(INSIDE)],
         &[Word("status"), Scalar("task_id"), Lacks(INSIDE)],
         // Without an id, the status may be an envelope's own, or an error's.
@@ -79,7 +80,7 @@ pub const SHAPE: Shape = Shape {
             Video(Source),
             "detail.draft_info.downloadable_url video_url detail.video_url detail.url detail.draft_info.url \
              output.url output.video_url url video.url data.video_url data.url detail.video.url \
-             detail.pending_info.generations[].url",
+             result_url result.video_url result.url detail.pending_info.generations[].url",
         ),
         (Thumbnail, "thumbnail_url detail.thumbnail_url detail.draft_info.encodings.thumbnail.path"),
         (Preview, "gif_url detail.gif_url detail.draft_info.encodings.gif.path"),

@@ -1,6 +1,6 @@
 //! One request and its whole answer, under one cut.
 
-use gloo_net::http::{Method, RequestBuilder};
+use gloo_net::http::RequestBuilder;
 use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{Headers, Request, RequestCache, RequestRedirect, Response, Url};
@@ -105,7 +105,6 @@ fn request(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Request, JsValue> {
     let redirect = if ask.is_secret { RequestRedirect::Manual } else { RequestRedirect::Follow };
     let headers = gloo_net::http::Headers::from_raw(ask.headers.clone());
     RequestBuilder::new(url)
-        .method(Method::GET)
         .headers(headers)
         .redirect(redirect)
         // Next.js keeps what it fetched; the state of a task must be fresh.
