@@ -86,7 +86,7 @@ describe('an error does not hold the key', { concurrency: true }, () => {
     const said = { id: ID, status_update_time: 1_759_763_631, prompt: words, enhanced_prompt: words, error: { code: KEY, message: words } };
     for (const status of ['failed', 'processing', KEY]) {
       const service = await serve(t, () => json({ ...said, status }));
-      const options = { apiKey: KEY, baseUrl: service.url, endpoint: 'unified', deadlineMs: status === 'failed' ? 60_000 : 400 };
+      const options = { apiKey: KEY, baseUrl: service.url, endpoint: 'unified', deadlineMs: status === 'failed' ? 60_000 : 1500 };
       const error = await reasonOf(waitForTask(ID, options));
       assert.equal(error.code, status === 'failed' ? 'task_failed' : 'timeout');
       assert.equal(error.task.id, ID);

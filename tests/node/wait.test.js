@@ -68,7 +68,7 @@ describe('waitForTask', { concurrency: true }, () => {
   test('waits longer than intervalMs where the service asks for that', async (t) => {
     const later = { ...said('processing'), headers: { 'retry-after-ms': '60000' } };
     const service = await scripted(t, [later, completed]);
-    const error = await failureOf(waitForTask(ID, { ...FAST, baseUrl: service.url, deadlineMs: 300 }));
+    const error = await failureOf(waitForTask(ID, { ...FAST, baseUrl: service.url, deadlineMs: 1500 }));
     assert.deepEqual([error.code, service.requests.length], ['timeout', 1]);
   });
 
@@ -87,7 +87,7 @@ describe('waitForTask', { concurrency: true }, () => {
     const failing = await scripted(t, [said('pending'), said('processing'), said('failed')]);
     assert.equal((await failureOf(waitForTask(ID, { ...FAST, baseUrl: failing.url }))).attempts, 3);
     const silent = await serve(t, () => {});
-    assert.equal((await failureOf(waitForTask(ID, { ...FAST, baseUrl: silent.url, deadlineMs: 500 }))).attempts, 1);
+    assert.equal((await failureOf(waitForTask(ID, { ...FAST, baseUrl: silent.url, deadlineMs: 2000 }))).attempts, 1);
   });
 
   test("is not ended by what another's faster polls missed", async (t) => {
