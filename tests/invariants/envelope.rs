@@ -18,8 +18,8 @@ pub fn hold(data: &[u8]) {
     assert_eq!(result, read_answer(&answer, Asked::default()), "the same answer gives the same error");
     match result {
         Ok(task) => {
-            let is_refusal =
-                status == 400 && task.error.as_ref().is_some_and(|error| error.reason == Reason::Moderation);
+            let is_refusal = matches!(status, 400 | 422)
+                && task.error.as_ref().is_some_and(|error| error.reason == Reason::Moderation);
             assert!((200..300).contains(&status) || is_refusal, "HTTP {status} is no task");
             super::task::keeps_its_promises(&task);
         }
