@@ -16,12 +16,12 @@ const asked = new WeakMap();
  * @param {Asked | undefined} options
  */
 export function noteAsked(task, options) {
-  if (!task || !options?.baseUrl) return;
-  const { baseUrl, apiKey, headers } = options;
+  if (!task) return;
+  const { baseUrl, apiKey, headers } = options ?? {};
   asked.set(task, { baseUrl, apiKey, headers });
 }
 
-/** Nothing for a task that was asked for without a `baseUrl`, or that somebody else has made. @param {Task} task */
+/** Nothing for a task that somebody else has made. @param {Task} task */
 export function askedFor(task) {
   return asked.get(task);
 }

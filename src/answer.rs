@@ -6,7 +6,7 @@ use crate::explain::{Explanation, explanation};
 use crate::json::{NotJson, Tree, Value};
 use crate::normalize::{Asked, normalize};
 use crate::retry;
-use crate::shapes::recognise;
+use crate::shapes::{recognise, recognise_refusal};
 use crate::task::{Reason, Task};
 use crate::trail::Trail;
 use crate::words::{digits, joined, parts};
@@ -95,9 +95,8 @@ impl<'a> Reading<'a> {
     /// What an answer with the status of an error says: of the task, where its service tells of refused outcomes so.
     fn refused(self, asked: Asked<'_>) -> Result<Task> {
         let tree = Tree::parse(self.body).ok();
-        let found = tree.as_ref().and_then(|tree| recognise(tree.root(), asked.host()));
-        let task = found.filter(|found| Some(found.shape.refuses_with) == self.status);
-        let task = task.map(|found| normalize(&found, asked, &mut Trail::default()));
+        let found = tree.as_ref().zip(self.status).and_then(|(tree, status)| recognise_refusal(tree.root(), status));
+        let task = found.map(|found| normalize(&found, asked, &mut Trail::default()));
         let is_refused = |task: &Task| task.error.as_ref().is_some_and(|error| error.reason == Reason::Moderation);
         task.filter(is_refused).ok_or_else(|| self.refusal(tree.as_ref()).error())
     }

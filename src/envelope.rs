@@ -184,7 +184,7 @@ impl Refusal<'_> {
     /// One sentence on what happened, the service's words, and what to do.
     fn sentence(self, kind: ErrorCode, missing: Option<Missing>, said: Option<&str>, is_page: bool) -> String {
         let what = match (kind, missing) {
-            (ErrorCode::Authentication | ErrorCode::Permission, _) if self.is_keyless => {
+            (ErrorCode::Authentication, _) if self.is_keyless && self.status == Some(401) => {
                 "No API key was sent, and the service wants one: set VIDEO_TASK_API_KEY, or pass apiKey"
             }
             (ErrorCode::Authentication, _) => "The service does not accept the API key",

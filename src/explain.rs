@@ -52,7 +52,7 @@ pub fn recognition(found: &Recognised<'_>) -> String {
         let (before, (paths, text), after) = match *mark {
             Mark::Has(paths) | Mark::Scalar(paths) => ("has ", (paths, ""), ""),
             Mark::Lacks(paths) | Mark::Free(paths) => ("has no ", (paths, ""), ""),
-            Mark::Within => ("", ("the envelope around it", ""), " says that all is well"),
+            Mark::Within => ("the ", ("envelope", ""), " says that all is well"),
             Mark::Word(path) => ("", (path, ""), " is a known word"),
             Mark::Is(rule) => ("", halves(rule), " is "),
             Mark::IsNot(rule) => ("", halves(rule), " is none of "),

@@ -12,7 +12,7 @@ pub const FINE: &str = "0 200 10000 success succeed succeeded ok 成功 操作�
 pub const MONEY: &str = "insufficient balance|insufficient account balance|insufficient credit|insufficient fund|\
     insufficientbalance|creditinsufficient|enough balance|enough credit|balance not enough|balance is not enough|\
     balance insufficient|balance is insufficient|balance too low|balance is too low|overdue balance|exhausted balance|\
-    accountoverdue|out of credit|used all available credits|spending limit|budget exceeded|budget has been exceeded|\
+    accountoverdue|out of credit|used all available credits|spending limit|budget has been exceeded|\
     billing hard limit|in arrears|arrearage|额度|余额|欠费";
 
 /// The first two rows of words about moderation are two because those of the second have other meanings.
@@ -21,7 +21,7 @@ const REASONS: &[(Reason, &str)] = &[
         Reason::Moderation,
         "moderation|moderated|safety|content filter|contentfilter|content policy|content policies|policy violation|\
          policyviolation|our policies|usage polic|risk control|risk not pass|nsfw|unsafe|prohibited|\
-         inappropriate|inspection|content checker|our filters|filter failed|audio filtered|public error minor|\
+         inappropriate|inspection|content checker|our filters|audio filtered|public error minor|\
          public error sexual|prominent people|违规|不合规|违禁|敏感|审核|审查",
     ),
     (Reason::Moderation, DOUBTFUL),

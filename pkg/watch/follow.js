@@ -43,8 +43,6 @@ export function follow({ ids, signal, waiting, load, open }, told) {
   // Those that have not ended, watched yet or not.
   const left = new Set(ids);
   let isOver = false;
-  /** @type {Promise<unknown> | undefined} What the caller's own functions have promised. */
-  let promised;
   const takeOff = guard(signal, waiting.deadlineMs, { onAbort: broken, onOverdue });
 
   function stop() {
@@ -58,10 +56,6 @@ export function follow({ ids, signal, waiting, load, open }, told) {
     if (isOver) return;
     stop();
     told.onBroken(reason);
-  }
-  /** What an async function throws ends it all as well. @param {unknown} returned */
-  function heed(returned) {
-    if (returned) promised = Promise.all([promised, returned]).catch(broken);
   }
   function onOverdue() {
     for (const id of [...left]) {
@@ -89,6 +83,12 @@ export function follow({ ids, signal, waiting, load, open }, told) {
     if (isOver) return;
     const { topic, schedule } = open();
     for (const id of ids) {
+      /** @type {Promise<unknown> | undefined} What the caller's own functions have promised. */
+      let promised;
+      /** What an async function throws ends it all as well. @param {unknown} returned */
+      const heed = (returned) => {
+        if (returned) promised = Promise.all([promised, returned]).catch(broken);
+      };
       /** @param {Task} task */
       const onChange = (task) => {
         heed(waiting.onUpdate?.(task));
@@ -98,7 +98,7 @@ export function follow({ ids, signal, waiting, load, open }, told) {
         onChange,
         onMissed: (error) => heed(waiting.onMissedPoll?.(error, id)),
         // Whoever saves each change in such a function has then saved the last one, or is told that it failed.
-        onEnd: (error) => (promised ? promised.then(() => isOver || end(id, error)) : end(id, error)),
+        onEnd: (error) => (promised && !error ? promised.then(() => isOver || end(id, error)) : end(id, error)),
         onBroken: broken,
       }));
     }

@@ -11,18 +11,15 @@ pub const SHAPE: Shape = Shape {
     marks: &[
         &[Word("status"), Has("response_url"), Lacks(OTHERS)],
         &[Word("status"), Has("queue_position"), Lacks("id"), Lacks(OTHERS)],
-        &[Word("status"), Scalar("request_id"), Has("error"), Lacks("id"), Lacks(OTHERS)],
+        &[Word("status"), Scalar("request_id"), Has("error"), Lacks("id"), Lacks(OTHERS), IsNot("status ok error")],
         &[Scalar("video.url"), Lacks("status state video.respect_moderation")],
         &[Scalar("response.video.url"), Lacks("id")],
         // A webhook's body.
         &[Word("status"), Scalar("request_id"), Has("payload")],
-        // What the route of the result says of a refusal, under HTTP 422.
-        &[Is("detail[].type content_policy_violation")],
     ],
     roots: "^ data data.data",
-    words: &[(Queued, "IN_QUEUE"), (Processing, "IN_PROGRESS")],
-    ended: "COMPLETED OK ERROR -",
-    refuses_with: 422,
+    words: &[(Queued, "IN_QUEUE"), (Processing, "IN_PROGRESS"), (Failed, "ERROR")],
+    ended: "COMPLETED OK -",
     fields: &[
         (Id, "request_id requestId ^request_id ^requestId"),
         (State, "status"),
@@ -37,5 +34,14 @@ pub const SHAPE: Shape = Shape {
         (ErrorCode, "error_type error.type detail[].type"),
         (ErrorText, "error error.message error.msg detail detail[].msg"),
     ],
+    ..Shape::BLANK
+};
+
+/// What the route of the result says of a refusal, under HTTP 422.
+pub const REFUSAL: Shape = Shape {
+    name: "fal",
+    marks: &[&[Is("detail[].type content_policy_violation")]],
+    words: &[(Failed, "-")],
+    fields: &[(ErrorCode, "detail[].type"), (ErrorText, "detail[].msg")],
     ..Shape::BLANK
 };

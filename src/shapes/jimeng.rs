@@ -28,7 +28,6 @@ pub const SHAPE: Shape = Shape {
     ],
     // https://www.volcengine.com/docs/85621/1544716
     reasons: &[(Moderation, "50411 50412 50413 50511 50512 50516 50518 50519")],
-    refuses_with: 400,
     fields: &[
         (Id, "data.task_id"),
         (State, "data.status"),

@@ -7,7 +7,7 @@ pub const SHAPE: Shape = Shape {
     name: "kie",
     provider: "veo",
     // The second is a callback's body.
-    marks: &[&[Scalar("successFlag")], &[Scalar("taskId"), Has("info.resultUrls")]],
+    marks: &[&[Scalar("successFlag")], &[Scalar("taskId"), Scalar("info.resultUrls[]")]],
     roots: "data data.data",
     words: &[(Processing, "0 -"), (Completed, "1"), (Failed, "2 3")],
     zone_hours: 8,

@@ -67,6 +67,9 @@ pub const SHAPES: &[&Shape] = &[
     &unknown::SHAPE,
 ];
 
+/// The HTTP statuses of errors under which services tell of a task that their filters refused, and how they do.
+const REFUSALS: &[(u16, &Shape)] = &[(400, &jimeng::SHAPE), (400, &xai::REFUSAL), (422, &fal::REFUSAL)];
+
 /// A body, and the shape that it was recognised as.
 #[derive(Clone, Copy, Debug)]
 pub struct Recognised<'t> {
@@ -99,13 +102,30 @@ pub fn recognise<'t>(body: Value<'t>, host: Option<&str>) -> Option<Recognised<'
     let at_home = SHAPES.iter().filter(|shape| host.is_some_and(|host| shape.is_of(host)));
     let hinted = at_home.map(|shape| (*shape, shape.host_marks));
     let usual = places(body, Shape::BLANK.roots);
-    hinted.chain(SHAPES.iter().map(|shape| (*shape, shape.marks))).find_map(|(shape, rows)| {
-        let own = if shape.roots == Shape::BLANK.roots { None } else { Some(places(body, shape.roots)) };
-        own.as_ref().unwrap_or(&usual).iter().find_map(|task| {
-            // The last mark of a row is the rarest.
-            let marks = rows.iter().find(|marks| marks.iter().rev().all(|mark| mark.is_on(*task, body, shape)))?;
-            Some(Recognised { shape, marks, body, task: *task })
-        })
+    let mut all = hinted.chain(SHAPES.iter().map(|shape| (*shape, shape.marks)));
+    all.find_map(|(shape, rows)| marked(shape, rows, body, &usual))
+}
+
+/// Recognises what a service says of a task that its filters refused, under this HTTP status of an error.
+#[must_use]
+pub fn recognise_refusal(body: Value<'_>, status: u16) -> Option<Recognised<'_>> {
+    let usual = places(body, Shape::BLANK.roots);
+    let mut known = REFUSALS.iter().filter(|(under, _)| *under == status);
+    known.find_map(|(_, shape)| marked(shape, shape.marks, body, &usual))
+}
+
+/// The first place that has all the marks of a row; `usual` are those of shapes that name none of their own.
+fn marked<'t>(
+    shape: &'static Shape,
+    rows: &'static [&'static [Mark]],
+    body: Value<'t>,
+    usual: &[Value<'t>],
+) -> Option<Recognised<'t>> {
+    let own = if shape.roots == Shape::BLANK.roots { None } else { Some(places(body, shape.roots)) };
+    own.as_deref().unwrap_or(usual).iter().find_map(|task| {
+        // The last mark of a row is the rarest.
+        let marks = rows.iter().find(|marks| marks.iter().rev().all(|mark| mark.is_on(*task, body, shape)))?;
+        Some(Recognised { shape, marks, body, task: *task })
     })
 }
 

@@ -7,7 +7,7 @@ pub const SHAPE: Shape = Shape {
     name: "new-api-simple",
     marks: &[
         &[Scalar("task_id"), Word("status"), Has("format")],
-        &[Scalar("task_id"), Word("status"), Has("url metadata")],
+        &[Scalar("task_id"), Word("status"), Has("url metadata"), Lacks("object video_url")],
         &[Word("status"), Has("url format error metadata")],
     ],
     words: &[

@@ -36,8 +36,6 @@ pub struct Shape {
     pub fatal: &'static [Field],
     /// What the service's own failure codes mean, where its words do not say.
     pub reasons: &'static [(Reason, &'static str)],
-    /// The HTTP status under which it tells of a task that failed for one of these reasons.
-    pub refuses_with: u16,
     /// The path on the service that serves the bytes where the body has no URL; `{id}` is the task's id, `{file}` its file.
     pub content_path: Option<&'static str>,
     /// Where a relay puts the whole answer of the service behind it, of any shape: it fills what the relay leaves out.
@@ -65,7 +63,6 @@ impl Shape {
         stages: &[],
         fatal: &[],
         reasons: &[],
-        refuses_with: 0,
         content_path: None,
         inner: None,
         host: "",
@@ -162,7 +159,7 @@ pub enum Field {
     ErrorCode,
     /// A failure's words; on a task that did not fail, words about a failure that was got over.
     ErrorText,
-    /// This flag when a filter refused the outcome.
+    /// This flag, or a count for `true`, when a filter refused the outcome.
     Refused(bool),
     /// A filter's words about what it refused.
     Verdict,

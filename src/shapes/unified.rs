@@ -22,13 +22,15 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("status"), Has("detail.pending_info")],
         &[Scalar("status"), Has("detail.draft_info")],
         &[Scalar("status"), Has("detail.req")],
-        &[Word("status"), Has("video_url"), Lacks(INSIDE)],
+        &[Word("status"), Scalar("video_url")],
         &[Word("status"), Scalar("task_id output.video_url")],
         &[Word("status"), Scalar("id"), Lacks(INSIDE)],
         &[Word("status"), Scalar("task_id"), Lacks(INSIDE)],
         // Without an id, the status may be an envelope's own, or an error's.
         &[Word("status"), Has("detail.status")],
-        &[Word("status"), Free(TROUBLE), Lacks("data task result"), Lacks(INSIDE)],
+        &[Word("status"), Lacks(TROUBLE), Lacks("data task result"), Lacks(INSIDE)],
+        &[Word("status"), Scalar("url"), Free(TROUBLE), Lacks(INSIDE)],
+        &[Word("status"), Has("video_url"), Free("message msg detail"), Lacks(INSIDE), IsNot("status error")],
         &[
             Word("status"),
             // No end, and so no envelope's own word either.
@@ -36,7 +38,7 @@ pub const SHAPE: Shape = Shape {
             Free(ERRORS),
             Lacks(INSIDE),
         ],
-        &[Word("status"), IsNot("status error"), Within, Lacks(INSIDE)],
+        &[Word("status"), IsNot("status error success succeeded completed unknown"), Within, Lacks(INSIDE)],
     ],
     words: &[
         (Queued, "pending not_start submitted queued unknown"),

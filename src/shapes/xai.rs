@@ -13,9 +13,6 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Holds("model grok-imagine")],
         &[Is("status done"), Has("video")],
         &[Holds("model grok-imagine"), Has("video"), Lacks("status")],
-        // What it says of a moderated video, under HTTP 400.
-        &[Holds("error rejected by content moderation")],
-        &[Holds("error.message rejected by content moderation")],
         &[
             Scalar("request_id"),
             // In other bodies it is the id of the request, beside a task or what went wrong.
@@ -27,8 +24,6 @@ pub const SHAPE: Shape = Shape {
     ],
     host: "x.ai",
     host_marks: &[&[Word("status")], &[Lacks("error errors code message detail status")]],
-    fatal: &[ErrorText],
-    refuses_with: 400,
     words: &[(Processing, "pending -"), (Completed, "done"), (Failed, "failed"), (Expired, "expired")],
     fields: &[
         (Id, "request_id"),
@@ -38,8 +33,21 @@ pub const SHAPE: Shape = Shape {
         (Video(Source), "video.url"),
         (Duration, "video.duration"),
         (Refused(false), "video.respect_moderation"),
-        (ErrorCode, "error.code code"),
+        (ErrorCode, "error.code"),
         (ErrorText, "error.message error"),
     ],
+    ..Shape::BLANK
+};
+
+/// What it says of a moderated video, under HTTP 400.
+pub const REFUSAL: Shape = Shape {
+    name: "xai",
+    provider: "grok",
+    marks: &[
+        &[Holds("error rejected by content moderation")],
+        &[Holds("error.message rejected by content moderation")],
+    ],
+    words: &[(Failed, "-")],
+    fields: &[(ErrorCode, "error.code code"), (ErrorText, "error.message error")],
     ..Shape::BLANK
 };

@@ -131,14 +131,16 @@ describe('an API key', () => {
   });
 
   test('that is not there is named as what is missing, where the service wants one', async (t) => {
-    for (const status of [401, 403]) {
-      const service = await serve(t, () => json({ error: { message: 'who are you?' } }, status));
-      const error = await failureOf(queryTask(ID, { apiKey: '', baseUrl: service.url }));
-      assert.equal(
-        error.message,
-        `No API key was sent, and the service wants one: set VIDEO_TASK_API_KEY, or pass apiKey (HTTP ${status}). It says: who are you?`,
-      );
-    }
+    const wanting = await serve(t, () => json({ error: { message: 'who are you?' } }, 401));
+    const error = await failureOf(queryTask(ID, { apiKey: '', baseUrl: wanting.url }));
+    const missing = 'No API key was sent, and the service wants one: set VIDEO_TASK_API_KEY, or pass apiKey (HTTP 401).';
+    assert.equal(error.message, `${missing} It says: who are you?`);
+    // The region is blocked, or the endpoint holds a key of its own.
+    const refusing = await serve(t, () => json({ error: { message: 'not from here' } }, 403));
+    const refused = await failureOf(queryTask(ID, { baseUrl: refusing.url }));
+    assert.equal(refused.message, 'The API key may not ask for this (HTTP 403). It says: not from here');
+    const own = await failureOf(queryTask(ID, { baseUrl: wanting.url, endpoint: '/v1/videos/{id}?key=1' }));
+    assert.equal(own.message, 'The service does not accept the API key (HTTP 401). It says: who are you?');
   });
 
   test('of fewer than eight characters is no secret, and garbles no text', async (t) => {

@@ -187,8 +187,20 @@ test('a baseUrl of the call goes before that of the task, and a copy of a task h
   for (const copy of [{ ...task }, JSON.parse(JSON.stringify(task))]) {
     assert.deepEqual(whereAndWith(await client.videoRequest(copy)), [`https://other.example${path}`, 'Bearer key-of-other', null]);
   }
-  // Asked for where nothing was said: a client says more than that.
+  // Asked for where nothing was said, it was asked for at the default service, with the key of the environment.
   const unsaid = await queryTask('video_1', { ...at(''), baseUrl: undefined });
-  assert.deepEqual(whereAndWith(await client.videoRequest(unsaid)), [`https://other.example${path}`, 'Bearer key-of-other', null]);
-  assert.deepEqual(whereAndWith(await videoRequest(unsaid)), [`https://api.quickrouter.ai${path}`, 'Bearer key-of-environment', null]);
+  for (const asking of [client.videoRequest, videoRequest]) {
+    assert.deepEqual(whereAndWith(await asking(unsaid)), [`https://api.quickrouter.ai${path}`, 'Bearer key-of-environment', null]);
+  }
+});
+
+test('the key and headers of a task that was asked for without a baseUrl go along too', async () => {
+  const fetch = async () => new Response('{"id":"video_1","object":"video","model":"sora-2","status":"completed"}');
+  const options = { apiKey: KEY, headers: { 'x-team': '7' }, endpoint: 'openai', fetch };
+  const other = createClient({ baseUrl: 'https://other.example', apiKey: 'sk-of-the-other' });
+  const request = await other.videoRequest(await queryTask('video_1', options));
+  assert.deepEqual(
+    [request.url, request.headers.get('authorization'), request.headers.get('x-team')],
+    ['https://api.quickrouter.ai/v1/videos/video_1/content', `Bearer ${KEY}`, '7'],
+  );
 });

@@ -295,6 +295,12 @@ describe('waitForTask', { concurrency: true }, () => {
     assert.deepEqual([overdue.code, overdue.task?.status], ['timeout', 'completed']);
   });
 
+  test('an error waits for no promise of onUpdate', async (t) => {
+    const service = await scripted(t, [said('processing'), json({ error: 'no' }, 403)]);
+    const error = await failureOf(waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate: () => new Promise(() => {}) }));
+    assert.deepEqual([error.code, error.status, error.task?.status], ['permission', 403, 'processing']);
+  });
+
   test('two waits for one id on one client share its polls, and one may leave', async (t) => {
     const service = await scripted(t, [said('pending'), said('processing'), said('processing', { progress: 50 }), completed]);
     const client = createClient({ ...FAST, baseUrl: service.url });
