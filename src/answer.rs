@@ -24,6 +24,8 @@ pub struct Answer<'a> {
     pub now: f64,
     /// What must not show in any error: services quote the key that they refuse.
     pub secrets: &'a [String],
+    /// No key went along with the question.
+    pub is_keyless: bool,
 }
 
 /// The headers in which services send the id of a request.
@@ -41,7 +43,7 @@ pub fn read_answer(answer: &Answer<'_>, asked: Asked<'_>) -> Result<Task> {
         body: answer.body,
         status: Some(answer.status),
         secrets: answer.secrets,
-        is_keyless: asked.is_keyless,
+        is_keyless: answer.is_keyless,
     };
     let result = if (200..300).contains(&answer.status) {
         reading.task(asked, &mut Trail::default())

@@ -5,7 +5,7 @@ use video_task_query::{Answer, Asked, QueryError, parse_task, read_answer};
 
 #[track_caller]
 fn answered(status: u16, body: &[u8]) -> QueryError {
-    let answer = Answer { status, header: &|_| None, body, now: 0.0, secrets: &[] };
+    let answer = Answer { status, header: &|_| None, body, now: 0.0, secrets: &[], is_keyless: false };
     *read_answer(&answer, Asked::default()).unwrap_err()
 }
 

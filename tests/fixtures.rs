@@ -43,8 +43,9 @@ fn check(expectation: &Path) -> Result<(), String> {
         body: &body,
         now: NOW,
         secrets: &[],
+        is_keyless: false,
     };
-    let asked = Asked { id: asked["id"].as_str(), origin: base.as_ref().map(Base::origin), ..Asked::default() };
+    let asked = Asked { id: asked["id"].as_str(), origin: base.as_ref().map(Base::origin) };
     let result = match read_answer(&answer, asked) {
         Ok(task) => json!({ "task": task }),
         Err(error) => json!({ "error": error }),

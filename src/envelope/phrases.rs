@@ -29,7 +29,8 @@ pub const NO_ROUTE: &str = "invalid url|page not found|page could not be found|c
     route not found|route get:|no route|no static resource|no handler found|unknown endpoint|endpoint not found|\
     endpoint does not exist|no such endpoint|path not found|path does not exist|method not allowed|\
     unknown request url|unrecognized request url|requested url|接口不存在|路径不存在|路由不存在|页面不存在";
-pub const KEY: &str = "令牌|invalid api key|incorrect api key|api key not valid|api key expired|invalid token|unauthorized|authfailure|access token|未登录";
+pub const KEY: &str = "令牌|invalid api key|incorrect api key|api key not valid|api key expired|invalid token|\
+    unauthorized|authfailure|access token|未登录";
 /// A key, and that it is none: under 403 and 404 only both together speak of the key.
 pub const KEY_NAMES: &str = "令牌|密钥|access token|api key|apikey";
 pub const DEAD: &str = "无效|过期|失效|状态不可用|令牌不存在";

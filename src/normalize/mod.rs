@@ -35,8 +35,6 @@ pub struct Asked<'a> {
     pub id: Option<&'a str>,
     /// Scheme, host and port of the service, against which its site-relative URLs are resolved.
     pub origin: Option<&'a str>,
-    /// No key went along.
-    pub is_keyless: bool,
 }
 
 impl<'a> Asked<'a> {

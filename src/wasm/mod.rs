@@ -23,8 +23,6 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use crate::answer;
-use crate::endpoint::check_id;
-use crate::error;
 use crate::learned::Learned;
 pub use asker::Asker;
 use options::{ParseOptions, QueryOptions};
@@ -60,20 +58,13 @@ fn read(options: &JsValue, also: &str) -> Result<QueryOptions, JsValue> {
     QueryOptions::read(options, also).map_err(|error| convert::error(&error, 0, None, &[]))
 }
 
-/// Options whose id could be asked for.
-fn parse_options(options: &JsValue) -> error::Result<ParseOptions> {
-    let options = ParseOptions::read(options)?;
-    options.id.as_deref().map_or(Ok(()), check_id)?;
-    Ok(options)
-}
-
 /// Reads a body that the caller already has.
 ///
 /// # Errors
 /// A `TaskQueryError`.
 #[wasm_bindgen(js_name = parseTask)]
 pub fn parse_task(body: &Uint8Array, options: &JsValue) -> Result<JsValue, JsValue> {
-    let task = parse_options(options).and_then(|options| answer::parse_task(&body.to_vec(), options.asked()));
+    let task = ParseOptions::read(options).and_then(|options| answer::parse_task(&body.to_vec(), options.asked()));
     task.map(|task| convert::task(&task, body)).map_err(|error| convert::error(&error, 0, None, &[]))
 }
 
@@ -83,7 +74,7 @@ pub fn parse_task(body: &Uint8Array, options: &JsValue) -> Result<JsValue, JsVal
 /// A `TaskQueryError`.
 #[wasm_bindgen(js_name = explainTask)]
 pub fn explain_task(body: &Uint8Array, options: &JsValue) -> Result<JsValue, JsValue> {
-    let told = parse_options(options).and_then(|options| answer::explain_task(&body.to_vec(), options.asked()));
+    let told = ParseOptions::read(options).and_then(|options| answer::explain_task(&body.to_vec(), options.asked()));
     told.map(|told| convert::explanation(&told, body)).map_err(|error| convert::error(&error, 0, None, &[]))
 }
 

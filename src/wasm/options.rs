@@ -10,7 +10,7 @@ use web_sys::{AbortSignal, Headers, Url};
 use super::bag::Bag;
 use super::env;
 use super::member::{elements, entries, has_method, member, text};
-use crate::endpoint::{Base, DEFAULT_BASE_URL, Endpoint};
+use crate::endpoint::{Base, DEFAULT_BASE_URL, Endpoint, check_id};
 use crate::error::{QueryError, Result};
 use crate::normalize::Asked;
 use crate::words::{cut, joined, mentions};
@@ -137,15 +137,17 @@ impl ParseOptions {
     /// Reads the options.
     ///
     /// # Errors
-    /// `invalid_argument`, naming the option.
+    /// `invalid_argument`, naming the option, or for an id that could not be asked for.
     pub fn read(options: &JsValue) -> Result<Self> {
         let options = Bag::new(options, PARSE)?;
-        Ok(Self { id: options.text("id")?, base: options.text("baseUrl")?.map(|text| base(Some(text))).transpose()? })
+        let (id, base) = (options.text("id")?, options.text("baseUrl")?.map(|text| base(Some(text))).transpose()?);
+        id.as_deref().map_or(Ok(()), check_id)?;
+        Ok(Self { id, base })
     }
 
     /// What they say of the question.
     pub fn asked(&self) -> Asked<'_> {
-        Asked { id: self.id.as_deref(), origin: self.base.as_ref().map(Base::origin), is_keyless: false }
+        Asked { id: self.id.as_deref(), origin: self.base.as_ref().map(Base::origin) }
     }
 }
 

@@ -179,8 +179,8 @@ impl Query<'_> {
         let reply = send(&ask, &cut).await?;
         cut.done();
         // An endpoint of the caller's own may hold a key, and a page's own server may add one.
-        let is_in_url = mentions(url, "key=|token=|secret=");
-        Ok(self.read(&reply, id, !is_secret && !is_in_url && env::location().is_none())?)
+        let is_keyless = !is_secret && !mentions(url, "key=|token=|secret=") && env::location().is_none();
+        Ok(self.read(&reply, id, is_keyless)?)
     }
 
     fn read(&self, reply: &Reply, id: &str, is_keyless: bool) -> Result<JsValue, Box<QueryError>> {
@@ -192,9 +192,15 @@ impl Query<'_> {
         {
             return Ok(convert::unchanged(last, hint, self.attempts));
         }
-        let asked = Asked { id: Some(id), origin: Some(self.options.base.origin()), is_keyless };
-        let answer =
-            Answer { status: reply.status, header: &header, body: &reply.body.to_vec(), now, secrets: &self.secrets };
+        let asked = Asked { id: Some(id), origin: Some(self.options.base.origin()) };
+        let answer = Answer {
+            status: reply.status,
+            header: &header,
+            body: &reply.body.to_vec(),
+            now,
+            secrets: &self.secrets,
+            is_keyless,
+        };
         Ok(convert::answer(&read_answer(&answer, asked)?, &reply.body, hint, self.attempts))
     }
 

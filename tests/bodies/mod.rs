@@ -46,12 +46,15 @@ impl Fixture {
     }
 
     pub fn asked(&self) -> Asked<'_> {
-        Asked { id: self.id.as_deref(), origin: self.base.as_ref().map(Base::origin), ..Asked::default() }
+        Asked { id: self.id.as_deref(), origin: self.base.as_ref().map(Base::origin) }
     }
 
     /// What another body in the place of this one is read as.
     pub fn read(&self, body: &[u8]) -> Result<Task> {
-        read_answer(&Answer { status: self.status, header: &|_| None, body, now: 0.0, secrets: &[] }, self.asked())
+        read_answer(
+            &Answer { status: self.status, header: &|_| None, body, now: 0.0, secrets: &[], is_keyless: false },
+            self.asked(),
+        )
     }
 }
 

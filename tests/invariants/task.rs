@@ -9,7 +9,7 @@ const ORIGIN: &str = "https://api.example.com";
 
 /// Reads any bytes as a body, without a question and as the answer to one.
 pub fn hold(body: &[u8]) {
-    for asked in [Asked::default(), Asked { id: Some("sora-2:task_1"), origin: Some(ORIGIN), ..Asked::default() }] {
+    for asked in [Asked::default(), Asked { id: Some("sora-2:task_1"), origin: Some(ORIGIN) }] {
         let result = parse_task(body, asked);
         if let Ok(task) = &result {
             keeps_its_promises(task);
