@@ -3,7 +3,7 @@
 use crate::envelope::{self, Refusal};
 use crate::error::{QueryError, Result};
 use crate::explain::{Explanation, explanation};
-use crate::json::{NotJson, Tree, Value};
+use crate::json::{Body, NotJson, Tree, Value};
 use crate::normalize::{Asked, normalize};
 use crate::retry;
 use crate::shapes::{recognise, recognise_refusal};
@@ -19,7 +19,7 @@ pub struct Answer<'a> {
     /// Looks up a header by its lower-case name.
     pub header: &'a dyn Fn(&str) -> Option<String>,
     /// The whole body.
-    pub body: &'a [u8],
+    pub body: &'a Body,
     /// When it came, Unix epoch milliseconds.
     pub now: f64,
     /// What must not show in any error: services quote the key that they refuse.
@@ -66,7 +66,7 @@ pub fn read_answer(answer: &Answer<'_>, asked: Asked<'_>) -> Result<Task> {
 ///
 /// # Errors
 /// [`QueryError`] for everything that is no task.
-pub fn parse_task(body: &[u8], asked: Asked<'_>) -> Result<Task> {
+pub fn parse_task(body: &Body, asked: Asked<'_>) -> Result<Task> {
     Reading::alone(body).task(asked, &mut Trail::default())
 }
 
@@ -74,7 +74,7 @@ pub fn parse_task(body: &[u8], asked: Asked<'_>) -> Result<Task> {
 ///
 /// # Errors
 /// [`QueryError`] for everything that is no task.
-pub fn explain_task(body: &[u8], asked: Asked<'_>) -> Result<Explanation> {
+pub fn explain_task(body: &Body, asked: Asked<'_>) -> Result<Explanation> {
     let mut trail = Trail::kept();
     let task = Reading::alone(body).task(asked, &mut trail)?;
     Ok(explanation(task, trail))
@@ -83,20 +83,20 @@ pub fn explain_task(body: &[u8], asked: Asked<'_>) -> Result<Explanation> {
 /// One body, and what is known of its answer.
 #[derive(Clone, Copy)]
 struct Reading<'a> {
-    body: &'a [u8],
+    body: &'a Body,
     status: Option<u16>,
     secrets: &'a [String],
     is_keyless: bool,
 }
 
 impl<'a> Reading<'a> {
-    fn alone(body: &'a [u8]) -> Self {
+    fn alone(body: &'a Body) -> Self {
         Self { body, status: None, secrets: &[], is_keyless: false }
     }
 
     /// What an answer with the status of an error says: of the task, where its service tells of refused outcomes so.
     fn refused(self, asked: Asked<'_>) -> Result<Task> {
-        let tree = Tree::parse(self.body).ok();
+        let tree = Tree::of(self.body).ok();
         let found = tree.as_ref().zip(self.status).and_then(|(tree, status)| recognise_refusal(tree.root(), status));
         let task = found.map(|found| normalize(&found, asked, &mut Trail::default()));
         let is_refused = |task: &Task| task.error.as_ref().is_some_and(|error| error.reason == Reason::Moderation);
@@ -105,8 +105,8 @@ impl<'a> Reading<'a> {
 
     fn task(self, asked: Asked<'_>, trail: &mut Trail) -> Result<Task> {
         // HTTP 202 with nothing in it says "still going", where the service is known for it.
-        let is_blank = self.status == Some(202) && self.body.trim_ascii().is_empty();
-        let tree = match Tree::parse(if is_blank { b"{}" } else { self.body }) {
+        let is_blank = self.status == Some(202) && self.body.text().trim_ascii().is_empty();
+        let tree = match if is_blank { Tree::parse(b"{}") } else { Tree::of(self.body) } {
             Ok(tree) => open_texts(tree),
             Err(trouble) => return Err(self.no_json(trouble)),
         };
@@ -125,19 +125,19 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn refusal<'t>(self, tree: Option<&'t Tree<'t>>) -> Refusal<'t>
+    fn refusal<'t>(self, tree: Option<&'t Tree>) -> Refusal<'t>
     where
         'a: 't,
     {
-        let text = if tree.is_some() { "" } else { std::str::from_utf8(self.body).unwrap_or_default() };
+        let text = if tree.is_none() && self.body.is_text() { self.body.text() } else { "" };
         Refusal { status: self.status, tree, text, secrets: self.secrets, is_keyless: self.is_keyless }
     }
 
     fn no_json(self, trouble: NotJson) -> Box<QueryError> {
-        let start = self.body.trim_ascii_start();
+        let start = self.body.text().trim_ascii_start();
         let message = if start.is_empty() {
             "The service answered with an empty body."
-        } else if start.starts_with(b"<") {
+        } else if start.starts_with('<') {
             "The service answered with a web page instead of JSON: is baseUrl right, and does a proxy or a login stand \
              before it?"
         } else if trouble.cut_off {
@@ -154,7 +154,7 @@ impl<'a> Reading<'a> {
 }
 
 /// Puts the bodies that a service sent as strings in the place of the strings.
-fn open_texts(mut tree: Tree<'_>) -> Tree<'_> {
+fn open_texts(mut tree: Tree) -> Tree {
     for path in parts(TEXTS, b' ') {
         if let Some(opened) = tree.root().at(path).and_then(|text| tree.opened(text)) {
             tree = opened;

@@ -82,7 +82,7 @@ impl Base {
     #[must_use]
     pub fn video_url(&self, text: &str) -> Option<String> {
         match Link::to_video(text, Some(self.before_route(text)))? {
-            Link::Absolute { url, .. } => Some((*url).to_owned()),
+            Link::Absolute { url, .. } => Some(url.into_owned()),
             Link::Path(_) => None,
         }
     }

@@ -22,7 +22,7 @@ pub struct Refusal<'a> {
     /// HTTP status; none where a body was read alone.
     pub status: Option<u16>,
     /// The body, where it is JSON.
-    pub tree: Option<&'a Tree<'a>>,
+    pub tree: Option<&'a Tree>,
     /// The body, where it is not.
     pub text: &'a str,
     /// What must not show.

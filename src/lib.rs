@@ -2,7 +2,7 @@
 //!
 //! | layer | modules |
 //! |---|---|
-//! | a body as a tree | [`json`] |
+//! | a body as a tree | [`json`], with [`part`] |
 //! | which service wrote it | [`shapes`] |
 //! | what it says: the truth rules | [`normalize`], with [`instant`], [`link`], [`signature`], [`model`], [`litellm`], [`failure`], [`words`] |
 //! | what it says when it refuses | [`envelope`], [`error`] |
@@ -31,6 +31,7 @@ pub mod model;
 mod names;
 pub mod normalize;
 pub mod pace;
+pub mod part;
 pub mod retry;
 pub mod schedule;
 pub mod shapes;

@@ -11,17 +11,17 @@
 //! White space, control characters and backslashes are refused because browsers drop or turn them while they parse:
 //! `/\t/host` and `/\host` would lead to another host.
 
-use std::rc::Rc;
+use std::borrow::Cow;
 
 use crate::words::{before, holds, joined};
 
 /// A text that may be shown or fetched as a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Link {
+pub enum Link<'t> {
     /// An absolute URL.
     Absolute {
         /// The URL.
-        url: Rc<str>,
+        url: Cow<'t, str>,
         /// It answers only with the service's key.
         needs_auth: bool,
     },
@@ -29,10 +29,10 @@ pub enum Link {
     Path(String),
 }
 
-impl Link {
+impl<'t> Link<'t> {
     /// Reads a text as the URL of a video; `origin` is the service's, such as `https://api.example.com`.
     #[must_use]
-    pub fn to_video(text: &str, origin: Option<&str>) -> Option<Self> {
+    pub fn to_video(text: &'t str, origin: Option<&str>) -> Option<Self> {
         let text = text.trim_ascii();
         if has_prefix(text, "data:video/") && is_clean(text) {
             return Some(Self::Absolute { url: text.into(), needs_auth: false });
@@ -48,7 +48,7 @@ impl Link {
 
     /// Reads a text as the URL of anything else, such as a thumbnail.
     #[must_use]
-    pub fn to_page(text: &str, origin: Option<&str>) -> Option<Self> {
+    pub fn to_page(text: &'t str, origin: Option<&str>) -> Option<Self> {
         let text = text.trim_ascii();
         if !is_clean(text) {
             return None;
@@ -66,7 +66,7 @@ impl Link {
         (host.is_ascii_alphanumeric() || *host == b'[' || !host.is_ascii()).then(|| Self::absolute(text.into()))
     }
 
-    fn absolute(url: Rc<str>) -> Self {
+    fn absolute(url: Cow<'t, str>) -> Self {
         Self::Absolute { needs_auth: is_content_route(&url), url }
     }
 }

@@ -4,12 +4,11 @@
 //! Instants are Unix epoch milliseconds, durations milliseconds unless the name says otherwise; `None` says that the
 //! service did not tell.
 
-use std::rc::Rc;
-
 use serde::{Serialize, Serializer};
 
 use crate::error::hide;
 use crate::names::named;
+use crate::part::Part;
 
 /// Where a task stands.
 ///
@@ -79,13 +78,13 @@ pub struct Task {
     /// What the service estimates is left.
     pub estimated_wait_ms: Option<f64>,
     /// The best of `videos`.
-    pub video_url: Option<Rc<str>>,
+    pub video_url: Option<Part>,
     /// Every rendition, best first, no URL twice.
     pub videos: Vec<Video>,
     /// A still.
-    pub thumbnail_url: Option<Rc<str>>,
+    pub thumbnail_url: Option<Part>,
     /// A moving preview.
-    pub preview_url: Option<Rc<str>>,
+    pub preview_url: Option<Part>,
     /// Path on the service that serves the bytes with the API key.
     pub content_path: Option<String>,
     /// Pixels.
@@ -124,8 +123,8 @@ impl Task {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Video {
-    /// http, https or `data:video/…`: as large as the video, so it is there once.
-    pub url: Rc<str>,
+    /// http, https or `data:video/…`, which may be as large as the body.
+    pub url: Part,
     /// Which rendition.
     pub kind: Rendition,
     /// Pixels, where the service tells them of this rendition.

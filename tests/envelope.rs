@@ -14,7 +14,8 @@ const NOW: f64 = 1_445_412_480_000.0;
 #[track_caller]
 fn answered(status: u16, headers: &[(&str, &str)], body: &str) -> QueryError {
     let header = |wanted: &str| headers.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned());
-    let answer = Answer { status, header: &header, body: body.as_bytes(), now: NOW, secrets: &[], is_keyless: false };
+    let answer =
+        Answer { status, header: &header, body: &body.as_bytes().into(), now: NOW, secrets: &[], is_keyless: false };
     *read_answer(&answer, Asked { id: Some("sora-2:task_1"), origin: None }).unwrap_err()
 }
 

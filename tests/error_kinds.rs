@@ -10,7 +10,8 @@ use video_task_query::{Answer, Asked, parse_task, read_answer};
 /// The error that an HTTP answer is.
 #[track_caller]
 fn answered(status: u16, body: &str) -> QueryError {
-    let answer = Answer { status, header: &|_| None, body: body.as_bytes(), now: 0.0, secrets: &[], is_keyless: false };
+    let answer =
+        Answer { status, header: &|_| None, body: &body.as_bytes().into(), now: 0.0, secrets: &[], is_keyless: false };
     *read_answer(&answer, Asked::default()).unwrap_err()
 }
 
@@ -113,18 +114,19 @@ fn a_code_beside_a_task_does_not_hide_the_task() {
         r#"{"id":"t","status":"failed","error":{"code":"rate_limit_exceeded"}}"#,
         r#"{"success":false,"code":500,"id":"t","status":"processing"}"#,
     ] {
-        assert_eq!(parse_task(body.as_bytes(), Asked::default()).unwrap().id, "t", "{body}");
+        assert_eq!(parse_task(&body.as_bytes().into(), Asked::default()).unwrap().id, "t", "{body}");
     }
 }
 
 #[test]
 fn a_body_alone_is_refused_like_the_answer_that_it_was() {
-    let error = *parse_task(r#"{"code":"task_not_exist","message":"gone"}"#.as_bytes(), Asked::default()).unwrap_err();
+    let error =
+        *parse_task(&r#"{"code":"task_not_exist","message":"gone"}"#.as_bytes().into(), Asked::default()).unwrap_err();
     assert_eq!(
         (error.code, error.status, error.missing, error.retryable),
         (NotFound, None, Some(Missing::Task), false)
     );
-    let error = *parse_task(r#"{"error":{"message":"无效的令牌"}}"#.as_bytes(), Asked::default()).unwrap_err();
+    let error = *parse_task(&r#"{"error":{"message":"无效的令牌"}}"#.as_bytes().into(), Asked::default()).unwrap_err();
     assert_eq!((error.code, error.status), (Authentication, None));
 }
 

@@ -5,7 +5,7 @@ use video_task_query::{Answer, Asked, QueryError, parse_task, read_answer};
 
 #[track_caller]
 fn answered(status: u16, body: &[u8]) -> QueryError {
-    let answer = Answer { status, header: &|_| None, body, now: 0.0, secrets: &[], is_keyless: false };
+    let answer = Answer { status, header: &|_| None, body: &body.into(), now: 0.0, secrets: &[], is_keyless: false };
     *read_answer(&answer, Asked::default()).unwrap_err()
 }
 
@@ -74,7 +74,7 @@ fn an_error_under_200_says_so() {
 
 #[test]
 fn a_body_alone_has_no_status_to_tell() {
-    let message = |body: &str| parse_task(body.as_bytes(), Asked::default()).unwrap_err().message;
+    let message = |body: &str| parse_task(&body.as_bytes().into(), Asked::default()).unwrap_err().message;
     assert_eq!(message(r#"{"message":"No."}"#), "The service answered, but not with a task. It says: No.");
     assert_eq!(message(r#"{"message":"无效的令牌"}"#), "The service does not accept the API key. It says: 无效的令牌");
 }
@@ -113,7 +113,7 @@ fn says_what_is_wrong_with_a_body_that_holds_no_task() {
         let error = answered(200, body.as_bytes());
         let got = (error.message.as_str(), error.code.name(), error.retryable, error.status);
         assert_eq!(got, (expected, "invalid_response", retryable, Some(200)), "{body:?}");
-        let alone = parse_task(body.as_bytes(), Asked::default()).unwrap_err();
+        let alone = parse_task(&body.as_bytes().into(), Asked::default()).unwrap_err();
         assert_eq!((alone.message.as_str(), alone.status), (expected, None), "{body:?}");
     }
 }

@@ -9,7 +9,8 @@ use video_task_query::{Answer, Asked, read_answer};
 /// The error that an HTTP answer is.
 #[track_caller]
 fn answered(status: u16, body: &str) -> QueryError {
-    let answer = Answer { status, header: &|_| None, body: body.as_bytes(), now: 0.0, secrets: &[], is_keyless: false };
+    let answer =
+        Answer { status, header: &|_| None, body: &body.as_bytes().into(), now: 0.0, secrets: &[], is_keyless: false };
     *read_answer(&answer, Asked::default()).unwrap_err()
 }
 

@@ -4,7 +4,7 @@
 use video_task_query::json::{Kind, NotJson, Tree, Value};
 
 #[track_caller]
-fn tree(text: &str) -> Tree<'_> {
+fn tree(text: &str) -> Tree {
     Tree::parse(text.as_bytes()).unwrap_or_else(|trouble| panic!("{text}: {trouble:?}"))
 }
 

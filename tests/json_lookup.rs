@@ -5,7 +5,7 @@
 use video_task_query::json::{Kind, Tree, Value};
 
 #[track_caller]
-fn tree(text: &str) -> Tree<'_> {
+fn tree(text: &str) -> Tree {
     Tree::parse(text.as_bytes()).unwrap_or_else(|trouble| panic!("{text}: {trouble:?}"))
 }
 

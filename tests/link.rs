@@ -5,15 +5,15 @@ use video_task_query::link::Link;
 
 const ORIGIN: Option<&str> = Some("https://api.example.com");
 
-fn absolute(url: &str) -> Option<Link> {
+fn absolute(url: &str) -> Option<Link<'_>> {
     Some(Link::Absolute { url: url.into(), needs_auth: false })
 }
 
-fn with_key(url: &str) -> Option<Link> {
+fn with_key(url: &str) -> Option<Link<'_>> {
     Some(Link::Absolute { url: url.into(), needs_auth: true })
 }
 
-fn path(path: &str) -> Option<Link> {
+fn path(path: &str) -> Option<Link<'_>> {
     Some(Link::Path(path.to_owned()))
 }
 

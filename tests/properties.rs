@@ -73,7 +73,7 @@ proptest! {
 
     #[test]
     fn any_bytes_are_a_task_or_an_error(body in vec(any::<u8>(), 0..64), id in any::<Option<String>>()) {
-        let result = parse_task(&body, Asked { id: id.as_deref(), origin: Some("https://api.example.com") });
+        let result = parse_task(&body.into(), Asked { id: id.as_deref(), origin: Some("https://api.example.com") });
         result.iter().for_each(keeps_its_promises);
         is_told(&result);
     }
@@ -95,10 +95,10 @@ fn every_fixture_keeps_the_promises_of_a_task() {
 fn a_hundred_thousand_brackets_in_a_task_are_harmless() {
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
     let body = format!(r#"{{"id": "x", "status": "completed", "detail": {deep}, "video_url": {deep}}}"#);
-    let task = parse_task(body.as_bytes(), Asked::default()).unwrap();
+    let task = parse_task(&body.as_bytes().into(), Asked::default()).unwrap();
     assert_eq!((task.status, task.video_url), (Status::Completed, None));
     let quoted = serde_json::to_string(&body).unwrap();
-    let task = parse_task(format!(r#"{{"data": {quoted}}}"#).as_bytes(), Asked::default()).unwrap();
+    let task = parse_task(&format!(r#"{{"data": {quoted}}}"#).into(), Asked::default()).unwrap();
     assert_eq!((task.id.as_str(), task.status), ("x", Status::Completed));
 }
 
@@ -106,7 +106,7 @@ fn a_hundred_thousand_brackets_in_a_task_are_harmless() {
 fn a_size_below_nothing_is_no_size() {
     let size = |size: &str| {
         let body = format!(r#"{{"object": "video", "id": "a", "status": "queued", "size": "{size}"}}"#);
-        let task = parse_task(body.as_bytes(), Asked::default()).unwrap();
+        let task = parse_task(&body.as_bytes().into(), Asked::default()).unwrap();
         (task.width, task.height)
     };
     assert_eq!(size("1280x720"), (Some(1280.0), Some(720.0)));
@@ -121,7 +121,7 @@ fn an_estimate_beyond_all_numbers_is_no_estimate() {
         let body = format!(
             r#"{{"id": "a", "status": "queued", "detail": {{"pending_info": {{"estimated_queue_wait_time": {seconds}}}}}}}"#
         );
-        let told = explain_task(body.as_bytes(), Asked::default()).unwrap();
+        let told = explain_task(&body.as_bytes().into(), Asked::default()).unwrap();
         let is_explained = told.fields.iter().any(|row| row.field == "estimatedWaitMs");
         assert_eq!(is_explained, told.task.estimated_wait_ms.is_some(), "{seconds}");
         told.task.estimated_wait_ms
@@ -137,7 +137,7 @@ fn an_expiry_is_a_whole_instant_of_the_calendar() {
     const DATE: &str = "X-Amz-Date=20251001T062941Z";
     let expiry = |query: &str| {
         let body = format!(r#"{{"id": "a", "status": "completed", "video_url": "https://example.com/v.mp4?{query}"}}"#);
-        parse_task(body.as_bytes(), Asked::default()).unwrap().videos[0].expires_at
+        parse_task(&body.as_bytes().into(), Asked::default()).unwrap().videos[0].expires_at
     };
     assert_eq!(expiry(&format!("{DATE}&X-Amz-Expires=3600")), Some(1_759_303_781_000.0));
     assert_eq!(expiry(&format!("{DATE}&X-Amz-Expires=0.0005")), Some(1_759_300_181_000.0));
@@ -149,7 +149,8 @@ fn an_expiry_is_a_whole_instant_of_the_calendar() {
 
 #[test]
 fn a_content_path_that_is_not_there_is_not_explained() {
-    let told = explain_task(br#"{"object": "video", "status": "completed"}"#, Asked::default()).unwrap();
+    let told =
+        explain_task(&r#"{"object": "video", "status": "completed"}"#.to_owned().into(), Asked::default()).unwrap();
     assert_eq!(told.task.content_path, None);
     assert!(told.fields.iter().all(|row| row.field != "contentPath"));
 }

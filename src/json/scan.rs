@@ -1,10 +1,12 @@
 //! One pass over the bytes, without recursion.
 
+use std::rc::Rc;
+
 use super::text::unescaped;
 use super::{Kind, Node, NotJson};
 
 /// The nodes of a body in the order of its text, never none, and its strings that had escapes.
-pub(super) fn scan(body: &str) -> Result<(Vec<Node>, Vec<String>), NotJson> {
+pub(super) fn scan(body: &str) -> Result<(Vec<Node>, Vec<Rc<String>>), NotJson> {
     if u32::try_from(body.len()).is_err() {
         return Err(NotJson { offset: u32::MAX as usize, cut_off: false });
     }
@@ -22,7 +24,7 @@ struct Scan<'b> {
     nodes: Vec<Node>,
     /// The arrays and objects that the scan is in.
     open: Vec<u32>,
-    decoded: Vec<String>,
+    decoded: Vec<Rc<String>>,
 }
 
 impl Scan<'_> {
@@ -118,7 +120,7 @@ impl Scan<'_> {
         let mut kind = Kind::Plain;
         if has_escapes {
             kind = Kind::Escaped(offset(self.decoded.len()));
-            self.decoded.push(unescaped(self.body.get(start..self.at).unwrap_or_default()));
+            self.decoded.push(Rc::new(unescaped(self.body.get(start..self.at).unwrap_or_default())));
         }
         self.leaf(kind, start);
         self.step();

@@ -1,17 +1,20 @@
 //! Looking things up in a tree.
 
+use std::borrow::Cow;
+
 use super::{Kind, Node, Tree, number};
+use crate::part::Part;
 use crate::words::{cut, digits, joined};
 
 /// One value of a tree. Copies are cheap; looking up what is not there gives nothing, never an error.
 #[derive(Clone, Copy, Debug)]
 pub struct Value<'t> {
-    tree: &'t Tree<'t>,
+    tree: &'t Tree,
     index: u32,
 }
 
 impl<'t> Value<'t> {
-    pub(super) fn new(tree: &'t Tree<'_>, index: u32) -> Self {
+    pub(super) fn new(tree: &'t Tree, index: u32) -> Self {
         Self { tree, index }
     }
 
@@ -48,6 +51,15 @@ impl<'t> Value<'t> {
     pub fn text(self) -> Option<&'t str> {
         let node = self.node()?;
         matches!(node.kind, Kind::Plain | Kind::Escaped(_)).then(|| self.tree.text(node))
+    }
+
+    /// What was made of its text, without a copy where it is a part of it.
+    #[must_use]
+    pub fn part(self, made: Cow<'_, str>) -> Part {
+        match (made, self.node()) {
+            (Cow::Borrowed(part), Some(node)) => Part::of(self.tree.whole(node), part),
+            (made, _) => made.into_owned().into(),
+        }
     }
 
     /// The text of a string, or the digits of a number as the service wrote them.

@@ -13,8 +13,6 @@ mod renditions;
 mod source;
 mod state;
 
-use std::rc::Rc;
-
 use crate::endpoint;
 use crate::explain::recognition;
 use crate::json::number;
@@ -82,7 +80,7 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
     let error = failures.tell(status, found, source, &mut warnings);
     warnings.extend(renditions.warnings);
 
-    let video_url = renditions.videos.first().map(|video| Rc::clone(&video.url));
+    let video_url = renditions.videos.first().map(|video| video.url.clone());
     let mut content_path = renditions.path;
     if status == Status::Completed && video_url.is_none() && content_path.is_none() {
         content_path = content_path_of(id, source);

@@ -1,11 +1,10 @@
 //! The URLs of a task: which count, in which order.
 
-use std::rc::Rc;
-
 use super::source::Source;
 use crate::instant::instant;
 use crate::json::Value;
 use crate::link::Link;
+use crate::part::Part;
 use crate::shapes::Field;
 use crate::signature::expires_at;
 use crate::task::{Rendition, Video, Warning};
@@ -20,8 +19,8 @@ pub struct Renditions<'t> {
     pub videos: Vec<Video>,
     /// Where each of them stands.
     origins: Vec<Value<'t>>,
-    pub thumbnail: Option<Rc<str>>,
-    pub preview: Option<Rc<str>>,
+    pub thumbnail: Option<Part>,
+    pub preview: Option<Part>,
     /// A path on the service that serves the bytes.
     pub path: Option<String>,
     pub warnings: Vec<Warning>,
@@ -50,11 +49,11 @@ impl<'t> Renditions<'t> {
         let Some(text) = filled(value) else { return };
         match Link::to_video(text, origin) {
             Some(Link::Absolute { url, needs_auth }) => {
-                if self.videos.iter().any(|known| known.url == url) {
+                if self.videos.iter().any(|known| *known.url == *url) {
                     source.ignore(value, "the same URL again");
                     return;
                 }
-                self.insert(kind, url, needs_auth, value);
+                self.insert(kind, value.part(url), needs_auth, value);
             }
             Some(Link::Path(path)) => {
                 source.note("contentPath", value, Some(PATH_ALONE));
@@ -76,7 +75,7 @@ impl<'t> Renditions<'t> {
     }
 
     /// Puts a video behind those that are as good.
-    fn insert(&mut self, kind: Rendition, url: Rc<str>, needs_auth: bool, from: Value<'t>) {
+    fn insert(&mut self, kind: Rendition, url: Part, needs_auth: bool, from: Value<'t>) {
         let at = self.videos.iter().position(|known| known.kind > kind).unwrap_or(self.videos.len());
         self.videos
             .insert(at, Video { kind, expires_at: expires_at(&url), url, width: None, height: None, needs_auth });
@@ -128,13 +127,13 @@ impl<'t> Renditions<'t> {
         name: &'static str,
         origin: Option<&str>,
         source: &mut Source<'_, '_>,
-    ) -> Option<Rc<str>> {
+    ) -> Option<Part> {
         let value = source.find(field, &mut |value| filled(value).is_some())?;
         let text = filled(value)?;
         match Link::to_page(text, origin) {
             Some(Link::Absolute { url, .. }) => {
                 source.note(name, value, None);
-                return Some(url);
+                return Some(value.part(url));
             }
             Some(Link::Path(_)) => source.ignore(value, PATH_ALONE),
             None => self.refuse(value, text, source),

@@ -64,7 +64,8 @@ fn read(options: &JsValue, also: &str) -> Result<QueryOptions, JsValue> {
 /// A `TaskQueryError`.
 #[wasm_bindgen(js_name = parseTask)]
 pub fn parse_task(body: &Uint8Array, options: &JsValue) -> Result<JsValue, JsValue> {
-    let task = ParseOptions::read(options).and_then(|options| answer::parse_task(&body.to_vec(), options.asked()));
+    let task =
+        ParseOptions::read(options).and_then(|options| answer::parse_task(&body.to_vec().into(), options.asked()));
     task.map(|task| convert::task(&task, body)).map_err(|error| convert::error(&error, 0, None, &[]))
 }
 
@@ -74,7 +75,8 @@ pub fn parse_task(body: &Uint8Array, options: &JsValue) -> Result<JsValue, JsVal
 /// A `TaskQueryError`.
 #[wasm_bindgen(js_name = explainTask)]
 pub fn explain_task(body: &Uint8Array, options: &JsValue) -> Result<JsValue, JsValue> {
-    let told = ParseOptions::read(options).and_then(|options| answer::explain_task(&body.to_vec(), options.asked()));
+    let told =
+        ParseOptions::read(options).and_then(|options| answer::explain_task(&body.to_vec().into(), options.asked()));
     told.map(|told| convert::explanation(&told, body)).map_err(|error| convert::error(&error, 0, None, &[]))
 }
 

@@ -196,7 +196,7 @@ impl Query<'_> {
         let answer = Answer {
             status: reply.status,
             header: &header,
-            body: &reply.body.to_vec(),
+            body: &reply.body.to_vec().into(),
             now,
             secrets: &self.secrets,
             is_keyless,

@@ -52,7 +52,14 @@ impl Fixture {
     /// What another body in the place of this one is read as.
     pub fn read(&self, body: &[u8]) -> Result<Task> {
         read_answer(
-            &Answer { status: self.status, header: &|_| None, body, now: 0.0, secrets: &[], is_keyless: false },
+            &Answer {
+                status: self.status,
+                header: &|_| None,
+                body: &body.into(),
+                now: 0.0,
+                secrets: &[],
+                is_keyless: false,
+            },
             self.asked(),
         )
     }

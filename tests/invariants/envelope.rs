@@ -13,7 +13,7 @@ pub fn hold(data: &[u8]) {
     let status = 100 + u16::from_be_bytes(*status) % 500;
     let secrets = [SECRET.to_owned()];
     let header = |name: &str| (name == "x-request-id" || name == "retry-after").then(|| "7".to_owned());
-    let answer = Answer { status, header: &header, body, now: 0.0, secrets: &secrets, is_keyless: false };
+    let answer = Answer { status, header: &header, body: &body.into(), now: 0.0, secrets: &secrets, is_keyless: false };
     let result = read_answer(&answer, Asked::default());
     assert_eq!(result, read_answer(&answer, Asked::default()), "the same answer gives the same error");
     match result {
