@@ -32,7 +32,7 @@ pub struct Answer<'a> {
 const REQUEST_IDS: &str = "x-request-id x-oneapi-request-id request-id";
 
 /// Members that are whole bodies, which some services send as a string.
-const TEXTS: &str = "detail data data.data data.detail";
+const TEXTS: &str = "detail data data.data data.detail data.response.resultUrls";
 
 /// Reads an HTTP answer.
 ///
@@ -110,12 +110,16 @@ impl<'a> Reading<'a> {
             Ok(tree) => open_texts(tree),
             Err(trouble) => return Err(self.no_json(trouble)),
         };
-        if tree.root().at("success").and_then(Value::flag) == Some(false) && envelope::has_words(tree.root()) {
-            return Err(self.refusal(Some(&tree)).error());
-        }
-        match recognise(tree.root(), asked.host()) {
+        let is_trouble =
+            tree.root().at("success").and_then(Value::flag) == Some(false) && envelope::has_words(tree.root());
+        match recognise(tree.root(), asked.host()).or_else(|| recognise_refusal(tree.root(), 200)) {
             Some(found) if found.is_missing() => Err(self.refusal(Some(&tree)).missing_task()),
-            Some(found) => Ok(normalize(&found, asked, trail)),
+            Some(found) => {
+                let task = normalize(&found, asked, trail);
+                // It speaks of the task where that has ended.
+                let is_about_it = task.is_done && task.response_id.is_some();
+                if is_trouble && !is_about_it { Err(self.refusal(Some(&tree)).error()) } else { Ok(task) }
+            }
             None if is_blank => Err(self.no_json(NotJson { offset: 0, cut_off: true })),
             None if envelope::is_refusal(tree.root()) => Err(self.refusal(Some(&tree)).error()),
             None => Err(QueryError::response(

@@ -159,7 +159,7 @@ impl Refusal<'_> {
         if status <= 500 && says(KEY_NAMES) && says(DEAD) {
             return (ErrorCode::Authentication, None);
         }
-        if matches!(status, 404 | 405) {
+        if matches!(status, 404 | 405) || (status < 300 && says(GONE) && says(THINGS)) {
             let missing = if is_page || status == 405 || says(NO_ROUTE) {
                 Some(Missing::Route)
             } else if mentions(&all, GONE) {
@@ -280,9 +280,10 @@ fn opened(message: &str) -> Option<(Option<String>, String)> {
     Some((first(tree.root(), CODES).map(str::to_owned), inner))
 }
 
-/// `(request id: 2025…)`, as new-api puts it behind its words; in Chinese sentences the brackets are wide.
+/// `(request id: 2025…)`, as new-api puts it behind its words; in Chinese sentences the brackets are wide, at Volcengine
+/// there are none.
 fn request_id_in(message: &str) -> Option<String> {
-    let rest = around(message, "request id: ")?.1;
+    let rest = around(message, "request id: ").or_else(|| around(message, "Request id: "))?.1;
     let end = rest.bytes().position(|byte| !byte.is_ascii() || matches!(byte, b')' | b',' | b' ' | b'"'));
     let id = end.and_then(|end| rest.get(..end)).unwrap_or(rest);
     (!id.is_empty()).then(|| id.to_owned())

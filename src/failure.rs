@@ -12,7 +12,7 @@ pub const FINE: &str = "0 200 10000 success succeed succeeded ok 成功 操作�
 pub const MONEY: &str = "insufficient balance|insufficient account balance|insufficient credit|insufficient fund|\
     insufficientbalance|creditinsufficient|enough balance|enough credit|balance not enough|balance is not enough|\
     balance insufficient|balance is insufficient|balance too low|balance is too low|overdue balance|exhausted balance|\
-    accountoverdue|out of credit|used all available credits|spending limit|budget has been exceeded|\
+    accountoverdue|credit insufficient|积分不足|点数不足|out of credit|used all available credits|spending limit|budget has been exceeded|\
     billing hard limit|in arrears|arrearage|额度|余额|欠费";
 
 /// The first two rows of words about moderation are two because those of the second have other meanings.
@@ -22,14 +22,24 @@ const REASONS: &[(Reason, &str)] = &[
         "moderation|moderated|safety|content filter|contentfilter|content policy|content policies|policy violation|\
          policyviolation|our policies|usage polic|risk control|risk not pass|nsfw|unsafe|prohibited|\
          inappropriate|inspection|content checker|our filters|audio filtered|public error minor|\
-         public error sexual|prominent people|违规|不合规|违禁|敏感|审核|审查",
+         public error sexual|prominent people|public error danger|risk detection|riskdetection|infringement|flagged|\
+         sentinel block|security policy|real person|likeness|copyright|违规|不合规|违禁|敏感|审核|审查|风控|侵权|真人|\
+         安全检测",
     ),
     (Reason::Moderation, DOUBTFUL),
     (Reason::Quota, "quota|balance is"),
     (Reason::Quota, MONEY),
-    (Reason::Timeout, "timeout|timed out|time out|deadline exceeded|超时"),
-    (Reason::Upstream, "upstream|internal|server error|unavailable|overloaded|bad gateway|上游|服务异常"),
-    (Reason::InvalidInput, "invalid|unsupported|not supported|bad request|参数"),
+    (Reason::Timeout, "timeout|timed out|time out|deadline exceeded|deadline expired|maximum execution time|超时"),
+    (
+        Reason::Upstream,
+        "upstream|internal|server error|unavailable|overloaded|bad gateway|system error|heavy load|high traffic|out of memory|\
+         上游|服务异常|系统错误|内部错误|繁忙",
+    ),
+    (
+        Reason::InvalidInput,
+        "invalid|unsupported|not supported|bad request|too large|too long|could not download|failed to download|\
+         参数|下载失败",
+    ),
 ];
 const DOUBTFUL: &str = "sensitive|violat";
 /// Spelling and databases: what else is sensitive and violated.

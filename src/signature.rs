@@ -8,6 +8,7 @@
 //! | `x-oss-date`, `x-oss-expires` | Aliyun OSS V4 | instant plus seconds |
 //! | `Expires` | S3 V2, `CloudFront`, Aliyun OSS V1 | epoch seconds |
 //! | `se` | a shared access signature of Azure Storage, as the videos of OpenAI have | ISO 8601 |
+//! | `q-sign-time=…;` | Tencent COS | epoch seconds of the end |
 //! | `x-expires`, `auth_key=…-` | Volcengine and Aliyun CDN | epoch seconds |
 //! | a value that is a JSON Web Token | anyone | its `exp`, epoch seconds |
 
@@ -32,9 +33,13 @@ pub fn expires_at(url: &str) -> Option<f64> {
         Some(start + number::parse(parameter(&pairs, prefix, "expires")?)? * 1000.0)
     });
     let seconds = || parts(EPOCH_SECONDS, b' ').find_map(|name| parameter(&pairs, "", name).and_then(epoch));
+    let span = || {
+        let times = replaced(parameter(&pairs, "", "q-sign-time")?, "%3B", ";");
+        epoch(around(&times, ";")?.1)
+    };
     let shared = || iso(&replaced(parameter(&pairs, "", "se")?, "%3A", ":"), 0);
     let token = || pairs.iter().find_map(|(_, value)| token_expiry(value));
-    paired.or_else(seconds).or_else(shared).or_else(token).and_then(calendar)
+    paired.or_else(seconds).or_else(span).or_else(shared).or_else(token).and_then(calendar)
 }
 
 /// A whole instant, unless it is beyond the calendar.

@@ -67,23 +67,33 @@ impl<'t> Failures<'t> {
             source.note("error.code", from, None);
             code
         });
-        let said = self.texts.first().copied().or_else(|| elsewhere(found)).or_else(|| instead_of_url(source));
+        // Those of a filter say more than what went wrong after it.
+        let is_verdict = |(text, _): &(&str, _)| reason(None, Some(text)) == Reason::Moderation;
+        let told = self.texts.iter().position(is_verdict).unwrap_or_default();
+        let said = self.texts.get(told).copied().or_else(|| elsewhere(found)).or_else(|| instead_of_url(source));
         let message = said.map(|(message, from)| {
             source.note("error.message", from, None);
             message
         });
         let by_code = code.and_then(|code| source.shape().reason(code));
+        let mut by_words = by_code.unwrap_or_else(|| reason(code, message));
+        let word = source.word_that(Field::State, &|_| true);
+        for (text, _) in self.texts.iter().chain(&word) {
+            if by_words == Reason::Unknown {
+                by_words = reason(None, Some(text));
+            }
+        }
         let (kind, unsaid) = match status {
             Status::Cancelled => (Reason::Cancelled, "The task was cancelled."),
             Status::Expired => (Reason::Expired, "The task has expired."),
             _ if self.is_refused => (Reason::Moderation, UNSAID),
-            _ => (by_code.unwrap_or_else(|| reason(code, message)), UNSAID),
+            _ => (by_words, UNSAID),
         };
         source.derived("error.reason", "follows from the status, the code and the words");
         if message.is_none() {
             source.derived("error.message", "our words: the service gave none");
         }
-        for (_, value) in self.texts.iter().skip(1) {
+        for (_, value) in self.texts.iter().enumerate().filter(|(at, _)| *at != told).map(|(_, text)| text) {
             source.ignore(*value, "more words about the same failure");
         }
         Some(Failure { code: code.map(str::to_owned), message: message.unwrap_or(unsaid).to_owned(), reason: kind })
@@ -98,7 +108,8 @@ fn code_of<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Value<'t>)> {
 }
 
 /// Where relays put words about a failure of which the shape's own table tells nothing.
-const ELSEWHERE: &str = "error.message error fail_reason error_message message msg err error_msg detail";
+const ELSEWHERE: &str = "error.message error fail_reason failure_reason error_message errorMessage message msg \
+    err error_msg err_msg detail reason errors[].message error.msg";
 
 /// Such words: of the task, of the answer inside it, or of an envelope that speaks of trouble.
 fn elsewhere<'t>(found: &Recognised<'t>) -> Option<(&'t str, Value<'t>)> {

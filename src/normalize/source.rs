@@ -103,7 +103,7 @@ pub fn rows_of<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {
     collect(found, &mut rows, |_| true);
     if let Some(inner) = found.shape.inner.and_then(|path| found.task.at(path)).and_then(|inner| recognise(inner, None))
     {
-        collect(&inner, &mut rows, Field::is_about_the_video);
+        collect(&inner, &mut rows, Field::is_about_the_outcome);
     }
     rows
 }

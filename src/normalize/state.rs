@@ -51,7 +51,7 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence<'_, '_>) -> St
     let mut status = outer.unwrap_or_default();
     if !status.is_done() {
         if let Some((_, inner, from)) = inner {
-            let evident = weigh(inner, has_video, running);
+            let evident = weigh(inner, has_video, running, source.word_that(Field::InnerReason, &|_| true).is_some());
             if further(evident) > further(status) {
                 status = evident;
                 source.note("status", from, Some("a status deeper inside says more than the outer one"));
@@ -124,8 +124,7 @@ fn fraction(value: Value<'_>, unit: Unit) -> Option<f64> {
         (_, Some(percent)) => (percent.trim_ascii_end(), Unit::Percent),
         (_, None) => (word, unit),
     };
-    let number = number::parse(text)?;
-    let fraction = if unit == Unit::Percent { number / 100.0 } else { number };
+    let fraction = number::parse_shifted(text, if unit == Unit::Percent { -2 } else { 0 })?;
     (0.0..=1.0).contains(&fraction).then_some(fraction)
 }
 
@@ -151,11 +150,11 @@ fn inner_word<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Status, Value<'t>
 }
 
 /// What an inner word proves: that it began, at least. That it ended, only with a video to show for it, or, where it failed,
-/// with nothing going on any more: relays try again.
-fn weigh(inner: Status, has_video: bool, running: Option<bool>) -> Status {
+/// with nothing going on any more or a reason given: relays try again.
+fn weigh(inner: Status, has_video: bool, running: Option<bool>, says_why: bool) -> Status {
     let is_proved = match inner {
         Status::Completed => has_video && running != Some(true),
-        ended if ended.is_done() => running == Some(false),
+        ended if ended.is_done() => !running.unwrap_or(!says_why),
         _ => true,
     };
     if is_proved { inner } else { Status::Processing }

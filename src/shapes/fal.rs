@@ -12,6 +12,8 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Has("response_url"), Lacks(OTHERS)],
         &[Word("status"), Has("queue_position"), Lacks("id"), Lacks(OTHERS)],
         &[Word("status"), Scalar("request_id"), Has("error"), Lacks("id"), Lacks(OTHERS), IsNot("status ok error")],
+        &[Word("status"), Scalar("request_id detail"), Lacks("id"), Lacks(OTHERS)],
+        &[Word("status"), Scalar("request_id detail[].msg"), Lacks("id"), Lacks(OTHERS)],
         &[Scalar("video.url"), Lacks("status state video.respect_moderation")],
         &[Scalar("response.video.url"), Lacks("id")],
         // A webhook's body.
@@ -24,15 +26,18 @@ pub const SHAPE: Shape = Shape {
         (Id, "request_id requestId ^request_id ^requestId"),
         (State, "status"),
         (QueuePosition, "queue_position"),
-        (Video(Source), "video.url response.video.url payload.video.url"),
+        (Video(Source), "video.url response.video.url payload.video.url video"),
         (Width, "video.width"),
         (Height, "video.height"),
         (VideoWidth, "video.width"),
         (VideoHeight, "video.height"),
         (Duration, "video.duration"),
         (Prompt, "prompt"),
-        (ErrorCode, "error_type error.type detail[].type"),
-        (ErrorText, "error error.message error.msg detail detail[].msg"),
+        (ErrorCode, "error_type error.type detail[].type response.detail[].type payload.detail[].type"),
+        (
+            ErrorText,
+            "payload.detail[].msg error error.message error.msg detail detail[].msg response.detail response.detail[].msg",
+        ),
     ],
     ..Shape::BLANK
 };

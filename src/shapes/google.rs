@@ -22,7 +22,7 @@ pub const SHAPE: Shape = Shape {
         (
             Video(Source),
             "response.generateVideoResponse.generatedSamples[].video.uri response.generatedSamples[].video.uri \
-             response.generatedVideos[].video.uri response.videos[].gcsUri",
+             response.generatedVideos[].video.uri response.generated_videos[].video.uri response.videos[].gcsUri",
         ),
         (
             VideoBytes,

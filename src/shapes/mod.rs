@@ -17,6 +17,7 @@ mod minimax_v2;
 mod new_api;
 mod new_api_simple;
 mod openai;
+mod openai_event;
 mod openrouter;
 mod own;
 mod replicate;
@@ -62,13 +63,15 @@ pub const SHAPES: &[&Shape] = &[
     &fal::SHAPE,
     &xai::SHAPE,
     &azure::SHAPE,
+    &openai_event::SHAPE,
     &openai::SHAPE,
     &unified::SHAPE,
     &unknown::SHAPE,
 ];
 
 /// The HTTP statuses of errors under which services tell of a task that their filters refused, and how they do.
-const REFUSALS: &[(u16, &Shape)] = &[(400, &jimeng::SHAPE), (400, &xai::REFUSAL), (422, &fal::REFUSAL)];
+const REFUSALS: &[(u16, &Shape)] =
+    &[(400, &jimeng::SHAPE), (400, &xai::REFUSAL), (200, &xai::REFUSAL), (422, &fal::REFUSAL)];
 
 /// A body, and the shape that it was recognised as.
 #[derive(Clone, Copy, Debug)]

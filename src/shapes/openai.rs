@@ -7,7 +7,7 @@ pub const SHAPE: Shape = Shape {
     name: "openai",
     marks: &[
         &[Is("object video"), Lacks("status_update_time")],
-        &[Word("status"), Scalar("id model created_at"), Lacks("detail status_update_time")],
+        &[Word("status"), Scalar("id model created_at"), Lacks("detail status_update_time outputs")],
         &[Word("status"), Scalar("id"), Has("seconds size"), Lacks("detail status_update_time")],
     ],
     words: &[
@@ -25,7 +25,12 @@ pub const SHAPE: Shape = Shape {
         (State, "status"),
         (Model, "model"),
         (Progress(Percent), "progress"),
-        (Video(Source), "video_url metadata.url url video.url result_url metadata.video_url"),
+        (Video(Upscaled), "upsample_video_url"),
+        (
+            Video(Source),
+            "video_url metadata.url url video.url result_url metadata.video_url output.video_url output.url detail.url \
+             result.url",
+        ),
         (Thumbnail, "thumbnail_url"),
         (Size, "size"),
         (Duration, "seconds duration"),

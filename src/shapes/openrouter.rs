@@ -24,6 +24,7 @@ pub const SHAPE: Shape = Shape {
         (State, "status"),
         (Model, "model"),
         (Video(Source), "unsigned_urls[]"),
+        (ErrorCode, "error.code"),
         (ErrorText, "error error.message"),
     ],
     ..Shape::BLANK

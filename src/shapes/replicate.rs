@@ -19,7 +19,7 @@ pub const SHAPE: Shape = Shape {
         (State, "status"),
         (Model, "model"),
         (Progress(LastPercent), "logs"),
-        (Video(Source), "output output[]"),
+        (Video(Source), "output output[] output.video"),
         (Prompt, "input.prompt"),
         (ErrorText, "error"),
         (CreatedAt, "created_at"),

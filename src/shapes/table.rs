@@ -53,7 +53,7 @@ impl Shape {
     pub const BLANK: Self = Self {
         name: "unknown",
         provider: "unknown",
-        roots: "^ data task output result data.data",
+        roots: "^ data task output result data.data data.task",
         marks: &[],
         fields: &[],
         words: &[],
@@ -117,6 +117,8 @@ pub enum Field {
     State,
     /// A status word deeper inside, which may know more than the outer one.
     InnerState,
+    /// Why that word is the end, where a relay does not try again on its own.
+    InnerReason,
     /// True while the service still works on it, whatever its words say.
     Running,
     /// True when the video will be upscaled after it was generated.
@@ -174,9 +176,9 @@ pub enum Field {
 }
 
 impl Field {
-    /// Whether an inner answer may fill it: the relay's own rows say where its task stands, the service's what was made.
+    /// Whether an inner answer may fill it: the relay's own rows say where its task stands, the service's what came of it.
     #[must_use]
-    pub fn is_about_the_video(self) -> bool {
+    pub fn is_about_the_outcome(self) -> bool {
         matches!(
             self,
             Self::Video(_)
@@ -193,6 +195,8 @@ impl Field {
                 | Self::Model
                 | Self::Refused(_)
                 | Self::Verdict
+                | Self::ErrorCode
+                | Self::ErrorText
         )
     }
 }

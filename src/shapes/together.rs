@@ -5,7 +5,7 @@ use crate::task::{Rendition::*, Status::*};
 
 pub const SHAPE: Shape = Shape {
     name: "together",
-    marks: &[&[Word("status"), Has("outputs"), Lacks("video_url")]],
+    marks: &[&[Word("status"), Has("outputs"), Lacks("video_url outputs[]")]],
     words: &[
         (Queued, "queued"),
         (Processing, "in_progress"),

@@ -62,6 +62,7 @@ pub const SHAPE: Shape = Shape {
         (Id, "id task_id"),
         (State, "status"),
         (InnerState, "detail.pending_info.status detail.status"),
+        (InnerReason, "detail.pending_info.failure_reason"),
         (Running, "detail.running"),
         (Upscales, "detail.req.enable_upsample"),
         (Model, "model detail.req.model detail.model detail.input.model"),
@@ -82,7 +83,8 @@ pub const SHAPE: Shape = Shape {
             Video(Source),
             "detail.draft_info.downloadable_url video_url detail.video_url detail.url detail.draft_info.url \
              output.url output.video_url url video.url data.video_url data.url detail.video.url \
-             result_url result.video_url result.url detail.pending_info.generations[].url",
+             result_url result.video_url result.url detail.pending_info.generations[].url output output[] outputs[] \
+             video_urls[] video_url[] videos[].url result.videos[].url result.videos[].url[]",
         ),
         (Thumbnail, "thumbnail_url detail.thumbnail_url detail.draft_info.encodings.thumbnail.path"),
         (Preview, "gif_url detail.gif_url detail.draft_info.encodings.gif.path"),
@@ -99,8 +101,10 @@ pub const SHAPE: Shape = Shape {
         (
             ErrorText,
             "error.message error detail.pending_info.failure_reason detail.error_message \
-             detail.video_generation_error detail.error.message detail.error fail_reason",
+             detail.video_generation_error detail.error.message detail.error detail.failure_reason detail.fail_reason \
+             fail_reason",
         ),
+        (Verdict, "detail.pending_info.moderation_result.code detail.draft_info.reason_str"),
         (Refused(true), "detail.pending_info.moderation_result.is_output_rejection"),
         (Refused(false), "video.respect_moderation detail.video.respect_moderation"),
         (CreatedAt, "created_at detail.created_at detail.pending_info.created_at detail.draft_info.created_at"),

@@ -23,6 +23,7 @@ pub const SHAPE: Shape = Shape {
         (Duration, "duration"),
         (Prompt, "prompt"),
         (ErrorCode, "err_code"),
+        (ErrorText, "err_msg"),
         (CreatedAt, "created_at"),
     ],
     reasons: &[(Moderation, "AuditSubmitIllegal")],
