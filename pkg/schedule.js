@@ -93,7 +93,7 @@ function stepOf(session, cursor, outcome, hintMs, now, { intervalMs, deadlineMs,
       ? afterError(cursor, String(outcome.code), outcome.retryable, Number(outcome.retryAfterMs ?? NaN), settings)
       : session().afterTask(cursor, outcome.status, row(seen(outcome, hintMs)), settings, model),
   );
-  return { done: done === 1, delayMs: /** @type {number} */ (delayMs), cursor: Float64Array.from(next) };
+  return { done: done !== 0, isOverdue: done === 2, delayMs: /** @type {number} */ (delayMs), cursor: Float64Array.from(next) };
 }
 
 /** In the order of `src/wasm/schedule.rs`. @param {Task} task @param {number | null} hintMs */

@@ -6,7 +6,7 @@ use crate::explain::{Explanation, explanation};
 use crate::json::{Body, NotJson, Tree, Value};
 use crate::normalize::{Asked, normalize};
 use crate::retry;
-use crate::shapes::{recognise, recognise_refusal};
+use crate::shapes::{accepted, recognise, recognise_refusal};
 use crate::task::{Reason, Task};
 use crate::trail::Trail;
 use crate::words::{digits, joined, parts};
@@ -104,8 +104,9 @@ impl<'a> Reading<'a> {
     }
 
     fn task(self, asked: Asked<'_>, trail: &mut Trail) -> Result<Task> {
-        // HTTP 202 with nothing in it says "still going", where the service is known for it.
-        let is_blank = self.status == Some(202) && self.body.text().trim_ascii().is_empty();
+        // HTTP 202 says "still going", with a body or without.
+        let is_accepted = self.status == Some(202);
+        let is_blank = is_accepted && self.body.text().trim_ascii().is_empty();
         let tree = match if is_blank { Tree::parse(b"{}") } else { Tree::of(self.body) } {
             Ok(tree) => open_texts(tree),
             Err(trouble) => return Err(self.no_json(trouble)),
@@ -120,7 +121,9 @@ impl<'a> Reading<'a> {
                 let is_about_it = task.is_done && task.response_id.is_some();
                 if is_trouble && !is_about_it { Err(self.refusal(Some(&tree)).error()) } else { Ok(task) }
             }
-            None if is_blank => Err(self.no_json(NotJson { offset: 0, cut_off: true })),
+            None if is_accepted && tree.root().at("error").is_none() => {
+                Ok(normalize(&accepted(tree.root()), asked, trail))
+            }
             None if envelope::is_refusal(tree.root()) => Err(self.refusal(Some(&tree)).error()),
             None => Err(QueryError::response(
                 self.status,

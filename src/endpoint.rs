@@ -143,6 +143,7 @@ impl Endpoint {
                 && own.bytes().all(|byte| byte >= b' ' && byte != b'\\' && byte != b'#')
                 && !own.ends_with(' ')
                 && has_whole_escapes(own)
+                && !has_dots(own)
                 && holds(own, "{id}") =>
             {
                 Self::Own(own.to_owned())
@@ -182,7 +183,7 @@ impl Endpoint {
     /// `invalid_argument` for an id that would not arrive as it is.
     pub fn url(&self, base: &Base, id: &str) -> Result<String> {
         let path = replaced(self.template(), "{id}", &encoded(id));
-        if parts(before(&path, b"?"), b'/').any(is_dots) {
+        if has_dots(&path) {
             return Err(QueryError::argument(&joined(&[
                 "The id '",
                 id,
@@ -214,6 +215,11 @@ fn has_whole_escapes(text: &str) -> bool {
     let mut after = parts(text, b'%').skip(1);
     let is_hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
     !text.ends_with('%') && after.all(|rest| is_hex(rest.as_bytes().first()) && is_hex(rest.as_bytes().get(1)))
+}
+
+/// Whether a segment of a path is one of dots.
+fn has_dots(path: &str) -> bool {
+    parts(before(path, b"?"), b'/').any(is_dots)
 }
 
 /// `.` and `..`, also where a dot is written as an escape: parsers of URLs take them for steps.

@@ -198,6 +198,7 @@ impl Refusal<'_> {
                 "The service knows no such task: check the id, and that this service and key made it"
             }
             (ErrorCode::BadRequest, _) => "The service refused the request",
+            (ErrorCode::Server, _) if self.status == Some(501) => "The service cannot do this",
             (ErrorCode::Server, _) => "The service is in trouble: ask again later",
             _ => "The service answered, but not with a task",
         };

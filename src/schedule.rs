@@ -120,6 +120,8 @@ pub struct Options {
 pub struct Step {
     /// There is no asking on: the task ended, the trouble is final, or the time is over.
     pub done: bool,
+    /// The time is over, and nothing else.
+    pub is_overdue: bool,
     /// Until the next poll, whole.
     pub delay_ms: f64,
     /// For the next step.
@@ -148,8 +150,9 @@ pub fn next(cursor: Option<Cursor>, outcome: Outcome, options: &Options) -> Step
     };
     cursor.asked_at = now;
     let left = options.deadline_ms - waited;
-    let done = is_over || left <= 0.0;
-    Step { done, delay_ms: if done { 0.0 } else { before_deadline(delay, left) }, cursor }
+    let is_overdue = !is_over && left <= 0.0;
+    let done = is_over || is_overdue;
+    Step { done, is_overdue, delay_ms: if done { 0.0 } else { before_deadline(delay, left) }, cursor }
 }
 
 /// A delay that leaves room for a last look before the deadline.

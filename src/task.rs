@@ -114,7 +114,9 @@ impl Task {
     pub fn hide(&mut self, secret: &str) {
         let failure = self.error.iter_mut().flat_map(|error| error.code.iter_mut().chain([&mut error.message]));
         let warnings = self.warnings.iter_mut().map(|warning| &mut warning.message);
-        let words = [&mut self.prompt, &mut self.enhanced_prompt, &mut self.raw_status].into_iter().flatten();
+        let words =
+            [&mut self.prompt, &mut self.enhanced_prompt, &mut self.raw_status, &mut self.response_id, &mut self.model];
+        let words = words.into_iter().flatten();
         hide(failure.chain(warnings).chain(words), secret);
     }
 }

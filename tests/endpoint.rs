@@ -245,9 +245,11 @@ fn dots_that_the_id_completes_are_refused_too() {
 fn dots_that_are_written_as_escapes_are_dots() {
     let base = Base::new("https://api.example.com").unwrap();
     for endpoint in ["/a/%2e{id}", "/a/{id}%2E", "/a/%2e/{id}", "/a/.%2e/x?id={id}"] {
-        let asked = Endpoint::new(endpoint).unwrap().url(&base, ".");
+        let asked = Endpoint::new(endpoint).and_then(|endpoint| endpoint.url(&base, "."));
         assert_eq!(asked.unwrap_err().code, ErrorCode::InvalidArgument, "{endpoint}");
     }
+    // Dots of the template's own are not the id's doing.
+    assert!(Endpoint::new("/../{id}").unwrap_err().message.starts_with("endpoint must be"));
     assert_eq!(url("/a/%2e{id}", "https://api.example.com", ".."), "https://api.example.com/a/%2e..");
     assert_eq!(url("/a/%2d{id}", "https://api.example.com", "."), "https://api.example.com/a/%2d.");
 }

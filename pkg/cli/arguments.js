@@ -75,7 +75,7 @@ function take({ name, rawName, value, inlineValue }, values) {
     values[name] = true;
     return;
   }
-  const isOption = inlineValue === false && value !== undefined && /^-./.test(value);
+  const isOption = inlineValue === false && value !== undefined && /^-\D/.test(value);
   if (value === undefined || isOption || (value === '' && !['download', 'api-key'].includes(name))) {
     throw new UsageError(`--${name} needs a value.`);
   }

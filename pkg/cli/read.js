@@ -1,6 +1,6 @@
 // @ts-check
 /** `vtq parse` and `vtq explain`: a saved answer, read without asking anybody. */
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { codeOfError, codeOfTask } from './exit.js';
 import { readInput } from './ids.js';
 import { Output } from './output.js';
@@ -40,8 +40,10 @@ export async function read({ command, words, values }) {
 async function bodyOf(file) {
   if (file === '-') return readInput();
   try {
-    return await readFile(file);
+    // By and by: devices and pipes have no end.
+    return await readInput(createReadStream(file), `in ${brief(file, 200)}`);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`${brief(file, 200)} cannot be read: ${plain(/** @type {Error} */ (error).message)}`);
   }
 }

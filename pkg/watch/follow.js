@@ -62,7 +62,7 @@ export function follow({ ids, signal, waiting, load, open }, told) {
       if (isOver) return;
       // None while the WebAssembly is still loading.
       const watcher = watchers.get(id);
-      const error = overdue(watcher?.task ?? null, watcher?.requests ?? 0, waiting.deadlineMs);
+      const error = overdue(watcher, waiting.deadlineMs);
       watcher?.stop();
       end(id, error);
     }
@@ -113,9 +113,10 @@ export function follow({ ids, signal, waiting, load, open }, told) {
   return stop;
 }
 
-/** @param {Task | null} task @param {number} requests @param {number} deadlineMs */
-function overdue(task, requests, deadlineMs) {
-  const where = task ? `the task was ${task.status}` : 'there was no answer yet';
+/** @param {Pick<Watcher, 'task' | 'trouble' | 'requests'> | undefined} watcher @param {number} deadlineMs */
+function overdue(watcher, deadlineMs) {
+  const { task, trouble, requests } = watcher ?? { task: null, trouble: null, requests: 0 };
+  const where = task ? `the task was ${task.status}` : trouble ? 'no poll brought a task, see `cause`' : 'there was no answer yet';
   const message = `deadlineMs, ${deadlineMs} ms, ran out and ${where}: the same id can be asked for again.`;
-  return withTask(new TaskQueryError({ code: 'timeout', message, retryable: true }), task, requests);
+  return withTask(new TaskQueryError({ code: 'timeout', message, retryable: true, cause: trouble ?? undefined }), task, requests);
 }

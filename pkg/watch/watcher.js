@@ -17,6 +17,8 @@ import { offReturn, onReturn, patience } from './presence.js';
 export class Watcher {
   /** @type {Task | null} The last one that was told; callers get copies. */
   task = null;
+  /** @type {import('../index.d.ts').TaskQueryError | null} What the last poll missed it for. */
+  trouble = null;
   #requests = 0;
   /** @type {(() => void) | null} */
   #calm = null;
@@ -68,7 +70,7 @@ export class Watcher {
     if (this.#isOver || (this.#calm && isTaskQueryError(error))) return;
     this.#rest();
     this.#requests += attempts;
-    const trouble = isTaskQueryError(error) ? error : null;
+    const trouble = (this.trouble = isTaskQueryError(error) ? error : null);
     const seen = task ?? trouble;
     if (!seen) return this.#end(error);
     let step;
@@ -83,9 +85,8 @@ export class Watcher {
     // Whoever was told may have stopped it.
     if (this.#isOver) return;
     if (!step.done) this.#wait(step.delayMs);
-    else if (trouble) this.#end(withTask(trouble, this.task, this.requests));
-    // Else the time is over, and whoever set it will say so in this very moment.
-    else if (task?.isDone) this.#end(null);
+    // Where the time is over, whoever set it will say so in this very moment.
+    else if (!step.isOverdue) this.#end(trouble && withTask(trouble, this.task, this.requests));
   }
 
   /** @param {unknown} error */

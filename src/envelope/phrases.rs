@@ -31,7 +31,7 @@ pub const THINGS: &str = "task|video|generation|任务|视频";
 pub const NO_ROUTE: &str = "invalid url|page not found|page could not be found|cannot get /|cannot get:/|\
     route not found|route get:|no route|no static resource|no handler found|unknown endpoint|endpoint not found|\
     endpoint does not exist|no such endpoint|path not found|path does not exist|method not allowed|\
-    unknown request url|unrecognized request url|requested url|接口不存在|路径不存在|路由不存在|页面不存在";
+    unknown request url|unrecognized request url|requested url|接口不存在|地址不存在|路径不存在|路由不存在|页面不存在";
 pub const KEY: &str = "令牌|invalid api key|incorrect api key|api key not valid|api key is invalid|api key expired|not authenticated|invalid token|\
     unauthorized|authfailure|access token|未登录";
 /// A key, and that it is none: under 403 and 404 only both together speak of the key.

@@ -117,6 +117,12 @@ pub fn recognise_refusal(body: Value<'_>, status: u16) -> Option<Recognised<'_>>
     known.find_map(|(_, shape)| marked(shape, shape.marks, body, &usual))
 }
 
+/// What an answer with HTTP 202 is that has nothing of any shape.
+#[must_use]
+pub fn accepted(body: Value<'_>) -> Recognised<'_> {
+    Recognised { shape: &unknown::ACCEPTED, marks: &[], body, task: body }
+}
+
 /// The first place that has all the marks of a row; `usual` are those of shapes that name none of their own.
 fn marked<'t>(
     shape: &'static Shape,

@@ -1,6 +1,7 @@
 //! A body that has an id and a status word, and is no shape that this version knows: nothing is guessed.
 
 use super::table::{Field::*, Mark::*, Shape};
+use crate::task::Status::*;
 
 pub const SHAPE: Shape = Shape {
     name: "unknown",
@@ -18,3 +19,6 @@ pub const SHAPE: Shape = Shape {
     fields: &[(Id, "id task_id taskId"), (State, "status state task_status"), (Model, "model"), (Prompt, "prompt")],
     ..Shape::BLANK
 };
+
+/// What HTTP 202 says by itself, whatever else there is: accepted, and not done yet.
+pub const ACCEPTED: Shape = Shape { words: &[(Processing, "-")], ..Shape::BLANK };

@@ -55,7 +55,12 @@ impl Session {
 }
 
 fn read(options: &JsValue, also: &str) -> Result<QueryOptions, JsValue> {
-    QueryOptions::read(options, also).map_err(|error| convert::error(&error, 0, None, &[]))
+    QueryOptions::read(options, also).map_err(|mut error| {
+        // It may stand in an option where it does not belong.
+        let key = member::text_member(options, "apiKey").and_then(|key| options::checked_key(&key).ok());
+        key.iter().filter(|key| options::is_secret(key)).for_each(|key| error.hide(key));
+        convert::error(&error, 0, None, &[])
+    })
 }
 
 /// Reads a body that the caller already has.

@@ -1,6 +1,6 @@
 //! One query: the attempts, the pauses between them, the routes, the key.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::{Date, Function, Math, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -167,7 +167,6 @@ impl Query<'_> {
         }
         let key = self.key(&cut).await?;
         let headers = self.options.headers_with(key.as_deref())?;
-        self.attempts = self.attempts.saturating_add(1);
         let is_secret = key.is_some() || self.options.has_own_headers;
         let ask = Ask {
             url,
@@ -175,8 +174,11 @@ impl Query<'_> {
             is_secret,
             fetch: self.options.fetch.as_ref(),
             max_body_bytes: self.options.max_body_bytes,
+            requests: Cell::default(),
         };
-        let reply = send(&ask, &cut).await?;
+        let reply = send(&ask, &cut).await;
+        self.attempts = self.attempts.saturating_add(ask.requests.get());
+        let reply = reply?;
         cut.done();
         // An endpoint of the caller's own may hold a key, and a page's own server may add one.
         let is_keyless = !is_secret && !mentions(url, "key=|token=|secret=") && env::location().is_none();

@@ -111,6 +111,10 @@ fn told(number: f64) -> Option<f64> {
     Some(number).filter(|number| !number.is_nan())
 }
 
-fn numbers(Step { done, delay_ms, cursor }: Step) -> Vec<f64> {
-    [f64::from(u8::from(done)), delay_ms].into_iter().chain(cursor.numbers()).collect()
+/// Done is 1, or 2 where it is for the time alone.
+fn numbers(Step { done, is_overdue, delay_ms, cursor }: Step) -> Vec<f64> {
+    [f64::from(u8::from(done)) + f64::from(u8::from(is_overdue)), delay_ms]
+        .into_iter()
+        .chain(cursor.numbers())
+        .collect()
 }

@@ -1,5 +1,7 @@
 //! One request and its whole answer, under one cut.
 
+use std::cell::Cell;
+
 use gloo_net::http::RequestBuilder;
 use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -28,6 +30,8 @@ pub struct Ask<'a> {
     pub is_secret: bool,
     pub fetch: Option<&'a Function>,
     pub max_body_bytes: f64,
+    /// Requests made, those that redirections lead to included.
+    pub requests: Cell<u32>,
 }
 
 /// What came back.
@@ -59,12 +63,13 @@ impl From<Box<QueryError>> for Trouble {
 
 /// Sends the request and reads the answer to its end.
 pub async fn send(ask: &Ask<'_>, cut: &Cut) -> Result<Reply, Trouble> {
-    let mut url = ask.url.to_owned();
+    let (mut url, mut status) = (ask.url.to_owned(), None);
     for _ in 0..=MOST_REDIRECTS {
+        ask.requests.set(ask.requests.get().saturating_add(1));
         let response = respond(&url, ask, cut).await?;
         if let Some(next) = redirection(&response, &url).inspect_err(|_| body::discard(&response))? {
             body::discard(&response);
-            url = next;
+            (url, status) = (next, Some(response.status()));
             continue;
         }
         let status = response.status();
@@ -75,7 +80,7 @@ pub async fn send(ask: &Ask<'_>, cut: &Cut) -> Result<Reply, Trouble> {
         };
         return Ok(Reply { status, headers: response.headers(), body });
     }
-    Err(QueryError::response(None, "The service redirects in a circle: check baseUrl.").into())
+    Err(QueryError::response(status, "The service redirects in a circle: check baseUrl.").into())
 }
 
 async fn respond(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Response, Trouble> {
@@ -144,7 +149,7 @@ fn redirection(response: &Response, url: &str) -> Result<Option<String>, Trouble
     match next {
         Some(next) if to.is_some() && to == Url::new(url).ok().map(|here| here.origin()) => Ok(Some(next.href())),
         _ => {
-            let to = to.as_deref().unwrap_or("an address that cannot be seen here");
+            let to = to.as_deref().filter(|to| *to != "null").unwrap_or("an address that cannot be seen here");
             let message = joined(&[
                 "The service redirects to ",
                 to,

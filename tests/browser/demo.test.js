@@ -55,7 +55,7 @@ test('practice tasks are played without a server, from the queue to the video', 
 
 test('what goes wrong goes wrong in the same words', async () => {
   await site.open({}, address);
-  await site.query('sora-2:cut_off-demo\nsora-2:bad_gateway-demo\nsora-2:empty_202-demo');
+  await site.query('sora-2:cut_off-demo\nsora-2:bad_gateway-demo\nsora-2:truncated_json-demo');
   assert.deepEqual(await site.page.locator('.trouble h4').allInnerTexts(), [
     'The answer is not a task',
     'The service is in trouble',

@@ -83,7 +83,7 @@ describe('an error does not hold the key', { concurrency: true }, () => {
 
   test('that the service repeats in a task that failed, or that goes on when the time is over', async (t) => {
     const words = `Incorrect API key provided: ${KEY}`;
-    const said = { id: ID, status_update_time: 1_759_763_631, prompt: words, enhanced_prompt: words, error: { code: KEY, message: words } };
+    const said = { id: `${ID} ${KEY}`, model: KEY, status_update_time: 1_759_763_631, prompt: words, enhanced_prompt: words, error: { code: KEY, message: words } };
     for (const status of ['failed', 'processing', KEY]) {
       const service = await serve(t, () => json({ ...said, status }));
       const options = { apiKey: KEY, baseUrl: service.url, endpoint: 'unified', deadlineMs: status === 'failed' ? 60_000 : 1500 };
@@ -137,6 +137,14 @@ describe('an error does not hold the key', { concurrency: true }, () => {
       `http://${KEY}:x/`,
     ]) {
       assertSafe(await reasonOf(queryTask(ID, { baseUrl, apiKey: KEY })));
+    }
+  });
+
+  test('that was put into another option', async () => {
+    for (const options of [{ endpoint: `/x?key=${KEY}` }, { [KEY]: 1 }, { timeoutMs: 0, baseUrl: 'https://a.example', [KEY]: 1 }]) {
+      const error = await reasonOf(queryTask(ID, { apiKey: `Bearer ${KEY}`, ...options }));
+      assert.equal(error.code, 'invalid_argument');
+      assertSafe(error);
     }
   });
 

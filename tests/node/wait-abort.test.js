@@ -7,7 +7,7 @@ import { runModule } from './child.js';
 import { failureOf } from './failure.js';
 import { createClient, waitForTask, watchTask, watchTasks } from './packed.js';
 import { ID, said, scripted } from './script.js';
-import { serve } from './service.js';
+import { json, serve } from './service.js';
 
 /** @type {import('./service.js').Answer} */
 const silent = () => {};
@@ -172,6 +172,26 @@ describe('deadlineMs', { concurrency: true }, () => {
       assert.match(error.message, /^deadlineMs, 2000 ms, ran out and /);
     });
   }
+
+  test('tells of what the polls missed the task for', async (t) => {
+    const service = await serve(t, () => json({ error: { message: 'maintenance' } }, 503));
+    const options = { baseUrl: service.url, endpoint: 'unified', deadlineMs: 1500, intervalMs: 200, maxMissedPolls: 99 };
+    const error = await failureOf(waitForTask(ID, options));
+    assert.equal(error.code, 'timeout');
+    assert.match(error.message, /^deadlineMs, 1500 ms, ran out and no poll brought a task, see `cause`/);
+    const { code, status, serviceMessage } = /** @type {any} */ (error.cause);
+    assert.deepEqual([code, status, serviceMessage], ['server', 503, 'maintenance']);
+  });
+
+  test('is what ends the wait where a missed poll comes after it', async () => {
+    const fetch = async () => {
+      // A busy program, which hears of nothing meanwhile.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150);
+      return Response.json({ error: { message: 'maintenance' } }, { status: 503 });
+    };
+    const error = await failureOf(waitForTask(ID, { baseUrl: 'http://127.0.0.1', endpoint: 'unified', deadlineMs: 100, fetch }));
+    assert.equal(error.code, 'timeout');
+  });
 
   test('is an event for each id of watchTasks that is not over', async (t) => {
     const service = await scripted(t, [said('processing')]);

@@ -65,6 +65,14 @@ describe('waitForTask', { concurrency: true }, () => {
     });
   }
 
+  test('goes on while the service answers 202 without a body', async (t) => {
+    const accepted = { status: 202, body: '' };
+    const service = await scripted(t, [...Array(7).fill(accepted), completed]);
+    const seen = /** @type {any[]} */ ([]);
+    await waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate: ({ status }) => void seen.push(status) });
+    assert.deepEqual([seen, service.requests.length], [['processing', 'completed'], 8]);
+  });
+
   test('waits longer than intervalMs where the service asks for that', async (t) => {
     const later = { ...said('processing'), headers: { 'retry-after-ms': '60000' } };
     const service = await scripted(t, [later, completed]);
