@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import { failureOf, NOTHING_MORE, told } from './failure.js';
 import { queryTask } from './packed.js';
-import { serve, taskBody } from './service.js';
+import { json, serve, taskBody } from './service.js';
 
 const ID = 'sora-2:task_1';
 const STATUSES = [301, 302, 303, 307, 308];
