@@ -107,13 +107,11 @@ impl<'a> Reading<'a> {
         // HTTP 202 says "still going", with a body or without.
         let is_accepted = self.status == Some(202);
         let is_blank = is_accepted && self.body.text().trim_ascii().is_empty();
-        let tree = match if is_blank { Tree::parse(b"{}") } else { Tree::of(self.body) } {
-            Ok(tree) => open_texts(tree),
-            Err(trouble) => return Err(self.no_json(trouble)),
-        };
-        let is_trouble =
-            tree.root().at("success").and_then(Value::flag) == Some(false) && envelope::has_words(tree.root());
-        match recognise(tree.root(), asked.host()).or_else(|| recognise_refusal(tree.root(), 200)) {
+        let tree = if is_blank { Tree::parse(b"{}") } else { Tree::of(self.body) };
+        let tree = open_texts(tree.map_err(|trouble| self.no_json(trouble))?);
+        let body = tree.root();
+        let is_trouble = body.at("success").and_then(Value::flag) == Some(false) && envelope::has_words(body);
+        match recognise(body, asked.host()).or_else(|| recognise_refusal(body, 200)) {
             Some(found) if found.is_missing() => Err(self.refusal(Some(&tree)).missing_task()),
             Some(found) => {
                 let task = normalize(&found, asked, trail);
@@ -121,10 +119,8 @@ impl<'a> Reading<'a> {
                 let is_about_it = task.is_done && task.response_id.is_some();
                 if is_trouble && !is_about_it { Err(self.refusal(Some(&tree)).error()) } else { Ok(task) }
             }
-            None if is_accepted && tree.root().at("error").is_none() => {
-                Ok(normalize(&accepted(tree.root()), asked, trail))
-            }
-            None if envelope::is_refusal(tree.root()) => Err(self.refusal(Some(&tree)).error()),
+            None if is_accepted && body.at("error").is_none() => Ok(normalize(&accepted(body), asked, trail)),
+            None if envelope::is_refusal(body) => Err(self.refusal(Some(&tree)).error()),
             None => Err(QueryError::response(
                 self.status,
                 "The answer is JSON, but there is no task in it: neither an id nor a status.",

@@ -48,7 +48,7 @@ impl<'t> Failures<'t> {
 
     /// Why a task ended without a video. For one that did not, nothing: its error texts become warnings once it is completed.
     pub fn tell(
-        self,
+        mut self,
         status: Status,
         found: &Recognised<'_>,
         source: &mut Source<'_, '_>,
@@ -67,36 +67,47 @@ impl<'t> Failures<'t> {
             source.note("error.code", from, None);
             code
         });
-        // Those of a filter say more than what went wrong after it.
-        let is_verdict = |(text, _): &(&str, _)| reason(None, Some(text)) == Reason::Moderation;
-        let told = self.texts.iter().position(is_verdict).unwrap_or_default();
-        let said = self.texts.get(told).copied().or_else(|| elsewhere(found)).or_else(|| instead_of_url(source));
+        self.put_verdict_first();
+        let said = self.texts.first().copied().or_else(|| elsewhere(found)).or_else(|| instead_of_url(source));
         let message = said.map(|(message, from)| {
             source.note("error.message", from, None);
             message
         });
-        let by_code = code.and_then(|code| source.shape().reason(code));
-        let mut by_words = by_code.unwrap_or_else(|| reason(code, message));
-        let word = source.word_that(Field::State, &|_| true);
-        for (text, _) in self.texts.iter().chain(&word) {
-            if by_words == Reason::Unknown {
-                by_words = reason(None, Some(text));
-            }
-        }
         let (kind, unsaid) = match status {
             Status::Cancelled => (Reason::Cancelled, "The task was cancelled."),
             Status::Expired => (Reason::Expired, "The task has expired."),
             _ if self.is_refused => (Reason::Moderation, UNSAID),
-            _ => (by_words, UNSAID),
+            _ => (self.why(code, message, source), UNSAID),
         };
         source.derived("error.reason", "follows from the status, the code and the words");
         if message.is_none() {
             source.derived("error.message", "our words: the service gave none");
         }
-        for (_, value) in self.texts.iter().enumerate().filter(|(at, _)| *at != told).map(|(_, text)| text) {
+        for (_, value) in self.texts.iter().skip(1) {
             source.ignore(*value, "more words about the same failure");
         }
         Some(Failure { code: code.map(str::to_owned), message: message.unwrap_or(unsaid).to_owned(), reason: kind })
+    }
+
+    /// Words of a filter say more than what went wrong after it.
+    fn put_verdict_first(&mut self) {
+        let is_verdict = |(text, _): &(&str, _)| reason(None, Some(text)) == Reason::Moderation;
+        if let Some(at) = self.texts.iter().position(is_verdict) {
+            self.texts.swap(0, at);
+        }
+    }
+
+    /// The reason that the code or the words tell, the first ones before the others and the status word last.
+    fn why(&self, code: Option<&str>, message: Option<&str>, source: &Source<'_, '_>) -> Reason {
+        let by_code = code.and_then(|code| source.shape().reason(code));
+        let mut why = by_code.unwrap_or_else(|| reason(code, message));
+        let word = source.word_that(Field::State, &|_| true);
+        for (text, _) in self.texts.iter().chain(&word) {
+            if why == Reason::Unknown {
+                why = reason(None, Some(text));
+            }
+        }
+        why
     }
 }
 
