@@ -1,7 +1,7 @@
 //! An HTTP answer, or a body alone, to a [`Task`] or a [`QueryError`].
 
 use crate::envelope::{self, Refusal};
-use crate::error::{QueryError, Result};
+use crate::error::{ErrorCode, QueryError, Result};
 use crate::explain::{Explanation, explanation};
 use crate::json::{Body, NotJson, Tree, Value};
 use crate::normalize::{Asked, normalize};
@@ -111,16 +111,22 @@ impl<'a> Reading<'a> {
         let tree = open_texts(tree.map_err(|trouble| self.no_json(trouble))?);
         let body = tree.root();
         let is_trouble = body.at("success").and_then(Value::flag) == Some(false) && envelope::has_words(body);
-        match recognise(body, asked.host()).or_else(|| recognise_refusal(body, 200)) {
+        // What the body is, apart from any task.
+        let error = || self.refusal(Some(&tree)).error();
+        let is_clear = || error().code != ErrorCode::InvalidResponse;
+        // Trouble is that of a task which has ended, unless the words are clear about something else.
+        let is_of = |task: &Task| {
+            let has_end = if task.status.is_without_video() { !is_clear() } else { task.video_url.is_some() };
+            task.is_done && task.response_id.is_some() && has_end
+        };
+        let found = recognise(body, asked.host()).or_else(|| recognise_refusal(body, 200));
+        match found.or_else(|| accepted(body).filter(|_| is_accepted && !is_clear())) {
             Some(found) if found.is_missing() => Err(self.refusal(Some(&tree)).missing_task()),
             Some(found) => {
                 let task = normalize(&found, asked, trail);
-                // It speaks of the task where that has ended.
-                let is_about_it = task.is_done && task.response_id.is_some();
-                if is_trouble && !is_about_it { Err(self.refusal(Some(&tree)).error()) } else { Ok(task) }
+                if is_trouble && !is_of(&task) { Err(error()) } else { Ok(task) }
             }
-            None if is_accepted && body.at("error").is_none() => Ok(normalize(&accepted(body), asked, trail)),
-            None if envelope::is_refusal(body) => Err(self.refusal(Some(&tree)).error()),
+            None if envelope::is_refusal(body) => Err(error()),
             None => Err(QueryError::response(
                 self.status,
                 "The answer is JSON, but there is no task in it: neither an id nor a status.",

@@ -159,7 +159,7 @@ impl Refusal<'_> {
         if status <= 500 && says(KEY_NAMES) && says(DEAD) {
             return (ErrorCode::Authentication, None);
         }
-        if matches!(status, 404 | 405) || (status < 300 && says(GONE) && says(THINGS)) {
+        if matches!(status, 404 | 405) {
             let missing = if is_page || status == 405 || says(NO_ROUTE) {
                 Some(Missing::Route)
             } else if mentions(&all, GONE) {

@@ -4,10 +4,10 @@
 //! paid. The first row that fits counts.
 
 use crate::task::Reason;
-use crate::words::{mentions, replaced};
+use crate::words::{mentions, replaced, start};
 
 /// A code or a message that says that all is well.
-pub const FINE: &str = "0 200 10000 success succeed succeeded ok 成功 操作成功 请求成功 查询成功";
+pub const FINE: &str = "0 200 10000 success succeed succeeded ok passed none 成功 操作成功 请求成功 查询成功";
 /// An account that is empty, in any service's words.
 pub const MONEY: &str = "insufficient balance|insufficient account balance|insufficient credit|insufficient fund|\
     insufficientbalance|creditinsufficient|enough balance|enough credit|balance not enough|balance is not enough|\
@@ -22,8 +22,8 @@ const REASONS: &[(Reason, &str)] = &[
         "moderation|moderated|safety|content filter|contentfilter|content policy|content policies|policy violation|\
          policyviolation|our policies|usage polic|risk control|risk not pass|nsfw|unsafe|prohibited|\
          inappropriate|inspection|content checker|our filters|audio filtered|public error minor|\
-         public error sexual|prominent people|public error danger|risk detection|riskdetection|infringement|flagged|\
-         sentinel block|security policy|real person|likeness|copyright|违规|不合规|违禁|敏感|审核|审查|风控|侵权|真人|\
+         public error sexual|prominent people|public error danger|risk detection|riskdetection|infringement|was flagged|\
+         sentinel block|content security policy|likeness|copyrighted|违规|不合规|违禁|敏感|审核|审查|侵权|包含真人|\
          安全检测",
     ),
     (Reason::Moderation, DOUBTFUL),
@@ -37,10 +37,11 @@ const REASONS: &[(Reason, &str)] = &[
     ),
     (
         Reason::InvalidInput,
-        "invalid|unsupported|not supported|bad request|too large|too long|could not download|failed to download|\
-         参数|下载失败",
+        "invalid|unsupported|not supported|bad request|image is too large|image too large|\
+         prompt is too long|prompt too long|download image|download the image|参数|图片下载失败",
     ),
 ];
+const MOST_LETTERS: usize = 2000;
 const DOUBTFUL: &str = "sensitive|violat";
 /// Spelling and databases: what else is sensitive and violated.
 const HARMLESS: &str =
@@ -49,7 +50,9 @@ const HARMLESS: &str =
 /// The reason that a code and a message tell.
 #[must_use]
 pub fn reason(code: Option<&str>, message: Option<&str>) -> Reason {
-    let texts: Vec<_> = [code, message].into_iter().flatten().map(|text| replaced(text, "_", " ")).collect();
+    // What a service wants to say stands at the beginning.
+    let texts = [code, message].into_iter().flatten().map(|text| replaced(start(text, MOST_LETTERS), "_", " "));
+    let texts: Vec<_> = texts.collect();
     let says = |words: &str| texts.iter().any(|text| mentions(text, words));
     let fits = |words: &str| says(words) && !(words == DOUBTFUL && says(HARMLESS));
     REASONS.iter().find(|(_, words)| fits(words)).map_or(Reason::Unknown, |(reason, _)| *reason)

@@ -18,16 +18,13 @@ pub const SPENT: &str = "quota exceeded|quota exhausted|quota has been ex|quota 
     exceeded your quota|exceeded the quota|out of quota|quotaexceeded";
 pub const WINDOW: &str = "per minute|per second|per hour|per day|rpm|qps|concurren|metric|rate limit|try again in|\
     retry in|resource exhausted|resource has been exhausted";
-pub const RATE: &str =
-    "rate limit|rate exceeded|api limit|requestlimitexceeded|too many requests|负载已饱和|请求数限制|频率|频繁|限流";
+pub const RATE: &str = "rate limit|rate exceeded|reached api limit|requestlimitexceeded|too many requests|负载已饱和|请求数限制|频率|频繁|限流";
 /// Rates of a video, not of requests.
 pub const OTHER_RATES: &str = "bitrate|bit rate|frame rate|framerate|帧频率";
 pub const NO_TASK: &str = "task not exist|task not found|task does not exist|no such task|video not found|\
     no video found|record is null|recordinfo is null|任务不存在|任务未找到";
 /// Under 404, what is said of a thing rather than of a route.
 pub const GONE: &str = "not found|not be found|not exist|no such|不存在";
-/// What is there or not where the status says that all is well.
-pub const THINGS: &str = "task|video|generation|任务|视频";
 pub const NO_ROUTE: &str = "invalid url|page not found|page could not be found|cannot get /|cannot get:/|\
     route not found|route get:|no route|no static resource|no handler found|unknown endpoint|endpoint not found|\
     endpoint does not exist|no such endpoint|path not found|path does not exist|method not allowed|\

@@ -89,11 +89,12 @@ impl<'t> Failures<'t> {
         Some(Failure { code: code.map(str::to_owned), message: message.unwrap_or(unsaid).to_owned(), reason: kind })
     }
 
-    /// Words of a filter say more than what went wrong after it.
+    /// Words of a filter say more than some that say nothing clear.
     fn put_verdict_first(&mut self) {
-        let is_verdict = |(text, _): &(&str, _)| reason(None, Some(text)) == Reason::Moderation;
-        if let Some(at) = self.texts.iter().position(is_verdict) {
-            self.texts.swap(0, at);
+        let told = |(text, _): &(&str, _)| reason(None, Some(text));
+        if self.texts.first().map(told) == Some(Reason::Unknown) {
+            let verdict = self.texts.iter().take(MOST_TEXTS).position(|text| told(text) == Reason::Moderation);
+            self.texts.swap(0, verdict.unwrap_or_default());
         }
     }
 
@@ -102,7 +103,7 @@ impl<'t> Failures<'t> {
         let by_code = code.and_then(|code| source.shape().reason(code));
         let mut why = by_code.unwrap_or_else(|| reason(code, message));
         let word = source.word_that(Field::State, &|_| true);
-        for (text, _) in self.texts.iter().chain(&word) {
+        for (text, _) in self.texts.iter().take(MOST_TEXTS).chain(&word) {
             if why == Reason::Unknown {
                 why = reason(None, Some(text));
             }
@@ -110,6 +111,9 @@ impl<'t> Failures<'t> {
         why
     }
 }
+
+/// Each phrase is looked for in each of them.
+const MOST_TEXTS: usize = 20;
 
 const UNSAID: &str = "The service gave no reason.";
 
@@ -120,12 +124,13 @@ fn code_of<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Value<'t>)> {
 
 /// Where relays put words about a failure of which the shape's own table tells nothing.
 const ELSEWHERE: &str = "error.message error fail_reason failure_reason error_message errorMessage message msg \
-    err error_msg err_msg detail reason errors[].message error.msg";
+    err error_msg err_msg detail errors[].message error.msg";
 
 /// Such words: of the task, of the answer inside it, or of an envelope that speaks of trouble.
 fn elsewhere<'t>(found: &Recognised<'t>) -> Option<(&'t str, Value<'t>)> {
     let code = found.body.at("code").and_then(Value::word);
-    let envelope = code.filter(|code| !is_one_of(FINE, code)).map(|_| found.body);
+    let is_trouble = found.body.at("success").and_then(Value::flag) == Some(false);
+    let envelope = (is_trouble || code.is_some_and(|code| !is_one_of(FINE, code))).then_some(found.body);
     let inner = found.shape.inner.and_then(|path| found.task.at(path));
     [Some(found.task), inner, envelope].into_iter().flatten().find_map(|place| {
         let mut values = parts(ELSEWHERE, b' ').filter_map(|path| place.at(path));

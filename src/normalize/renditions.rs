@@ -8,7 +8,7 @@ use crate::part::Part;
 use crate::shapes::Field;
 use crate::signature::expires_at;
 use crate::task::{Rendition, Video, Warning};
-use crate::words::{digits, joined, start};
+use crate::words::{before, digits, is_one_of, joined, start};
 
 const PATH_ALONE: &str = "a path on a service whose address is not known here";
 
@@ -36,6 +36,9 @@ pub fn collect<'t>(source: &mut Source<'t, '_>, origin: Option<&str>) -> Renditi
             _ => {}
         }
     }
+    if found.videos.is_empty() {
+        found.add_outputs(origin, source);
+    }
     found.measure(source);
     found.tell(source);
     found.expire(source);
@@ -62,6 +65,17 @@ impl<'t> Renditions<'t> {
             // A row for both, as new-api has one: a sentence in it is in its place.
             None if source.find(Field::ErrorText, &mut |reason| reason == value).is_some() => {}
             None => self.refuse(value, text, source),
+        }
+    }
+
+    /// Adds what stands where relays put videos, among other things.
+    fn add_outputs(&mut self, origin: Option<&str>, source: &Source<'t, '_>) {
+        for (_, value) in source.rows().iter().filter(|(field, _)| *field == Field::Output) {
+            let link = filled(*value).filter(|text| !is_picture(text)).and_then(|text| Link::to_video(text, origin));
+            let Some(Link::Absolute { url, needs_auth }) = link else { continue };
+            if self.videos.iter().all(|known| *known.url != *url) {
+                self.insert(Rendition::Source, value.part(url), needs_auth, *value);
+            }
         }
     }
 
@@ -154,6 +168,14 @@ impl<'t> Renditions<'t> {
             message: joined(&[&value.path(), " holds no http(s) or data:video URL: ", start(text, SHOWN)]),
         });
     }
+}
+
+/// Whether a URL is that of a still, by its ending.
+fn is_picture(url: &str) -> bool {
+    let path = before(url, b"?#");
+    let dot = path.bytes().rposition(|byte| byte == b'.');
+    let ending = dot.and_then(|dot| path.get(dot.saturating_add(1)..));
+    ending.is_some_and(|ending| is_one_of("png jpg jpeg webp gif", ending))
 }
 
 fn filled(value: Value<'_>) -> Option<&str> {

@@ -1,8 +1,10 @@
 //! Looking fields up by a shape's table, with the trail kept on the way.
 
+use crate::failure::reason;
 use crate::instant::instant;
 use crate::json::Value;
 use crate::shapes::{Field, Recognised, Shape, recognise};
+use crate::task::Reason;
 use crate::trail::Trail;
 use crate::words::parts;
 
@@ -103,9 +105,17 @@ pub fn rows_of<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {
     collect(found, &mut rows, |_| true);
     if let Some(inner) = found.shape.inner.and_then(|path| found.task.at(path)).and_then(|inner| recognise(inner, None))
     {
-        collect(&inner, &mut rows, Field::is_about_the_outcome);
+        collect(&inner, &mut rows, Field::is_about_the_video);
+        if inner.has_failed() && !rows.iter().any(says_why) {
+            collect(&inner, &mut rows, |field| matches!(field, Field::ErrorCode | Field::ErrorText));
+        }
     }
     rows
+}
+
+/// Whether a row says clearly why a task failed.
+fn says_why((field, value): &(Field, Value<'_>)) -> bool {
+    *field == Field::ErrorText && reason(None, value.text()) != Reason::Unknown
 }
 
 fn collect<'t>(found: &Recognised<'t>, rows: &mut Vec<(Field, Value<'t>)>, wanted: fn(Field) -> bool) {

@@ -2,9 +2,10 @@
 
 use super::failure::Failures;
 use super::source::Source;
+use crate::failure::reason;
 use crate::json::{Value, number};
 use crate::shapes::{Field, Unit};
-use crate::task::Status;
+use crate::task::{Reason, Status};
 use crate::words::is_one_of;
 
 /// Status, the service's word for it, and the step inside.
@@ -51,7 +52,7 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence<'_, '_>) -> St
     let mut status = outer.unwrap_or_default();
     if !status.is_done() {
         if let Some((_, inner, from)) = inner {
-            let evident = weigh(inner, has_video, running, source.word_that(Field::InnerReason, &|_| true).is_some());
+            let evident = weigh(inner, has_video, running, is_final(source));
             if further(evident) > further(status) {
                 status = evident;
                 source.note("status", from, Some("a status deeper inside says more than the outer one"));
@@ -150,14 +151,20 @@ fn inner_word<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Status, Value<'t>
 }
 
 /// What an inner word proves: that it began, at least. That it ended, only with a video to show for it, or, where it failed,
-/// with nothing going on any more or a reason given: relays try again.
-fn weigh(inner: Status, has_video: bool, running: Option<bool>, says_why: bool) -> Status {
+/// with nothing going on any more or for a reason that stays: relays try again.
+fn weigh(inner: Status, has_video: bool, running: Option<bool>, is_final: bool) -> Status {
     let is_proved = match inner {
         Status::Completed => has_video && running != Some(true),
-        ended if ended.is_done() => !running.unwrap_or(!says_why),
+        ended if ended.is_done() => !running.unwrap_or(!is_final),
         _ => true,
     };
     if is_proved { inner } else { Status::Processing }
+}
+
+/// Whether the reason inside is one that another try would meet as well.
+fn is_final(source: &Source<'_, '_>) -> bool {
+    let stays = |why: &str| matches!(reason(None, Some(why)), Reason::Moderation | Reason::InvalidInput);
+    source.word_that(Field::InnerReason, &stays).is_some()
 }
 
 /// How much a status says.

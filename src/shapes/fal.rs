@@ -12,8 +12,8 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Has("response_url"), Lacks(OTHERS)],
         &[Word("status"), Has("queue_position"), Lacks("id"), Lacks(OTHERS)],
         &[Word("status"), Scalar("request_id"), Has("error"), Lacks("id"), Lacks(OTHERS), IsNot("status ok error")],
-        &[Word("status"), Scalar("request_id detail"), Lacks("id"), Lacks(OTHERS)],
-        &[Word("status"), Scalar("request_id detail[].msg"), Lacks("id"), Lacks(OTHERS)],
+        &[Is("status completed"), Scalar("request_id detail"), Lacks("id url output videos"), Lacks(OTHERS)],
+        &[Is("status completed"), Scalar("request_id detail[].msg"), Lacks("id url output videos"), Lacks(OTHERS)],
         &[Scalar("video.url"), Lacks("status state video.respect_moderation")],
         &[Scalar("response.video.url"), Lacks("id")],
         // A webhook's body.

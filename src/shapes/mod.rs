@@ -33,6 +33,7 @@ mod vidu;
 mod xai;
 
 use crate::json::Value;
+use crate::task::Status;
 use crate::words::{is_one_of, parts};
 
 pub use table::{Field, Mark, Shape, Unit};
@@ -90,9 +91,19 @@ impl Recognised<'_> {
     /// Whether the body says that there is no such task.
     #[must_use]
     pub fn is_missing(&self) -> bool {
+        self.has_word(&|word| is_one_of(self.shape.missing, word))
+    }
+
+    /// Whether its own status word says that it failed.
+    #[must_use]
+    pub fn has_failed(&self) -> bool {
+        self.has_word(&|word| self.shape.status(word) == Some(Status::Failed))
+    }
+
+    fn has_word(&self, fits: &dyn Fn(&str) -> bool) -> bool {
         let states = self.shape.fields.iter().filter(|(field, _)| *field == Field::State);
         let mut words = states.flat_map(|(_, paths)| parts(paths, b' ')).filter_map(|path| self.task.at(path)?.word());
-        words.any(|word| is_one_of(self.shape.missing, word))
+        words.any(fits)
     }
 }
 
@@ -117,10 +128,10 @@ pub fn recognise_refusal(body: Value<'_>, status: u16) -> Option<Recognised<'_>>
     known.find_map(|(_, shape)| marked(shape, shape.marks, body, &usual))
 }
 
-/// What an answer with HTTP 202 is that has nothing of any shape.
+/// Recognises what HTTP 202 says by itself.
 #[must_use]
-pub fn accepted(body: Value<'_>) -> Recognised<'_> {
-    Recognised { shape: &unknown::ACCEPTED, marks: &[], body, task: body }
+pub fn accepted(body: Value<'_>) -> Option<Recognised<'_>> {
+    marked(&unknown::ACCEPTED, unknown::ACCEPTED.marks, body, &[])
 }
 
 /// The first place that has all the marks of a row; `usual` are those of shapes that name none of their own.

@@ -7,7 +7,7 @@ pub const SHAPE: Shape = Shape {
     name: "openai",
     marks: &[
         &[Is("object video"), Lacks("status_update_time")],
-        &[Word("status"), Scalar("id model created_at"), Lacks("detail status_update_time outputs")],
+        &[Word("status"), Scalar("id model created_at"), Lacks("detail status_update_time outputs[]")],
         &[Word("status"), Scalar("id"), Has("seconds size"), Lacks("detail status_update_time")],
     ],
     words: &[
@@ -26,11 +26,8 @@ pub const SHAPE: Shape = Shape {
         (Model, "model"),
         (Progress(Percent), "progress"),
         (Video(Upscaled), "upsample_video_url"),
-        (
-            Video(Source),
-            "video_url metadata.url url video.url result_url metadata.video_url output.video_url output.url detail.url \
-             result.url",
-        ),
+        (Video(Source), "video_url metadata.url url video.url result_url metadata.video_url output.video_url"),
+        (Output, "outputs[]"),
         (Thumbnail, "thumbnail_url"),
         (Size, "size"),
         (Duration, "seconds duration"),

@@ -6,7 +6,7 @@ use crate::task::Status::*;
 pub const SHAPE: Shape = Shape {
     name: "openai-event",
     provider: "sora",
-    marks: &[&[Is("object event"), Scalar("data.id"), Holds("type video.")]],
+    marks: &[&[Is("object event"), Scalar("data.id"), Word("type"), Lacks("data.status")]],
     roots: "^",
     words: &[(Completed, "video.completed"), (Failed, "video.failed")],
     content_path: super::openai::SHAPE.content_path,

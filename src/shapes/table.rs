@@ -53,7 +53,7 @@ impl Shape {
     pub const BLANK: Self = Self {
         name: "unknown",
         provider: "unknown",
-        roots: "^ data task output result data.data data.task",
+        roots: "^ data task output result data.data",
         marks: &[],
         fields: &[],
         words: &[],
@@ -131,6 +131,8 @@ pub enum Field {
     WaitSeconds,
     /// URL of a rendition.
     Video(Rendition),
+    /// What relays put a video into, or else a picture or words: a URL there counts where no other row has one.
+    Output,
     /// The bytes of a video in base64, and of what type they are.
     VideoBytes,
     /// See `VideoBytes`.
@@ -176,12 +178,13 @@ pub enum Field {
 }
 
 impl Field {
-    /// Whether an inner answer may fill it: the relay's own rows say where its task stands, the service's what came of it.
+    /// Whether an inner answer may fill it: the relay's own rows say where its task stands, the service's what was made.
     #[must_use]
-    pub fn is_about_the_outcome(self) -> bool {
+    pub fn is_about_the_video(self) -> bool {
         matches!(
             self,
             Self::Video(_)
+                | Self::Output
                 | Self::VideoBytes
                 | Self::VideoType
                 | Self::Thumbnail
@@ -195,8 +198,6 @@ impl Field {
                 | Self::Model
                 | Self::Refused(_)
                 | Self::Verdict
-                | Self::ErrorCode
-                | Self::ErrorText
         )
     }
 }

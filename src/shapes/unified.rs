@@ -10,11 +10,12 @@ const TROUBLE: &str = "error message msg err error_msg errors detail base_resp";
 const ERRORS: &str = "error err error_msg errors base_resp";
 
 /// Where a task inside tells how it stands: the status outside may be that of the envelope.
-const INSIDE: &str = "data.status data.state data.task_status data.successFlag data.done data.data task.status \
+const INSIDE: &str = "data.status data.state data.task_status data.successFlag data.done data.data data.task.status task.status \
     result.status output.status output.task_status";
 
 pub const SHAPE: Shape = Shape {
     name: "unified",
+    roots: "^ data task output result data.data data.task",
     // Neither of id and status is told apart by the other fields alone: of pending bodies only these two are sure.
     marks: &[
         &[Scalar("status"), Has("status_update_time")],
@@ -83,8 +84,11 @@ pub const SHAPE: Shape = Shape {
             Video(Source),
             "detail.draft_info.downloadable_url video_url detail.video_url detail.url detail.draft_info.url \
              output.url output.video_url url video.url data.video_url data.url detail.video.url \
-             result_url result.video_url result.url detail.pending_info.generations[].url output output[] outputs[] \
-             video_urls[] video_url[] videos[].url result.videos[].url result.videos[].url[]",
+             result_url result.video_url result.url detail.pending_info.generations[].url",
+        ),
+        (
+            Output,
+            "output output[] outputs[] video_urls[] video_url[] videos[].url result.videos[].url result.videos[].url[]",
         ),
         (Thumbnail, "thumbnail_url detail.thumbnail_url detail.draft_info.encodings.thumbnail.path"),
         (Preview, "gif_url detail.gif_url detail.draft_info.encodings.gif.path"),
@@ -102,9 +106,9 @@ pub const SHAPE: Shape = Shape {
             ErrorText,
             "error.message error detail.pending_info.failure_reason detail.error_message \
              detail.video_generation_error detail.error.message detail.error detail.failure_reason detail.fail_reason \
-             fail_reason",
+             detail.draft_info.reason_str fail_reason",
         ),
-        (Verdict, "detail.pending_info.moderation_result.code detail.draft_info.reason_str"),
+        (Verdict, "detail.pending_info.moderation_result.code"),
         (Refused(true), "detail.pending_info.moderation_result.is_output_rejection"),
         (Refused(false), "video.respect_moderation detail.video.respect_moderation"),
         (CreatedAt, "created_at detail.created_at detail.pending_info.created_at detail.draft_info.created_at"),

@@ -20,5 +20,10 @@ pub const SHAPE: Shape = Shape {
     ..Shape::BLANK
 };
 
-/// What HTTP 202 says by itself, whatever else there is: accepted, and not done yet.
-pub const ACCEPTED: Shape = Shape { words: &[(Processing, "-")], ..Shape::BLANK };
+/// What HTTP 202 says by itself, where nothing speaks of an end or of trouble: accepted, and not done yet.
+pub const ACCEPTED: Shape = Shape {
+    marks: &[&[Free("error errors err error_msg code status state detail data base_resp Response")]],
+    roots: "^",
+    words: &[(Processing, "-")],
+    ..Shape::BLANK
+};
