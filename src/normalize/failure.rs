@@ -67,18 +67,17 @@ impl<'t> Failures<'t> {
             source.note("error.code", from, None);
             code
         });
-        self.put_verdict_first();
         let said = self.texts.first().copied().or_else(|| elsewhere(found)).or_else(|| instead_of_url(source));
-        let message = said.map(|(message, from)| {
-            source.note("error.message", from, None);
-            message
-        });
         let (kind, unsaid) = match status {
             Status::Cancelled => (Reason::Cancelled, "The task was cancelled."),
             Status::Expired => (Reason::Expired, "The task has expired."),
             _ if self.is_refused => (Reason::Moderation, UNSAID),
-            _ => (self.why(code, message, source), UNSAID),
+            _ => (self.why(code, said.map(|(message, _)| message), source), UNSAID),
         };
+        let message = self.texts.first().copied().or(said).map(|(message, from)| {
+            source.note("error.message", from, None);
+            message
+        });
         source.derived("error.reason", "follows from the status, the code and the words");
         if message.is_none() {
             source.derived("error.message", "our words: the service gave none");
@@ -89,26 +88,29 @@ impl<'t> Failures<'t> {
         Some(Failure { code: code.map(str::to_owned), message: message.unwrap_or(unsaid).to_owned(), reason: kind })
     }
 
-    /// Words of a filter say more than some that say nothing clear.
-    fn put_verdict_first(&mut self) {
-        let told = |(text, _): &(&str, _)| reason(None, Some(text));
-        if self.texts.first().map(told) == Some(Reason::Unknown) {
-            let verdict = self.texts.iter().take(MOST_TEXTS).position(|text| told(text) == Reason::Moderation);
-            self.texts.swap(0, verdict.unwrap_or_default());
-        }
-    }
-
-    /// The reason that the code or the words tell, the first ones before the others and the status word last.
-    fn why(&self, code: Option<&str>, message: Option<&str>, source: &Source<'_, '_>) -> Reason {
+    /// The reason that the code or the words tell, the first ones before the others and the status word last. Words of a
+    /// filter come to the front of others that say nothing clear.
+    fn why(&mut self, code: Option<&str>, message: Option<&str>, source: &Source<'_, '_>) -> Reason {
         let by_code = code.and_then(|code| source.shape().reason(code));
         let mut why = by_code.unwrap_or_else(|| reason(code, message));
-        let word = source.word_that(Field::State, &|_| true);
-        for (text, _) in self.texts.iter().take(MOST_TEXTS).chain(&word) {
+        if why != Reason::Unknown {
+            return why;
+        }
+        for at in 1..self.texts.len().min(MOST_TEXTS) {
+            let told = reason(None, self.texts.get(at).map(|(text, _)| *text));
+            if told == Reason::Moderation {
+                self.texts.swap(0, at);
+                return told;
+            }
             if why == Reason::Unknown {
-                why = reason(None, Some(text));
+                why = told;
             }
         }
-        why
+        if why == Reason::Unknown {
+            reason(source.word_that(Field::State, &|_| true).map(|(word, _)| word), None)
+        } else {
+            why
+        }
     }
 }
 
