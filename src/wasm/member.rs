@@ -16,6 +16,10 @@ extern "C" {
 
 /// A member; undefined where there is none, or where looking throws.
 pub fn member(of: &JsValue, name: &str) -> JsValue {
+    // Asked of anything else it throws, and the glue keeps a slot of its table for each call that throws, for ever.
+    if !of.is_object() && !of.is_function() {
+        return JsValue::UNDEFINED;
+    }
     Reflect::get(of, &name.into()).unwrap_or_default()
 }
 

@@ -1,0 +1,49 @@
+// @ts-check
+/** What the WebAssembly holds of JavaScript's values stands in a table, which must not grow with the number of calls. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { body } from './script.js';
+
+/** @type {WebAssembly.Table[]} Of every instance that is made. */
+const tables = [];
+const { Instance } = WebAssembly;
+WebAssembly.Instance = /** @type {any} */ (
+  new Proxy(Instance, {
+    construct(target, args) {
+      const instance = Reflect.construct(target, args);
+      tables.push(...Object.values(instance.exports).filter((value) => value instanceof WebAssembly.Table));
+      return instance;
+    },
+  })
+);
+const { createClient, parseTask } = await import('./packed.js');
+
+/** How many slots there are once so many calls of each kind have been made. @param {() => unknown} call @param {number} count */
+async function slotsAfter(call, count) {
+  for (let at = 0; at < count; at += 1) await call();
+  return tables.map(({ length }) => length);
+}
+
+const answers = {
+  'a task that goes on': () => Response.json(body('processing')),
+  'a task that failed': () => Response.json(body('failed', { error: 'x' })),
+  'a refusal': () => Response.json({ error: { message: 'invalid api key' } }, { status: 401 }),
+  'no JSON': () => new Response('<html>'),
+  'no answer': () => Promise.reject(new TypeError('fetch failed', { cause: 'reset' })),
+};
+
+for (const [what, fetch] of Object.entries(answers)) {
+  test(`queries that bring ${what} take no slots for ever`, async () => {
+    const client = createClient({ fetch: /** @type {any} */ (async () => fetch()), baseUrl: 'http://127.0.0.1', endpoint: 'unified', maxRetries: 0 });
+    const call = () => client.queryTask('sora-2:task_1').catch(() => {});
+    const before = await slotsAfter(call, 50);
+    assert(before.length > 0);
+    // Slots come by the hundred at least.
+    assert.deepEqual(await slotsAfter(call, 1500), before);
+  });
+}
+
+test('bodies that are read take no slots for ever', async () => {
+  const before = await slotsAfter(() => parseTask(body('processing')), 50);
+  assert.deepEqual(await slotsAfter(() => parseTask(body('processing'), { id: 'a' }), 1500), before);
+});
