@@ -3,7 +3,7 @@
 use crate::envelope::{self, Refusal};
 use crate::error::{ErrorCode, QueryError, Result};
 use crate::explain::{Explanation, explanation};
-use crate::json::{Body, NotJson, Tree, Value};
+use crate::json::{Body, NotJson, Tree};
 use crate::normalize::{Asked, normalize};
 use crate::retry;
 use crate::shapes::{accepted, recognise, recognise_refusal};
@@ -110,12 +110,12 @@ impl<'a> Reading<'a> {
         let tree = if is_blank { Tree::parse(b"{}") } else { Tree::of(self.body) };
         let tree = open_texts(tree.map_err(|trouble| self.no_json(trouble))?);
         let body = tree.root();
-        let is_trouble = body.at("success").and_then(Value::flag) == Some(false) && envelope::has_words(body);
+        let is_trouble = envelope::is_unsuccessful(body) && envelope::has_words(body);
         // What the body is, apart from any task.
         let error = || self.refusal(Some(&tree)).error();
         let is_clear = || error().code != ErrorCode::InvalidResponse;
         // Trouble is that of a task which has ended, unless the words are clear about something else.
-        let is_of = |task: &Task| {
+        let is_about = |task: &Task| {
             let has_end = if task.status.is_without_video() { !is_clear() } else { task.video_url.is_some() };
             task.is_done && task.response_id.is_some() && has_end
         };
@@ -124,7 +124,7 @@ impl<'a> Reading<'a> {
             Some(found) if found.is_missing() => Err(self.refusal(Some(&tree)).missing_task()),
             Some(found) => {
                 let task = normalize(&found, asked, trail);
-                if is_trouble && !is_of(&task) { Err(error()) } else { Ok(task) }
+                if is_trouble && !is_about(&task) { Err(error()) } else { Ok(task) }
             }
             None if envelope::is_refusal(body) => Err(error()),
             None => Err(QueryError::response(

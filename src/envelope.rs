@@ -237,6 +237,12 @@ pub fn is_passing(status: u16) -> bool {
     matches!(status, 408 | 425 | 429 | 500..=599) && status != 501
 }
 
+/// Whether an envelope says of itself that something went wrong.
+#[must_use]
+pub fn is_unsuccessful(body: Value<'_>) -> bool {
+    body.at("success").and_then(Value::flag) == Some(false)
+}
+
 /// Whether a body that is no task says why.
 #[must_use]
 pub fn has_words(body: Value<'_>) -> bool {

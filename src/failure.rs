@@ -12,7 +12,8 @@ pub const FINE: &str = "0 200 10000 success succeed succeeded ok passed none 成
 pub const MONEY: &str = "insufficient balance|insufficient account balance|insufficient credit|insufficient fund|\
     insufficientbalance|creditinsufficient|enough balance|enough credit|balance not enough|balance is not enough|\
     balance insufficient|balance is insufficient|balance too low|balance is too low|overdue balance|exhausted balance|\
-    accountoverdue|credit insufficient|积分不足|点数不足|out of credit|used all available credits|spending limit|budget has been exceeded|\
+    accountoverdue|credit insufficient|积分不足|点数不足|out of credit|\
+    used all available credits|spending limit|budget has been exceeded|\
     billing hard limit|in arrears|arrearage|额度|余额|欠费";
 
 /// The first two rows of words about moderation are two because those of the second have other meanings.

@@ -68,7 +68,6 @@ fn token_expiry(value: &str) -> Option<f64> {
     if !header.starts_with("eyJ") {
         return None;
     }
-    let claims = base64::decode(payload)?;
-    let tree = Tree::parse(&claims).ok()?;
+    let tree = Tree::of(&base64::decode(payload)?.into()).ok()?;
     epoch(tree.root().get("exp")?.word()?)
 }

@@ -104,7 +104,7 @@ impl Tree {
         if !matches!(text.trim_ascii_start().as_bytes().first(), Some(b'{' | b'[')) {
             return None;
         }
-        Self::parse(text.as_bytes()).ok()?;
+        scan::scan(text).ok()?;
         let (start, end) = string.quoted_span()?;
         let parts = [self.body.get(..start)?, text, self.body.get(end..)?];
         Self::of(&joined(&parts).into()).ok()

@@ -1,6 +1,7 @@
 //! Words about failures: the reason of a task that failed, a warning on one that did not.
 
 use super::source::Source;
+use crate::envelope::is_unsuccessful;
 use crate::failure::{FINE, reason};
 use crate::json::Value;
 use crate::link::Link;
@@ -131,8 +132,8 @@ const ELSEWHERE: &str = "error.message error fail_reason failure_reason error_me
 /// Such words: of the task, of the answer inside it, or of an envelope that speaks of trouble.
 fn elsewhere<'t>(found: &Recognised<'t>) -> Option<(&'t str, Value<'t>)> {
     let code = found.body.at("code").and_then(Value::word);
-    let is_trouble = found.body.at("success").and_then(Value::flag) == Some(false);
-    let envelope = (is_trouble || code.is_some_and(|code| !is_one_of(FINE, code))).then_some(found.body);
+    let envelope =
+        (is_unsuccessful(found.body) || code.is_some_and(|code| !is_one_of(FINE, code))).then_some(found.body);
     let inner = found.shape.inner.and_then(|path| found.task.at(path));
     [Some(found.task), inner, envelope].into_iter().flatten().find_map(|place| {
         let mut values = parts(ELSEWHERE, b' ').filter_map(|path| place.at(path));

@@ -52,7 +52,7 @@ impl<'t> Renditions<'t> {
         let Some(text) = filled(value) else { return };
         match Link::to_video(text, origin) {
             Some(Link::Absolute { url, needs_auth }) => {
-                if self.videos.iter().any(|known| *known.url == *url) {
+                if self.knows(&url) {
                     source.ignore(value, "the same URL again");
                     return;
                 }
@@ -73,7 +73,7 @@ impl<'t> Renditions<'t> {
         for (_, value) in source.rows().iter().filter(|(field, _)| *field == Field::Output) {
             let link = filled(*value).filter(|text| !is_picture(text)).and_then(|text| Link::to_video(text, origin));
             let Some(Link::Absolute { url, needs_auth }) = link else { continue };
-            if self.videos.iter().all(|known| *known.url != *url) {
+            if !self.knows(&url) {
                 self.insert(Rendition::Source, value.part(url), needs_auth, *value);
             }
         }
@@ -86,6 +86,10 @@ impl<'t> Renditions<'t> {
         if let Some(bytes) = filled(value) {
             self.insert(Rendition::Source, joined(&["data:", format, ";base64,", bytes]).into(), false, value);
         }
+    }
+
+    fn knows(&self, url: &str) -> bool {
+        self.videos.iter().any(|known| *known.url == *url)
     }
 
     /// Puts a video behind those that are as good.

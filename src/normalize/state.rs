@@ -52,7 +52,7 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence<'_, '_>) -> St
     let mut status = outer.unwrap_or_default();
     if !status.is_done() {
         if let Some((_, inner, from)) = inner {
-            let evident = weigh(inner, has_video, running, is_final(source));
+            let evident = weigh(inner, has_video, running, source);
             if further(evident) > further(status) {
                 status = evident;
                 source.note("status", from, Some("a status deeper inside says more than the outer one"));
@@ -152,10 +152,10 @@ fn inner_word<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Status, Value<'t>
 
 /// What an inner word proves: that it began, at least. That it ended, only with a video to show for it, or, where it failed,
 /// with nothing going on any more or for a reason that stays: relays try again.
-fn weigh(inner: Status, has_video: bool, running: Option<bool>, is_final: bool) -> Status {
+fn weigh(inner: Status, has_video: bool, running: Option<bool>, source: &Source<'_, '_>) -> Status {
     let is_proved = match inner {
         Status::Completed => has_video && running != Some(true),
-        ended if ended.is_done() => !running.unwrap_or(!is_final),
+        ended if ended.is_done() => running.map_or_else(|| is_final(source), |running| !running),
         _ => true,
     };
     if is_proved { inner } else { Status::Processing }

@@ -70,7 +70,7 @@ pub const SHAPES: &[&Shape] = &[
     &unknown::SHAPE,
 ];
 
-/// The HTTP statuses of errors under which services tell of a task that their filters refused, and how they do.
+/// The HTTP statuses under which services tell of a task that their filters refused as they tell of errors, and how they do.
 const REFUSALS: &[(u16, &Shape)] =
     &[(400, &jimeng::SHAPE), (400, &xai::REFUSAL), (200, &xai::REFUSAL), (422, &fal::REFUSAL)];
 
@@ -120,7 +120,7 @@ pub fn recognise<'t>(body: Value<'t>, host: Option<&str>) -> Option<Recognised<'
     all.find_map(|(shape, rows)| marked(shape, rows, body, &usual))
 }
 
-/// Recognises what a service says of a task that its filters refused, under this HTTP status of an error.
+/// Recognises what a service says of a task that its filters refused, under this HTTP status.
 #[must_use]
 pub fn recognise_refusal(body: Value<'_>, status: u16) -> Option<Recognised<'_>> {
     let usual = places(body, Shape::BLANK.roots);

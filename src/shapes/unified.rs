@@ -10,8 +10,8 @@ const TROUBLE: &str = "error message msg err error_msg errors detail base_resp";
 const ERRORS: &str = "error err error_msg errors base_resp";
 
 /// Where a task inside tells how it stands: the status outside may be that of the envelope.
-const INSIDE: &str = "data.status data.state data.task_status data.successFlag data.done data.data data.task.status task.status \
-    result.status output.status output.task_status";
+const INSIDE: &str = "data.status data.state data.task_status data.successFlag data.done data.data data.task.status \
+    task.status result.status output.status output.task_status";
 
 pub const SHAPE: Shape = Shape {
     name: "unified",

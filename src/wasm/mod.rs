@@ -58,7 +58,9 @@ fn read(options: &JsValue, also: &str) -> Result<QueryOptions, JsValue> {
     QueryOptions::read(options, also).map_err(|mut error| {
         // It may stand in an option where it does not belong.
         let key = member::text_member(options, "apiKey").and_then(|key| options::checked_key(&key).ok());
-        key.iter().filter(|key| options::is_secret(key)).for_each(|key| error.hide(key));
+        if let Some(key) = key.filter(|key| options::is_secret(key)) {
+            error.hide(&key);
+        }
         convert::error(&error, 0, None, &[])
     })
 }
