@@ -32,7 +32,7 @@ pub struct Answer<'a> {
 const REQUEST_IDS: &str = "x-request-id x-oneapi-request-id request-id";
 
 /// Members that are whole bodies, which some services send as a string.
-const TEXTS: &str = "detail data data.data data.detail data.response.resultUrls";
+const TEXTS: &str = "detail data data.data data.detail data.response.resultUrls data.resultJson data.param";
 
 /// Reads an HTTP answer.
 ///

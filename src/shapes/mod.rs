@@ -10,6 +10,7 @@ mod google;
 mod huawei;
 mod jimeng;
 mod kie;
+mod kie_jobs;
 mod kling;
 mod luma;
 mod minimax;
@@ -47,6 +48,7 @@ pub const SHAPES: &[&Shape] = &[
     &new_api_simple::SHAPE,
     &jimeng::SHAPE,
     &kie::SHAPE,
+    &kie_jobs::SHAPE,
     &tencent::SHAPE,
     &minimax::SHAPE,
     &dashscope::SHAPE,

@@ -1,0 +1,29 @@
+//! kie's other models, `/api/v1/jobs/recordInfo?taskId=`, and their callbacks: question and outcome are JSON texts.
+
+use super::table::{Field::*, Mark::*, Shape, Unit::*};
+use crate::task::{Rendition::*, Status::*};
+
+pub const SHAPE: Shape = Shape {
+    name: "kie-jobs",
+    marks: &[
+        &[Word("state"), Scalar("taskId model"), Has("param")],
+        &[Word("state"), Scalar("taskId"), Has("resultJson")],
+    ],
+    roots: "data",
+    words: &[(Queued, "waiting queuing"), (Processing, "generating"), (Completed, "success"), (Failed, "fail")],
+    fields: &[
+        (Id, "taskId"),
+        (Model, "model"),
+        (State, "state"),
+        (Progress(Percent), "progress"),
+        (Video(Source), "resultJson.resultUrls[]"),
+        (Video(Watermarked), "resultJson.resultWaterMarkUrls[]"),
+        (Prompt, "param.input.prompt"),
+        (ErrorCode, "failCode"),
+        (ErrorText, "failMsg"),
+        (CreatedAt, "createTime"),
+        (CompletedAt, "completeTime"),
+        (UpdatedAt, "updateTime"),
+    ],
+    ..Shape::BLANK
+};
