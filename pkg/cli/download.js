@@ -20,7 +20,8 @@ import { DownloadError } from './trouble.js';
 
 /** Attempts in a row that may bring nothing. */
 const TRIES = 5;
-const LONGEST_PAUSE_MS = 8000;
+/** Of a service that wishes to be left alone for longer, its wish does not count beyond this. */
+const LONGEST_WISH_MS = 60_000;
 
 /**
  * Saves a video. What has come stays in `<file>.part` where it ends early, and the next time goes on from there.
@@ -53,7 +54,8 @@ async function saved(order) {
         most = Math.max(most, part.bytes);
         if (tries >= TRIES) throw error;
         order.onTrouble(error.message);
-        await sleep(Math.min(LONGEST_PAUSE_MS, Math.max(error.waitMs, 250 * 2 ** tries)), undefined, { signal });
+        const pauseMs = Math.max(Math.min(LONGEST_WISH_MS, error.waitMs), 250 * 2 ** tries);
+        await sleep(pauseMs, undefined, { signal });
       }
     }
     await part.finish(force);

@@ -1,7 +1,6 @@
 // @ts-check
 import { DownloadError } from './trouble.js';
 
-const PASSING = [408, 425, 429, 500, 502, 503, 504];
 const MOST_JSON = 100_000;
 /** What errors and log-in pages are, and no video is. */
 const NO_VIDEO = /^(text\/|application\/(json|problem\+json|xml|xhtml))/i;
@@ -34,12 +33,23 @@ function troubleOf(response) {
   const { status, headers } = response;
   // 416: the video has fewer bytes than before, which is seen to where the bytes are.
   if (status !== 200 && status !== 206 && status !== 416) {
-    const seconds = Number(headers.get('retry-after'));
-    const waitMs = Number.isFinite(seconds) ? seconds * 1000 : 0;
     const hint = [401, 403, 404, 410].includes(status) ? ' The URL may have expired: ask again for a new one.' : '';
-    return new DownloadError(`The video’s URL was answered with HTTP ${status}.${hint}`, { isPassing: PASSING.includes(status), waitMs });
+    const message = `The video’s URL was answered with HTTP ${status}.${hint}`;
+    return new DownloadError(message, { isPassing: isPassing(status), waitMs: wishIn(headers) });
   }
   return null;
+}
+
+/** As for the task itself. @param {number} status */
+function isPassing(status) {
+  return [408, 425, 429].includes(status) || (status >= 500 && status !== 501);
+}
+
+/** How many ms a service wishes to be left alone, told as seconds or as a date. @param {Headers} headers */
+function wishIn(headers) {
+  const told = headers.get('retry-after') ?? '';
+  const ms = /^\d+$/.test(told) ? Number(told) * 1000 : Date.parse(told) - Date.now();
+  return ms > 0 ? ms : 0;
 }
 
 /**

@@ -46,14 +46,15 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence<'_, '_>) -> St
         shape.status(word)
     };
     let inner = inner_word(source);
-    let words = [inner.map_or("", |(word, ..)| word), word];
+    let words = [inner.map(|(word, _, from)| (word, from)), token.map(|from| (word, from))];
+    let words = || words.iter().flatten();
     let running = source.flag(Field::Running);
 
     let mut status = outer.unwrap_or_default();
     if !status.is_done() {
         if let Some((_, inner, from)) = inner {
             let evident = weigh(inner, has_video, running, source);
-            if further(evident) > further(status) {
+            if rank(evident) > rank(status) {
                 status = evident;
                 source.note("status", from, Some("a status deeper inside says more than the outer one"));
             }
@@ -63,10 +64,11 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence<'_, '_>) -> St
         }
     }
 
-    let mut stage = words.iter().find_map(|word| shape.stage(word));
-    if status == Status::Processing && words.iter().any(|word| is_one_of(shape.generated, word)) {
+    let mut stage = words().find_map(|(word, from)| Some((shape.stage(word)?, *from)));
+    let generated = words().find(|(word, _)| is_one_of(shape.generated, word));
+    if let (Status::Processing, Some((_, from))) = (status, generated) {
         if source.flag(Field::Upscales) == Some(true) || running == Some(true) {
-            stage = Some("upscaling");
+            stage = Some(("upscaling", *from));
         } else if has_video && (running == Some(false) || source.flag(Field::Upscales) == Some(false)) {
             status = Status::Completed;
         }
@@ -83,10 +85,10 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence<'_, '_>) -> St
         source.derived("status", "failed, because the service says what went wrong");
     }
     let stage = stage.filter(|_| status == Status::Processing);
-    if let (Some(_), Some(from)) = (stage, inner.map(|(.., from)| from).or(token)) {
+    if let Some((_, from)) = stage {
         source.note("stage", from, None);
     }
-    State { status, raw, stage }
+    State { status, raw, stage: stage.map(|(stage, _)| stage) }
 }
 
 /// How a task ended of which the service says only that it did.
@@ -168,7 +170,7 @@ fn is_final(source: &Source<'_, '_>) -> bool {
 }
 
 /// How much a status says.
-fn further(status: Status) -> u8 {
+fn rank(status: Status) -> u8 {
     match status {
         Status::Unknown => 0,
         Status::Queued => 1,

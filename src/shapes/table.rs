@@ -187,6 +187,8 @@ impl Field {
                 | Self::Output
                 | Self::VideoBytes
                 | Self::VideoType
+                | Self::VideoWidth
+                | Self::VideoHeight
                 | Self::Thumbnail
                 | Self::Preview
                 | Self::Width

@@ -332,6 +332,27 @@ describe('vtq --download', () => {
     assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4.part')), FILM.subarray(0, 2000));
   });
 
+  test('a gateway’s own errors pass', async (t) => {
+    const folder = folderOf(t);
+    const { url, requests } = await studio(t, (asked, count) => (count === 1 ? json({}, 522) : ranged(asked)));
+    assert.equal((await save(folder, url, '--download')).code, 0);
+    assert.equal(requests.length, 1 + 2);
+    assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
+  });
+
+  test('does not ask again before the service wants it, be that told as a date', async (t) => {
+    const folder = folderOf(t);
+    const free = Math.ceil(Date.now() / 1000 + 2) * 1000;
+    let again = 0;
+    const { url } = await studio(t, (asked, count) => {
+      if (count === 1) return { ...json({}, 429), headers: { 'retry-after': new Date(free).toUTCString() } };
+      again ||= Date.now();
+      return ranged(asked);
+    });
+    assert.equal((await save(folder, url, '--download')).code, 0);
+    assert.ok(again >= free, `asked again ${free - again} ms too early`);
+  });
+
   test('a part that is not its own is left alone', async (t) => {
     const folder = folderOf(t);
     const { url } = await studio(t, whole);
