@@ -7,7 +7,7 @@ import { runSteps } from './run-steps.js';
 import { Trouble, runScript } from './trouble.js';
 
 // Above what is loaded today, so that growth shows. The aim is 45,000.
-const limit = 87_000;
+const limit = 88_000;
 
 await runScript(async () => {
   if (!(await runSteps(['build'])).ok) return false;

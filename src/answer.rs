@@ -106,7 +106,7 @@ impl<'a> Reading<'a> {
     fn task(self, asked: Asked<'_>, trail: &mut Trail) -> Result<Task> {
         // HTTP 202 says "still going", with a body or without.
         let is_accepted = self.status == Some(202);
-        let is_blank = is_accepted && self.body.text().trim_ascii().is_empty();
+        let is_blank = is_accepted && matches!(self.body.text().trim_ascii(), "" | "null");
         let tree = if is_blank { Tree::parse(b"{}") } else { Tree::of(self.body) };
         let tree = open_texts(tree.map_err(|trouble| self.no_json(trouble))?);
         let body = tree.root();
@@ -119,7 +119,7 @@ impl<'a> Reading<'a> {
             let has_end = if task.status.is_without_video() { !is_clear() } else { task.video_url.is_some() };
             task.is_done && task.response_id.is_some() && has_end
         };
-        let found = recognise(body, asked.host()).or_else(|| recognise_refusal(body, 200));
+        let found = recognise(body, asked.host()).or_else(|| recognise_refusal(body, 200).filter(|_| !is_clear()));
         match found.or_else(|| accepted(body).filter(|_| is_accepted && !is_clear())) {
             Some(found) if found.is_missing() => Err(self.refusal(Some(&tree)).missing_task()),
             Some(found) => {

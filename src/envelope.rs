@@ -3,14 +3,14 @@
 mod phrases;
 
 use crate::error::{ErrorCode, HIDDEN, Missing, QueryError};
-use crate::failure::{FINE, MONEY};
+use crate::failure::{FINE, MONEY, PURSE};
 use crate::json::{Tree, Value};
 use crate::words::{around, digits, is_one_of, joined, mentions, parts, replaced, same, start, whole};
 use phrases::*;
 
 /// Where services put their words, the most telling place first.
 const MESSAGES: &str = "error.message error message msg err error_msg detail detail[].msg errors[].message \
-    base_resp.status_msg output.message Response.Error.Message";
+    errors[] base_resp.status_msg output.message Response.Error.Message";
 
 const CODES: &str = "error.code error.type code base_resp.status_code output.code Response.Error.Code";
 
@@ -129,8 +129,13 @@ impl Refusal<'_> {
         let status = self.status.unwrap_or(200);
         let Some(code) = code.filter(|_| status < 300) else { return status };
         let in_base_resp = self.tree.is_some_and(|tree| tree.root().at("base_resp").is_some());
-        let meant =
-            if in_base_resp { minimax_status(code) } else { whole(code).and_then(|code| u16::try_from(code).ok()) };
+        let meant = if in_base_resp {
+            minimax_status(code)
+        } else if mentions(code, TROUBLE) {
+            Some(500)
+        } else {
+            whole(code).and_then(|code| u16::try_from(code).ok())
+        };
         // kie's own status for maintenance.
         let meant = if meant == Some(455) { Some(503) } else { meant };
         meant.filter(|meant| (400..600).contains(meant)).unwrap_or(status)
@@ -142,7 +147,7 @@ impl Refusal<'_> {
         let said = replaced(&replaced(&all, "_", " "), "-", " ");
         let says = |phrases: &str| mentions(&said, phrases);
         let status = self.meant_status(code);
-        if status == 402 || says(MONEY) || says(QUOTA) {
+        if status == 402 || says(MONEY) || says(PURSE) || says(QUOTA) {
             return (ErrorCode::InsufficientQuota, None);
         }
         if says(SPENT) {
@@ -162,7 +167,7 @@ impl Refusal<'_> {
         if matches!(status, 404 | 405) {
             let missing = if is_page || status == 405 || says(NO_ROUTE) {
                 Some(Missing::Route)
-            } else if mentions(&all, GONE) {
+            } else if mentions(&all, GONE) && !says(MODEL) {
                 Some(Missing::Task)
             } else {
                 is_bare.then_some(Missing::Route)
@@ -222,7 +227,7 @@ impl Refusal<'_> {
 /// What codes in `base_resp` mean, https://platform.minimax.io/docs/api-reference/errorcode.
 fn minimax_status(code: &str) -> Option<u16> {
     Some(match code {
-        "1002" | "1039" => 429,
+        "1002" | "1039" | "1041" => 429,
         "1004" | "2049" => 401,
         "1008" => 402,
         "1026" | "1027" | "2013" => 400,

@@ -14,10 +14,12 @@ pub const MONEY: &str = "insufficient balance|insufficient account balance|insuf
     balance insufficient|balance is insufficient|balance too low|balance is too low|overdue balance|exhausted balance|\
     accountoverdue|credit insufficient|积分不足|点数不足|out of credit|\
     used all available credits|spending limit|budget has been exceeded|\
-    billing hard limit|in arrears|arrearage|额度|余额|欠费";
+    billing hard limit|in arrears|arrearage|resource pack depleted|freetieronly|any credits|余额不足|额度不足|欠费|资源包已用完";
+/// Its name, which says by itself that it is empty.
+pub const PURSE: &str = "额度|余额";
 
-/// The first two rows of words about moderation are two because those of the second have other meanings.
-const REASONS: &[(Reason, &str)] = &[
+/// What words tell, unless others stand beside them with which they mean something else.
+const REASONS: &[(Reason, &str, &str)] = &[
     (
         Reason::Moderation,
         "moderation|moderated|safety|content filter|contentfilter|content policy|content policies|policy violation|\
@@ -25,28 +27,34 @@ const REASONS: &[(Reason, &str)] = &[
          inappropriate|inspection|content checker|our filters|audio filtered|public error minor|\
          public error sexual|prominent people|public error danger|risk detection|riskdetection|infringement|was flagged|\
          sentinel block|content security policy|likeness|copyrighted|违规|不合规|违禁|敏感|审核|审查|侵权|包含真人|\
-         安全检测",
+         安全检测|不安全",
+        "",
     ),
-    (Reason::Moderation, DOUBTFUL),
-    (Reason::Quota, "quota|balance is"),
-    (Reason::Quota, MONEY),
-    (Reason::Timeout, "timeout|timed out|time out|deadline exceeded|deadline expired|maximum execution time|超时"),
+    (Reason::Moderation, "sensitive|violat", HARMLESS),
+    (Reason::Quota, MONEY, ""),
+    (Reason::Quota, "quota|balance is", REFUNDED),
+    (Reason::Quota, PURSE, REFUNDED),
+    (Reason::Timeout, "timeout|timed out|time out|deadline exceeded|deadline expired|maximum execution time|超时", ""),
     (
         Reason::Upstream,
         "upstream|internal|server error|unavailable|overloaded|bad gateway|system error|heavy load|high traffic|out of memory|\
          上游|服务异常|系统错误|内部错误|繁忙",
+        "",
     ),
     (
         Reason::InvalidInput,
         "invalid|unsupported|not supported|bad request|image is too large|image too large|\
          prompt is too long|prompt too long|download image|download the image|参数|图片下载失败",
+        "",
     ),
 ];
 const MOST_LETTERS: usize = 2000;
-const DOUBTFUL: &str = "sensitive|violat";
 /// Spelling and databases: what else is sensitive and violated.
 const HARMLESS: &str =
     "case-sensitive|case sensitive|case-insensitive|case insensitive|constraint|foreign key|access violation";
+
+/// Relays give back what a failed task would have cost, and say so.
+const REFUNDED: &str = "退还|退回|退款|返还|refund|returned";
 
 /// The reason that a code and a message tell.
 #[must_use]
@@ -55,6 +63,6 @@ pub fn reason(code: Option<&str>, message: Option<&str>) -> Reason {
     let texts = [code, message].into_iter().flatten().map(|text| replaced(start(text, MOST_LETTERS), "_", " "));
     let texts: Vec<_> = texts.collect();
     let says = |words: &str| texts.iter().any(|text| mentions(text, words));
-    let fits = |words: &str| says(words) && !(words == DOUBTFUL && says(HARMLESS));
-    REASONS.iter().find(|(_, words)| fits(words)).map_or(Reason::Unknown, |(reason, _)| *reason)
+    let told = REASONS.iter().find(|(_, words, unless)| says(words) && !says(unless));
+    told.map_or(Reason::Unknown, |(reason, ..)| *reason)
 }

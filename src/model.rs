@@ -18,6 +18,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("pixverse", "pixverse"),
     ("pika", "pika"),
     ("ltx", "ltx"),
+    ("cogvideo", "cogvideo"),
     ("suno", "suno|chirp"),
     ("wan", "wan2|wanx|wan-|wan/|wan_"),
 ];

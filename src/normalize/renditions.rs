@@ -51,6 +51,7 @@ impl<'t> Renditions<'t> {
     fn add(&mut self, kind: Rendition, value: Value<'t>, origin: Option<&str>, source: &mut Source<'t, '_>) {
         let Some(text) = filled(value) else { return };
         match Link::to_video(text, origin) {
+            Some(Link::Absolute { url, .. }) if is_other(&url) => source.ignore(value, "no video, by its ending"),
             Some(Link::Absolute { url, needs_auth }) => {
                 if self.knows(&url) {
                     source.ignore(value, "the same URL again");
@@ -71,7 +72,7 @@ impl<'t> Renditions<'t> {
     /// Adds what stands where relays put videos, among other things.
     fn add_outputs(&mut self, origin: Option<&str>, source: &Source<'t, '_>) {
         for (_, value) in source.rows().iter().filter(|(field, _)| *field == Field::Output) {
-            let link = filled(*value).filter(|text| !is_picture(text)).and_then(|text| Link::to_video(text, origin));
+            let link = filled(*value).filter(|text| !is_other(text)).and_then(|text| Link::to_video(text, origin));
             let Some(Link::Absolute { url, needs_auth }) = link else { continue };
             if !self.knows(&url) {
                 self.insert(Rendition::Source, value.part(url), needs_auth, *value);
@@ -174,12 +175,12 @@ impl<'t> Renditions<'t> {
     }
 }
 
-/// Whether a URL is that of a still, by its ending.
-fn is_picture(url: &str) -> bool {
+/// Whether a URL is that of a still, a sound or a text, by its ending.
+fn is_other(url: &str) -> bool {
     let path = before(url, b"?#");
     let dot = path.bytes().rposition(|byte| byte == b'.');
     let ending = dot.and_then(|dot| path.get(dot.saturating_add(1)..));
-    ending.is_some_and(|ending| is_one_of("png jpg jpeg webp gif", ending))
+    ending.is_some_and(|ending| is_one_of("png jpg jpeg webp mp3 wav m4a json srt vtt zip glb", ending))
 }
 
 fn filled(value: Value<'_>) -> Option<&str> {

@@ -24,6 +24,7 @@ mod own;
 mod replicate;
 mod runway;
 mod seedance;
+mod siliconflow;
 mod suno;
 mod table;
 mod tencent;
@@ -32,6 +33,7 @@ mod unified;
 mod unknown;
 mod vidu;
 mod xai;
+mod zhipu;
 
 use crate::json::Value;
 use crate::task::Status;
@@ -53,11 +55,13 @@ pub const SHAPES: &[&Shape] = &[
     &minimax::SHAPE,
     &dashscope::SHAPE,
     &kling::SHAPE,
+    &zhipu::SHAPE,
     &vidu::SHAPE,
     &luma::SHAPE,
     &replicate::SHAPE,
     &runway::SHAPE,
     &huawei::SHAPE,
+    &siliconflow::SHAPE,
     &seedance::SHAPE,
     &minimax_v2::SHAPE,
     &openrouter::SHAPE,
@@ -74,7 +78,7 @@ pub const SHAPES: &[&Shape] = &[
 
 /// The HTTP statuses under which services tell of a task that their filters refused as they tell of errors, and how they do.
 const REFUSALS: &[(u16, &Shape)] =
-    &[(400, &jimeng::SHAPE), (400, &xai::REFUSAL), (200, &xai::REFUSAL), (422, &fal::REFUSAL)];
+    &[(400, &jimeng::SHAPE), (400, &xai::REFUSAL), (200, &xai::REFUSAL), (200, &xai::BARE), (422, &fal::REFUSAL)];
 
 /// A body, and the shape that it was recognised as.
 #[derive(Clone, Copy, Debug)]

@@ -27,10 +27,16 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Scalar("task_id output.video_url")],
         &[Word("status"), Scalar("id"), Lacks(INSIDE)],
         &[Word("status"), Scalar("task_id"), Lacks(INSIDE)],
+        &[Word("status"), Scalar("job_id"), Lacks(INSIDE)],
+        &[Word("status"), Scalar("taskId"), Lacks(INSIDE)],
+        // PiAPI's: a number of the service behind it stands inside.
+        &[Word("status"), Scalar("task_id task_type")],
         // Without an id, the status may be an envelope's own, or an error's.
         &[Word("status"), Has("detail.status")],
-        &[Word("status"), Lacks(TROUBLE), Lacks("data task result"), Lacks(INSIDE)],
-        &[Word("status"), Scalar("url"), Free(TROUBLE), Lacks(INSIDE)],
+        &[Word("status"), IsNot("status error success"), Free(TROUBLE), Free("data task result"), Lacks(INSIDE)],
+        &[Is("status error"), Lacks(TROUBLE), Lacks("data task result"), Lacks(INSIDE)],
+        &[Word("status"), Scalar("data.video_url")],
+        &[Word("status"), Scalar("url"), Free(ERRORS), Lacks(INSIDE)],
         &[Word("status"), Has("video_url"), Free("message msg detail"), Lacks(INSIDE), IsNot("status error")],
         &[
             Word("status"),
@@ -45,14 +51,15 @@ pub const SHAPE: Shape = Shape {
         (Queued, "pending not_start submitted queued unknown"),
         (
             Processing,
-            "processing generating in_progress image_downloading video_generating video_generation_running \
+            "processing generating in_progress running image_downloading video_generating video_generation_running \
              video_generation_completed video_upsampling upsampling",
         ),
-        (Completed, "completed success succeeded video_upsampling_completed"),
-        (Failed, "failed failure error video_generation_failed video_upsampling_failed"),
+        (Completed, "completed success succeeded succeed video_upsampling_completed"),
+        (Failed, "failed failure fail error timeout timed_out video_generation_failed video_upsampling_failed"),
         (Cancelled, "cancelled canceled"),
         (Expired, "expired"),
     ],
+    ended: "done finished finish complete",
     generated: "video_generation_completed",
     stages: &[
         ("downloading_images", "image_downloading"),
@@ -60,7 +67,7 @@ pub const SHAPE: Shape = Shape {
         ("upscaling", "video_upsampling upsampling"),
     ],
     fields: &[
-        (Id, "id task_id"),
+        (Id, "id task_id job_id taskId"),
         (State, "status"),
         (InnerState, "detail.pending_info.status detail.status"),
         (InnerReason, "detail.pending_info.failure_reason"),
@@ -84,11 +91,15 @@ pub const SHAPE: Shape = Shape {
             Video(Source),
             "detail.draft_info.downloadable_url video_url detail.video_url detail.url detail.draft_info.url \
              output.url output.video_url url video.url data.video_url data.url detail.video.url \
-             result_url result.video_url result.url detail.pending_info.generations[].url",
+             result_url result.video_url result.url detail.pending_info.generations[].url \
+             output.works[].video.resource_without_watermark",
         ),
+        (Video(Watermarked), "output.works[].video.resource"),
         (
             Output,
-            "output output[] outputs[] video_urls[] video_url[] videos[].url result.videos[].url result.videos[].url[]",
+            "output output[] outputs[] video_urls[] video_url[] videos[].url result.videos[].url result.videos[].url[] \
+             videoUrl output_url video result results[].url result.urls[] output.video output.video.url outputs[].url \
+             content.video_url task_result.videos[].url data.videos[].url",
         ),
         (Thumbnail, "thumbnail_url detail.thumbnail_url detail.draft_info.encodings.thumbnail.path"),
         (Preview, "gif_url detail.gif_url detail.draft_info.encodings.gif.path"),
