@@ -3,8 +3,8 @@ import { askedFor, noteAsked } from './asked.js';
 import { bytesOf } from './body.js';
 import { inCore, kept, outcomeOf } from './core.js';
 import { reasonOf } from './cut.js';
-import { wrong } from './errors.js';
 import { Pace, Session, explainTask, parseTask } from './dist/video_task_query.js';
+import { idsOf, listed, merged, plain, taken, without } from './given.js';
 import { Schedule, remember } from './schedule.js';
 import { pick } from './video.js';
 import { waited, watched, watchedMany } from './watch/api.js';
@@ -143,94 +143,4 @@ export function clientOf(loading, given) {
       return once(known, listed(['kind']), (asker, number) => asker.videoRequest(number, url));
     },
   };
-}
-
-/**
- * What was read at once, or what it threw, for whoever asks for it later.
- *
- * @template T
- * @param {() => T} read
- * @returns {() => T}
- */
-function taken(read) {
-  try {
-    const value = read();
-    return () => value;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
-  }
-}
-
-/** Names as the core takes them, behind its own. @param {readonly string[]} names */
-function listed(names) {
-  return names.map((name) => `, ${name}`).join('');
-}
-
-/** @param {unknown} ids @returns {string[]} */
-function idsOf(ids) {
-  if (typeof ids === 'string' || typeof (/** @type {any} */ (ids)?.[Symbol.iterator]) !== 'function') {
-    throw wrong('ids must be a list of ids, such as an array or a Set.');
-  }
-  return [.../** @type {Iterable<string>} */ (ids)];
-}
-
-/**
- * Defaults without those that a function does not have.
- *
- * @template {object | undefined} T
- * @param {T} defaults
- * @param {readonly string[]} names
- * @returns {T}
- */
-function without(defaults, names) {
-  if (defaults === undefined || defaults === null || typeof defaults !== 'object') return defaults;
-  return /** @type {T} */ (Object.fromEntries(Object.entries(defaults).filter(([name]) => !names.includes(name))));
-}
-
-/**
- * Options as they are now. Their own members alone, since others may have added to `Object.prototype`, and each read once.
- *
- * @template {object | undefined} T
- * @param {T} options
- * @returns {T}
- */
-function plain(options) {
-  if (typeof options !== 'object' || options === null) return options;
-  const copy = Object.create(null);
-  try {
-    Object.assign(copy, options);
-  } catch (cause) {
-    throw wrong('The options cannot be read: reading them throws.', cause);
-  }
-  if ('headers' in copy) copy.headers = pairsOf(copy.headers);
-  return copy;
-}
-
-/** Headers as they are now, whatever kind of object they are; what is none goes to the core, which says so. @param {any} headers */
-function pairsOf(headers) {
-  if (typeof headers !== 'object' || headers === null) return headers;
-  try {
-    return Array.from(Symbol.iterator in headers ? headers : Object.entries(headers), ([name, value]) => [name, value]);
-  } catch (cause) {
-    throw wrong('headers must be an object of names and values, and reading it throws.', cause);
-  }
-}
-
-/**
- * Options over defaults; what is no object goes to the core as it is, which says what is wrong with it.
- *
- * @template {object} T
- * @param {T | undefined} defaults
- * @param {T | undefined} options
- * @returns {T | undefined}
- */
-function merged(defaults, options) {
-  options = plain(options);
-  if (defaults === undefined || defaults === null) return options;
-  if (options === undefined || options === null) return defaults;
-  if (typeof defaults !== 'object' || typeof options !== 'object') return typeof options === 'object' ? defaults : options;
-  const given = Object.entries(options).filter(([, value]) => value !== undefined && value !== null);
-  return Object.assign(Object.create(null), defaults, Object.fromEntries(given));
 }

@@ -13,7 +13,8 @@ export const cargoHome = process.env.CARGO_HOME ?? join(homedir(), '.cargo');
 /** Where rustup keeps compilers and the sources of the standard library. */
 export const rustupHome = process.env.RUSTUP_HOME ?? join(homedir(), '.rustup');
 
-const exe = process.platform === 'win32' ? '.exe' : '';
+/** What the names of programs end in. */
+export const exe = process.platform === 'win32' ? '.exe' : '';
 
 /**
  * The environment that every command of the scripts runs in.
@@ -23,8 +24,7 @@ const exe = process.platform === 'win32' ? '.exe' : '';
 export function environment() {
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, WASM_PACK_CACHE: wasmPackCache };
-  // Windows calls it Path; a second spelling would hide the first.
-  const key = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+  const key = pathKey(env);
   // node_modules/.bin first: Binaryen from a distribution writes modules that break at run time.
   const first = join(modules, '.bin');
   // The shell that Rust was just installed from does not have it on its PATH yet.
@@ -43,10 +43,14 @@ export function environment() {
  */
 export function findOnPath(name) {
   const env = environment();
-  const key = Object.keys(env).find((candidate) => candidate.toUpperCase() === 'PATH') ?? 'PATH';
-  return (env[key] ?? '')
+  return (env[pathKey(env)] ?? '')
     .split(delimiter)
     .filter(Boolean)
     .map((folder) => join(folder, name + exe))
     .find((file) => existsSync(file));
+}
+
+/** Windows calls it Path; a second spelling would hide the first. @param {NodeJS.ProcessEnv} env */
+function pathKey(env) {
+  return Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
 }

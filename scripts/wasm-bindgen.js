@@ -2,12 +2,10 @@
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compile } from './compile.js';
-import { findOnPath, wasmPackCache } from './environment.js';
+import { exe, findOnPath, wasmPackCache } from './environment.js';
 import { root, scratch } from './paths.js';
 import { run } from './run.js';
 import { Trouble } from './trouble.js';
-
-const exe = process.platform === 'win32' ? '.exe' : '';
 
 /** @returns {Promise<string>} the path of the program that runs WebAssembly tests */
 export async function testRunner() {

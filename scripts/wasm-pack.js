@@ -1,7 +1,7 @@
 // @ts-check
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findOnPath, wasmPackCache } from './environment.js';
+import { exe, findOnPath, wasmPackCache } from './environment.js';
 import { npm } from './npm.js';
 import { tools } from './paths.js';
 import { mustRun, run } from './run.js';
@@ -14,7 +14,6 @@ const accepted = /^wasm-pack 0\.15\./;
 // It only calls other programs, so the time that optimising it takes is never won back.
 const quickly = { CARGO_PROFILE_RELEASE_OPT_LEVEL: '0', CARGO_PROFILE_RELEASE_LTO: 'off' };
 
-const exe = process.platform === 'win32' ? '.exe' : '';
 const fromNpm = join(tools, 'wasm-pack-npm');
 const fromCargo = join(tools, 'wasm-pack');
 const npmBinary = join(fromNpm, 'node_modules', 'wasm-pack', 'binary', `wasm-pack${exe}`);

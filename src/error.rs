@@ -1,6 +1,6 @@
 //! Why there is no task.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::names::named;
 use crate::words::replaced;
@@ -11,7 +11,7 @@ pub const HIDDEN: &str = "[key]";
 /// The kinds of [`QueryError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorCode {
-    /// Before any request.
+    /// What the caller passed was wrong.
     InvalidArgument,
     /// 401, or the service's words for it.
     Authentication,

@@ -17,7 +17,7 @@ use crate::words::around;
 /// Below it a number is one of seconds.
 pub const SECONDS_BELOW: f64 = 1e11;
 /// The end of the year 9999: what lies after it is no instant but a number of another kind.
-pub const LATEST_MS: f64 = 253_402_300_799_999.0;
+const LATEST_MS: f64 = 253_402_300_799_999.0;
 
 /// Reads an instant; `zone_hours` is the offset from UTC of texts that carry none.
 #[must_use]
@@ -28,6 +28,12 @@ pub fn instant(value: Value<'_>, zone_hours: i32) -> Option<f64> {
         Some(number) => number,
         None => iso(value.text()?, zone_hours)?,
     };
+    calendar(ms)
+}
+
+/// A whole instant, unless it is beyond the calendar.
+#[must_use]
+pub fn calendar(ms: f64) -> Option<f64> {
     (1.0..=LATEST_MS).contains(&ms).then(|| ms.floor())
 }
 

@@ -2,13 +2,15 @@
 //!
 //! | layer | modules |
 //! |---|---|
+//! | what every answer becomes | [`task`] |
 //! | a body as a tree | [`json`], with [`part`] |
 //! | which service wrote it | [`shapes`] |
-//! | what it says: the truth rules | [`normalize`], with [`instant`], [`link`], [`signature`], [`model`], [`litellm`], [`failure`], [`words`] |
+//! | what it says: the truth rules | [`normalize`], with [`instant`], [`link`], [`signature`], [`model`], [`litellm`], [`failure`] |
 //! | what it says when it refuses | [`envelope`], [`error`] |
 //! | why it says so | [`trail`], [`explain`] |
 //! | how to ask, and when again | [`endpoint`], [`retry`], [`schedule`], [`learned`], [`pace`] |
 //! | all of it, for one answer | [`answer`] |
+//! | texts, for all of them | [`words`] |
 //! | the border to JavaScript | `wasm`, only there |
 //!
 //! Everything but the border is pure: no clock, no network, no randomness of its own.

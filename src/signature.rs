@@ -13,7 +13,7 @@
 //! | a value that is a JSON Web Token | anyone | its `exp`, epoch seconds |
 
 use crate::base64;
-use crate::instant::{LATEST_MS, SECONDS_BELOW, compact, iso};
+use crate::instant::{SECONDS_BELOW, calendar, compact, iso};
 use crate::json::{Tree, number};
 use crate::words::{around, before, parts, replaced};
 
@@ -40,11 +40,6 @@ pub fn expires_at(url: &str) -> Option<f64> {
     let shared = || iso(&replaced(parameter(&pairs, "", "se")?, "%3A", ":"), 0);
     let token = || pairs.iter().find_map(|(_, value)| token_expiry(value));
     paired.or_else(seconds).or_else(span).or_else(shared).or_else(token).and_then(calendar)
-}
-
-/// A whole instant, unless it is beyond the calendar.
-fn calendar(ms: f64) -> Option<f64> {
-    (1.0..=LATEST_MS).contains(&ms).then(|| ms.floor())
 }
 
 /// The value of a parameter whose name is a prefix and a name, without regard to case.

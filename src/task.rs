@@ -4,7 +4,7 @@
 //! Instants are Unix epoch milliseconds, durations milliseconds unless the name says otherwise; `None` says that the
 //! service did not tell.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::error::hide;
 use crate::names::named;

@@ -93,6 +93,13 @@ pub fn around<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
     Some((text.get(..at)?, text.get(at.saturating_add(mark.len())..)?))
 }
 
+/// What stands after the last of an ASCII mark.
+#[must_use]
+pub fn after_last(text: &str, mark: u8) -> Option<&str> {
+    let at = text.bytes().rposition(|byte| byte == mark)?;
+    text.get(at.saturating_add(1)..)
+}
+
 /// What stands before the first of several ASCII marks, or the whole text.
 #[must_use]
 #[allow(clippy::manual_contains, reason = "`contains` brings a search for long lists along")]

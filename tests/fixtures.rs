@@ -3,13 +3,17 @@
 //! The same files run again through the built package in `tests/node/fixtures.test.js`.
 
 #![allow(clippy::indexing_slicing, reason = "serde_json gives null for what is not there")]
+#![allow(clippy::unwrap_used, reason = "tests")]
 #![cfg_attr(target_arch = "wasm32", no_main)]
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::error::Error;
-use std::fs;
-use std::path::{Path, PathBuf};
+#[allow(dead_code, reason = "here each fixture is a test, with all that is expected of it")]
+mod bodies;
 
+use std::fs;
+use std::path::Path;
+
+use bodies::{body_of, listed};
 use libtest_mimic::{Arguments, Failed, Trial};
 use serde_json::{Map, Value, json};
 use video_task_query::endpoint::Base;
@@ -19,11 +23,11 @@ use video_task_query::{Answer, Asked, explain_task, read_answer};
 /// The instant of every answer here: fixtures with dates in `retry-after` count from it.
 const NOW: f64 = 1_763_596_800_000.0;
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut trials = Vec::new();
-    for shape in listed(&root)? {
-        for expectation in listed(&shape)? {
+    for shape in listed(&root) {
+        for expectation in listed(&shape) {
             let Some(stem) = expectation.to_str().and_then(|path| path.strip_suffix(".expect.json")) else { continue };
             let name = stem.strip_prefix(&format!("{}/", root.display())).unwrap_or(stem).to_owned();
             trials.push(Trial::test(name, move || check(&expectation).map_err(Failed::from)));
@@ -34,7 +38,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn check(expectation: &Path) -> Result<(), String> {
     let expected: Value = serde_json::from_slice(&read(expectation)?).map_err(|error| error.to_string())?;
-    let body = read(&body_of(expectation)?)?;
+    let body = body_of(expectation).ok_or("the body belongs beside its expectation")?;
+    let body = read(&body)?;
     let (asked, http) = (&expected["ask"], &expected["http"]);
     let base = asked["baseUrl"].as_str().map(Base::new).transpose().map_err(|error| error.message)?;
     let answer = Answer {
@@ -143,27 +148,6 @@ fn comparable(value: &Value) -> Value {
         Value::Object(members) => members.iter().map(|(key, value)| (key.clone(), comparable(value))).collect(),
         other => other.clone(),
     }
-}
-
-fn body_of(expectation: &Path) -> Result<PathBuf, String> {
-    let name = expectation.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let stem = name.trim_end_matches("expect.json");
-    let folder = expectation.parent().unwrap_or(expectation);
-    listed(folder)
-        .map_err(|error| error.to_string())?
-        .into_iter()
-        .find(|path| {
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            name.strip_prefix(stem).is_some_and(|extension| !extension.contains('.'))
-        })
-        .ok_or_else(|| format!("{stem}* is not there: the body belongs beside its expectation"))
-}
-
-fn listed(folder: &Path) -> Result<Vec<PathBuf>, std::io::Error> {
-    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
-    paths.retain(|path| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.')));
-    paths.sort();
-    Ok(paths)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, String> {

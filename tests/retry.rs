@@ -19,7 +19,7 @@ fn asked(headers: &[(&str, &str)]) -> Option<f64> {
 #[test]
 fn pauses_double_up_to_eight_seconds() {
     let pauses = |random: f64| {
-        (1..=8).map(|attempts| pause_ms(&failure(true, None), false, attempts, 9, random).unwrap()).collect::<Vec<_>>()
+        (1..=8).map(|tries| pause_ms(&failure(true, None), false, tries, 9, random).unwrap()).collect::<Vec<_>>()
     };
     assert_eq!(pauses(0.0), [250.0, 500.0, 1000.0, 2000.0, 4000.0, 4000.0, 4000.0, 4000.0]);
     assert_eq!(pauses(1.0), [500.0, 1000.0, 2000.0, 4000.0, 8000.0, 8000.0, 8000.0, 8000.0]);
@@ -33,27 +33,27 @@ fn pauses_are_whole_milliseconds() {
 
 #[test]
 fn there_are_as_many_retries_as_were_allowed() {
-    for (attempts, max_retries, again) in
+    for (tries, max_retries, again) in
         [(1, 0, false), (1, 1, true), (2, 1, false), (2, 2, true), (3, 2, false), (u32::MAX, u32::MAX, true)]
     {
         assert_eq!(
-            pause_ms(&failure(true, None), false, attempts, max_retries, 0.0).is_some(),
+            pause_ms(&failure(true, None), false, tries, max_retries, 0.0).is_some(),
             again,
-            "{attempts} of {max_retries}"
+            "{tries} of {max_retries}"
         );
         assert_eq!(
-            pause_ms(&failure(true, Some(1.0)), false, attempts, max_retries, 0.0).is_some(),
+            pause_ms(&failure(true, Some(1.0)), false, tries, max_retries, 0.0).is_some(),
             again,
-            "{attempts} of {max_retries}"
+            "{tries} of {max_retries}"
         );
     }
 }
 
 #[test]
-fn any_number_of_attempts_gives_a_finite_pause() {
-    for attempts in [0, 1, 100, 1_000_000, u32::MAX] {
-        let pause = pause_ms(&failure(true, None), false, attempts, u32::MAX, 1.0).unwrap();
-        assert!((250.0..=8000.0).contains(&pause), "{attempts}: {pause}");
+fn any_number_of_tries_gives_a_finite_pause() {
+    for tries in [0, 1, 100, 1_000_000, u32::MAX] {
+        let pause = pause_ms(&failure(true, None), false, tries, u32::MAX, 1.0).unwrap();
+        assert!((250.0..=8000.0).contains(&pause), "{tries}: {pause}");
     }
 }
 

@@ -4,7 +4,7 @@ import { setMaxListeners } from 'node:events';
 import { codeOfError, codeOfTask, EXIT, worst } from './exit.js';
 import { idsOf } from './ids.js';
 import { Interrupted, onInterrupt } from './interrupt.js';
-import { askingOptions, packageOptions } from './options.js';
+import { packageOptions } from './options.js';
 import { Output } from './output.js';
 import { createClient, isTaskQueryError } from './package.js';
 import { resumeCommand } from './resume.js';
@@ -118,7 +118,7 @@ function watched(ids, options, signal) {
  * @returns {AsyncGenerator<Outcome>}
  */
 async function* asked(ids, options, signal) {
-  const client = createClient({ ...askingOptions(options), signal });
+  const client = createClient({ ...options, signal });
   const atOnce = options.concurrency ?? 6;
   /** @type {Promise<Outcome>[]} */
   const under = [];

@@ -142,7 +142,7 @@ function waitingLine({ name, since, task, seenAt, estimate }, now) {
     look: STATUS_LOOKS[task?.status ?? ''] ?? 'dim',
     share: task?.progress ?? null,
     elapsed: clock(now - since),
-    left: left === null || left < 1000 ? '' : `~${clock(left)} left`,
+    left: leftOf(left),
     note: place || (task?.stage ? brief(task.stage, 40) : ''),
   };
 }
@@ -157,7 +157,7 @@ function savingLine({ name, since, bytes, estimate }, now) {
     look: 'cyan',
     share: total ? Math.min(1, done / total) : null,
     elapsed: clock(now - since),
-    left: left === null || left < 1000 ? '' : `~${clock(left)} left`,
+    left: leftOf(left),
     note: total ? `${byteCount(done)} of ${byteCount(total)}` : byteCount(done),
   };
 }
@@ -173,4 +173,9 @@ export function changeLine(since, id, task) {
     left,
   ];
   return `${clock(Date.now() - since)}  ${brief(id, 200)}  ${facts.filter(Boolean).join(', ')}`;
+}
+
+/** @param {number | null} ms */
+function leftOf(ms) {
+  return ms === null || ms < 1000 ? '' : `~${clock(ms)} left`;
 }

@@ -54,9 +54,6 @@ export const OPTIONS = {
   version: { type: 'boolean', short: 'V' },
 };
 
-/** Those of waiting, which a question that is asked once does not take. */
-const ONLY_WAITING = ['deadlineMs', 'intervalMs', 'maxMissedPolls', 'requestsPerSecond', 'concurrency'];
-
 /** @typedef {Record<string, string | boolean | string[] | undefined>} Values */
 
 /**
@@ -75,11 +72,6 @@ export function packageOptions(values) {
   }
   if (values.header) options.headers = headersOf(/** @type {string[]} */ (values.header));
   return options;
-}
-
-/** The same for a question that is asked once. @param {Record<string, any>} options */
-export function askingOptions(options) {
-  return Object.fromEntries(Object.entries(options).filter(([key]) => !ONLY_WAITING.includes(key)));
 }
 
 /** @param {string} name @param {string} text @param {boolean} [isCount] */

@@ -5,7 +5,6 @@ import { basename, dirname, join } from 'node:path';
 import { byteCount } from './bytes.js';
 import { checkName } from './disk.js';
 import { download } from './download.js';
-import { askingOptions } from './options.js';
 import { endingOf, fileNames, hashedName } from './names.js';
 import { createClient } from './package.js';
 import { brief } from './plain.js';
@@ -36,7 +35,7 @@ export async function saver(values, options) {
       throw new UsageError(message);
     });
   }
-  const client = createClient(askingOptions(options));
+  const client = createClient(options);
   const kind = /** @type {import('../index.js').Video['kind'] | undefined} */ (values.kind);
   /** @type {Map<string, string>} */
   let names = new Map();

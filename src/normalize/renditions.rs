@@ -8,7 +8,7 @@ use crate::part::Part;
 use crate::shapes::Field;
 use crate::signature::expires_at;
 use crate::task::{Rendition, Video, Warning};
-use crate::words::{before, digits, is_one_of, joined, start};
+use crate::words::{after_last, before, digits, is_one_of, joined, start};
 
 const PATH_ALONE: &str = "a path on a service whose address is not known here";
 
@@ -39,9 +39,9 @@ pub fn collect<'t>(source: &mut Source<'t, '_>, origin: Option<&str>) -> Renditi
     if found.videos.is_empty() {
         found.add_outputs(origin, source);
     }
-    found.measure(source);
-    found.tell(source);
-    found.expire(source);
+    found.set_size(source);
+    found.note_origins(source);
+    found.set_expiry(source);
     found.thumbnail = found.image(Field::Thumbnail, "thumbnailUrl", origin, source);
     found.preview = found.image(Field::Preview, "previewUrl", origin, source);
     found
@@ -102,7 +102,7 @@ impl<'t> Renditions<'t> {
     }
 
     /// Gives the URLs that do not say it themselves the time that the body tells.
-    fn expire(&mut self, source: &mut Source<'t, '_>) {
+    fn set_expiry(&mut self, source: &mut Source<'t, '_>) {
         let (zone, mut told) = (source.shape().zone_hours, None);
         let by_body = source.find(Field::ExpiresAt, &mut |value| {
             told = instant(value, zone);
@@ -119,7 +119,7 @@ impl<'t> Renditions<'t> {
     }
 
     /// Tells where each video came from.
-    fn tell(&self, source: &mut Source<'_, '_>) {
+    fn note_origins(&self, source: &mut Source<'_, '_>) {
         if !source.is_explained() {
             return;
         }
@@ -133,7 +133,7 @@ impl<'t> Renditions<'t> {
     }
 
     /// Gives the one video its own size.
-    fn measure(&mut self, source: &mut Source<'_, '_>) {
+    fn set_size(&mut self, source: &mut Source<'_, '_>) {
         if let [only] = self.videos.as_mut_slice() {
             only.width = source.number(Field::VideoWidth, "videos[0].width");
             only.height = source.number(Field::VideoHeight, "videos[0].height");
@@ -177,10 +177,8 @@ impl<'t> Renditions<'t> {
 
 /// Whether a URL is that of a still, a sound or a text, by its ending.
 fn is_other(url: &str) -> bool {
-    let path = before(url, b"?#");
-    let dot = path.bytes().rposition(|byte| byte == b'.');
-    let ending = dot.and_then(|dot| path.get(dot.saturating_add(1)..));
-    ending.is_some_and(|ending| is_one_of("png jpg jpeg webp mp3 wav m4a json srt vtt zip glb", ending))
+    after_last(before(url, b"?#"), b'.')
+        .is_some_and(|ending| is_one_of("png jpg jpeg webp mp3 wav m4a json srt vtt zip glb", ending))
 }
 
 fn filled(value: Value<'_>) -> Option<&str> {

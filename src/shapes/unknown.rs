@@ -1,4 +1,4 @@
-//! A body that has an id and a status word, and is no shape that this version knows: nothing is guessed.
+//! A body that has an id or a status word, and is no shape that this version knows: nothing is guessed.
 
 use super::table::{Field::*, Mark::*, Shape};
 use crate::task::Status::*;

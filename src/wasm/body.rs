@@ -7,7 +7,7 @@ use web_sys::Response;
 use super::cut::Cut;
 use super::member::member;
 use super::options::count;
-use super::send::Trouble;
+use super::trouble::Trouble;
 use crate::error::QueryError;
 use crate::words::{digits, joined, whole as whole_number};
 

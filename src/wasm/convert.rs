@@ -10,7 +10,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::{Missing, QueryError};
 use crate::explain::Explanation;
-use crate::task::{Failure, Task};
+use crate::task::Task;
 
 // In the package these modules stand beside the generated folder. The tests have no such place and take copies.
 #[cfg_attr(not(test), wasm_bindgen(raw_module = "../task.js"))]
@@ -67,7 +67,7 @@ pub fn task(task: &Task, body: &Uint8Array) -> JsValue {
             task.enhanced_prompt.as_deref(),
             failure.and_then(|error| error.code.as_deref()),
             failure.map(|error| error.message.as_str()),
-            failure.map(|error: &Failure| error.reason.name()),
+            failure.map(|error| error.reason.name()),
         ],
         vec![
             flag(task.is_done),

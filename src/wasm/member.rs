@@ -1,18 +1,7 @@
 //! Looking into JavaScript values that may be anything.
 
-use js_sys::{Array, JsString, Reflect};
+use js_sys::{JsString, Reflect};
 use wasm_bindgen::prelude::*;
-
-// As those of js-sys, but what throws must not throw through the WebAssembly.
-#[wasm_bindgen]
-extern "C" {
-    /// What a value gives that can be iterated.
-    #[wasm_bindgen(js_namespace = Array, js_name = from, catch)]
-    pub fn elements(of: &JsValue) -> Result<Array, JsValue>;
-    /// Pairs of name and value of an object's own members.
-    #[wasm_bindgen(js_namespace = Object, js_name = entries, catch)]
-    pub fn entries(of: &JsValue) -> Result<Array, JsValue>;
-}
 
 /// A member; undefined where there is none, or where looking throws.
 pub fn member(of: &JsValue, name: &str) -> JsValue {

@@ -8,12 +8,15 @@ mod body;
 mod convert;
 mod cut;
 mod env;
+mod key;
 mod member;
 mod options;
 mod query;
 mod run;
 mod schedule;
+mod secrets;
 mod send;
+mod trouble;
 mod video;
 
 use std::cell::RefCell;
@@ -23,10 +26,13 @@ use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use crate::answer;
+use crate::json::Body;
 use crate::learned::Learned;
+use crate::normalize::Asked;
 pub use asker::Asker;
 use options::{ParseOptions, QueryOptions};
 use query::Routes;
+use secrets::Secrets;
 
 /// One client: what it has learned about services outlives the single query.
 #[wasm_bindgen]
@@ -57,9 +63,12 @@ impl Session {
 fn read(options: &JsValue, also: &str) -> Result<QueryOptions, JsValue> {
     QueryOptions::read(options, also).map_err(|mut error| {
         // It may stand in an option where it does not belong.
-        let key = member::text_member(options, "apiKey").and_then(|key| options::checked_key(&key).ok());
-        if let Some(key) = key.filter(|key| options::is_secret(key)) {
-            error.hide(&key);
+        let secrets = Secrets::default();
+        if let Some(key) = member::text_member(options, "apiKey").and_then(|key| key::checked(&key).ok()) {
+            secrets.add(&key);
+        }
+        for secret in secrets.all() {
+            error.hide(&secret);
         }
         convert::error(&error, 0, None, &[])
     })
@@ -71,9 +80,7 @@ fn read(options: &JsValue, also: &str) -> Result<QueryOptions, JsValue> {
 /// A `TaskQueryError`.
 #[wasm_bindgen(js_name = parseTask)]
 pub fn parse_task(body: &Uint8Array, options: &JsValue) -> Result<JsValue, JsValue> {
-    let task =
-        ParseOptions::read(options).and_then(|options| answer::parse_task(&body.to_vec().into(), options.asked()));
-    task.map(|task| convert::task(&task, body)).map_err(|error| convert::error(&error, 0, None, &[]))
+    alone(body, options, answer::parse_task).map(|task| convert::task(&task, body))
 }
 
 /// Reads a body that the caller already has, and tells why each field is what it is.
@@ -82,9 +89,16 @@ pub fn parse_task(body: &Uint8Array, options: &JsValue) -> Result<JsValue, JsVal
 /// A `TaskQueryError`.
 #[wasm_bindgen(js_name = explainTask)]
 pub fn explain_task(body: &Uint8Array, options: &JsValue) -> Result<JsValue, JsValue> {
-    let told =
-        ParseOptions::read(options).and_then(|options| answer::explain_task(&body.to_vec().into(), options.asked()));
-    told.map(|told| convert::explanation(&told, body)).map_err(|error| convert::error(&error, 0, None, &[]))
+    alone(body, options, answer::explain_task).map(|told| convert::explanation(&told, body))
+}
+
+fn alone<T>(
+    body: &Uint8Array,
+    options: &JsValue,
+    read: fn(&Body, Asked<'_>) -> crate::error::Result<T>,
+) -> Result<T, JsValue> {
+    let told = ParseOptions::read(options).and_then(|options| read(&body.to_vec().into(), options.asked()));
+    told.map_err(|error| convert::error(&error, 0, None, &[]))
 }
 
 /// A third of the size of the standard one, which would be a tenth of all that a browser loads.

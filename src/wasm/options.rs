@@ -3,35 +3,26 @@
 //! An own reader, because what is wrong must be named: a misspelled option that is silently dropped sends requests
 //! without a key or waits for ever.
 
-use js_sys::{Array, Function, Reflect, Symbol};
+use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Headers, Url};
 
 use super::bag::Bag;
 use super::env;
-use super::member::{elements, entries, has_method, member, text};
+use super::key::Key;
+use super::member::text;
+use super::secrets::Secrets;
 use crate::endpoint::{Base, DEFAULT_BASE_URL, Endpoint, check_id};
 use crate::error::{QueryError, Result};
 use crate::normalize::Asked;
-use crate::words::{cut, joined, mentions};
+use crate::words::{cut, joined};
 
 const QUERY: &str = "apiKey, baseUrl, endpoint, headers, signal, timeoutMs, maxRetries, maxBodyBytes, fetch";
 const PARSE: &str = "id, baseUrl";
 
-const SHORTEST_SECRET: usize = 8;
 const TIMEOUT_MS: f64 = 30_000.0;
 const MAX_RETRIES: f64 = 2.0;
 const MAX_BODY_BYTES: f64 = 32.0 * 1024.0 * 1024.0;
-
-/// Where the API key comes from.
-pub enum Key {
-    /// No key is sent.
-    None,
-    /// Always the same.
-    Fixed(String),
-    /// Asked for before each request.
-    Asked(Function),
-}
 
 /// `QueryOptions` of the package's types.
 pub struct QueryOptions {
@@ -41,6 +32,8 @@ pub struct QueryOptions {
     pub headers: Headers,
     /// The caller's headers may be secret too.
     pub has_own_headers: bool,
+    /// What no error may show, the keys of later requests included.
+    pub secrets: Secrets,
     /// The caller's own authorisation goes before the key.
     pub has_own_authorization: bool,
     pub signal: Option<AbortSignal>,
@@ -57,7 +50,8 @@ pub struct ParseOptions {
 }
 
 impl QueryOptions {
-    /// Reads the options; `also` are the names of those that somebody else has read.
+    /// Reads the options; `also` are the names of those that somebody else has read. What is a `signal` has been seen to in
+    /// JavaScript, and `headers` has become a list of pairs there.
     ///
     /// # Errors
     /// `invalid_argument`, naming the option.
@@ -65,15 +59,16 @@ impl QueryOptions {
         let options = Bag::new(options, &joined(&[QUERY, also]))?;
         let own_headers = options.get("headers");
         let headers = headers(own_headers.as_ref())?;
+        let has_own_headers = own_headers.is_some_and(|own| own.unchecked_ref::<Array>().length() > 0);
         let read = Self {
-            key: key(&options)?,
+            key: Key::read(&options)?,
             base: base(options.text("baseUrl")?.or_else(|| env::variable("VIDEO_TASK_BASE_URL")))?,
             endpoint: options.text("endpoint")?.map_or(Ok(Endpoint::Auto), |text| Endpoint::new(&text))?,
             has_own_authorization: headers.has("authorization").unwrap_or(false),
-            has_own_headers: own_headers
-                .is_some_and(|own| own.dyn_ref().is_none_or(|pairs: &Array| pairs.length() > 0)),
+            has_own_headers,
+            secrets: if has_own_headers { Secrets::of(&headers) } else { Secrets::default() },
             headers,
-            signal: signal(&options)?,
+            signal: options.get("signal").map(JsCast::unchecked_into),
             timeout_ms: options.number("timeoutMs", TIMEOUT_MS, "a number of milliseconds above 0", &|ms| ms > 0.0)?,
             max_retries: count(options.number("maxRetries", MAX_RETRIES, "a whole number from 0 on", &|count| {
                 count >= 0.0 && count % 1.0 == 0.0 || count == f64::INFINITY
@@ -106,31 +101,6 @@ impl QueryOptions {
         }
         Ok(headers)
     }
-
-    /// What the caller's own headers hold that no error may show.
-    pub fn own_secrets(&self) -> Vec<String> {
-        let mut secrets = Vec::new();
-        if !self.has_own_headers {
-            return secrets;
-        }
-        for entry in Array::from(&self.headers.entries()).iter() {
-            let entry = Array::from(&entry);
-            let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string()) else { continue };
-            if mentions(&name, "auth|key|token|secret|cookie") {
-                // Behind the name of a scheme: `Bearer …`, `Key …`, `Basic …`.
-                let space = value.bytes().rposition(|byte| byte == b' ');
-                let bare = space.and_then(|at| value.get(at.saturating_add(1)..));
-                secrets.extend(
-                    [Some(value.as_str()), bare]
-                        .into_iter()
-                        .flatten()
-                        .filter(|text| is_secret(text))
-                        .map(str::to_owned),
-                );
-            }
-        }
-        secrets
-    }
 }
 
 impl ParseOptions {
@@ -151,44 +121,6 @@ impl ParseOptions {
     }
 }
 
-/// Shorter ones are no secrets, such as `test` for a service of one's own: taking them out would garble every text.
-pub fn is_secret(text: &str) -> bool {
-    text.len() >= SHORTEST_SECRET
-}
-
-fn key(options: &Bag) -> Result<Key> {
-    Ok(match options.get("apiKey") {
-        None => env::variable("VIDEO_TASK_API_KEY").map_or(Ok(Key::None), |key| fixed(&key))?,
-        Some(value) => match value.dyn_ref::<Function>() {
-            Some(function) => Key::Asked(function.clone()),
-            None => fixed(&options.text("apiKey")?.unwrap_or_default())?,
-        },
-    })
-}
-
-fn fixed(key: &str) -> Result<Key> {
-    let key = checked_key(key)?;
-    Ok(if key.is_empty() { Key::None } else { Key::Fixed(key) })
-}
-
-/// A key as it can be sent: without the white space that fetch would drop, and without a `Bearer` pasted with it.
-///
-/// # Errors
-/// `invalid_argument` for characters that no header carries; fetch's own message would quote the key.
-pub fn checked_key(key: &str) -> Result<String> {
-    let key = key.trim_ascii();
-    let key = match key.strip_prefix("Bearer") {
-        Some(rest) if rest.is_empty() || rest.starts_with(' ') => rest.trim_ascii_start(),
-        _ => key,
-    };
-    if key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        return Ok(key.to_owned());
-    }
-    Err(QueryError::argument(
-        "apiKey holds a character that no key has, such as a space, a line break or a letter outside ASCII: copy it again.",
-    ))
-}
-
 fn base(text: Option<String>) -> Result<Base> {
     let text = text.unwrap_or_else(|| DEFAULT_BASE_URL.to_owned());
     let url = match text.strip_prefix('/').and_then(|_| env::location()) {
@@ -203,30 +135,17 @@ fn base(text: Option<String>) -> Result<Base> {
     }
 }
 
-fn signal(options: &Bag) -> Result<Option<AbortSignal>> {
-    let Some(value) = options.get("signal") else { return Ok(None) };
-    if has_method(&value, "addEventListener") && member(&value, "aborted").as_bool().is_some() {
-        return Ok(Some(value.unchecked_into()));
-    }
-    Err(QueryError::argument("signal must be an AbortSignal, such as the `signal` of an AbortController."))
-}
-
 /// The headers of every request, the caller's own on top.
 fn headers(own: Option<&JsValue>) -> Result<Headers> {
     let headers = Headers::new().map_err(no_headers)?;
     headers.set("accept", "application/json").map_err(no_headers)?;
     headers.set("content-type", "application/json").map_err(no_headers)?;
     let Some(own) = own else { return Ok(headers) };
-    if !own.is_object() {
-        return Err(QueryError::argument("headers must be an object of names and values."));
-    }
-    // A Headers or Map of the caller's gives its entries; a plain object has them as members.
-    let is_iterable = Reflect::has(own, &Symbol::iterator()).unwrap_or(false);
-    let unreadable = |_| QueryError::argument("headers must be an object of names and values, and reading it throws.");
-    let pairs = if is_iterable { elements(own) } else { entries(own) }.map_err(unreadable)?;
+    let unfit = || QueryError::argument("headers must be an object of names and values.");
+    let pairs: &Array = own.dyn_ref().ok_or_else(unfit)?;
     for pair in pairs.iter() {
-        let entry = elements(&pair).map_err(unreadable)?;
-        let (name, value) = (entry.get(0), entry.get(1));
+        let pair: Array = pair.dyn_into().map_err(|_| unfit())?;
+        let (name, value) = (pair.get(0), pair.get(1));
         if value.is_undefined() {
             continue;
         }

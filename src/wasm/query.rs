@@ -2,19 +2,21 @@
 
 use std::cell::{Cell, RefCell};
 
-use js_sys::{Date, Function, Math, Uint8Array};
+use js_sys::{Date, Math, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
 use super::convert;
 use super::cut::{Cut, Ended};
 use super::env;
+use super::key::Key;
 use super::member::text;
-use super::options::{Key, QueryOptions, checked_key, count, is_secret};
-use super::send::{Ask, Reply, Trouble, send};
+use super::options::{QueryOptions, count};
+use super::send::{Ask, Reply, send};
+use super::trouble::Trouble;
 use crate::answer::{Answer, read_answer};
 use crate::endpoint::{self, Endpoint};
-use crate::error::{ErrorCode, Missing, QueryError};
+use crate::error::{Missing, QueryError};
 use crate::normalize::Asked;
 use crate::retry;
 use crate::words::{digits, joined, mentions};
@@ -55,46 +57,42 @@ pub struct Question<'a> {
 
 /// Asks how a task stands, as often as the options allow.
 pub async fn query(routes: &RefCell<Routes>, question: Question<'_>) -> Result<JsValue, JsValue> {
-    let Question { id, options, signal, is_poll, last } = question;
-    let secrets = options.own_secrets();
-    let mut query = Query { options, signal, is_poll, last, attempts: 0, retries: 0, secrets, has_renewed_key: false };
-    match query.run(routes, id).await {
+    let mut query = Query { question, attempts: 0, retries: 0, has_renewed_key: false };
+    match query.run(routes).await {
         Ok(answer) => Ok(answer),
-        Err(Trouble::Ended(Ended::Aborted(reason))) => Err(reason),
-        Err(Trouble::Ended(Ended::TimedOut)) => {
-            let ms = digits(count(query.options.timeout_ms) as usize);
-            let message = joined(&["No whole answer within timeoutMs, ", &ms, " ms."]);
-            Err(query.thrown(QueryError::new(ErrorCode::Timeout, &message), None))
+        Err(trouble) => {
+            let ms = digits(count(query.options().timeout_ms) as usize);
+            let (error, cause) = trouble.error(&joined(&["No whole answer within timeoutMs, ", &ms, " ms."]))?;
+            Err(query.thrown(error, cause))
         }
-        Err(Trouble::Failed(error, cause)) => Err(query.thrown(error, cause)),
     }
 }
 
 struct Query<'a> {
-    options: &'a QueryOptions,
-    signal: Option<&'a AbortSignal>,
-    is_poll: bool,
-    last: Option<&'a Uint8Array>,
+    question: Question<'a>,
     /// Requests made.
     attempts: u32,
     /// Those of them that repeated one that failed.
     retries: u32,
-    /// Every key that was used: none of them may show in an error.
-    secrets: Vec<String>,
     has_renewed_key: bool,
 }
 
-impl Query<'_> {
-    async fn run(&mut self, routes: &RefCell<Routes>, id: &JsValue) -> Result<JsValue, Trouble> {
-        let Some(id) = text(id) else {
+impl<'a> Query<'a> {
+    fn options(&self) -> &'a QueryOptions {
+        self.question.options
+    }
+
+    async fn run(&mut self, routes: &RefCell<Routes>) -> Result<JsValue, Trouble> {
+        let options = self.options();
+        let Some(id) = text(self.question.id) else {
             return Err(QueryError::argument("The id must be a string of whole characters, digits and all.").into());
         };
         endpoint::check_id(&id)?;
-        let origin = self.options.base.origin().to_owned();
-        let order = routes.borrow().order(&origin, &self.options.endpoint);
+        let origin = options.base.origin();
+        let order = routes.borrow().order(origin, &options.endpoint);
         let mut last = None;
         for route in &order {
-            let url = route.url(&self.options.base, &id)?;
+            let url = route.url(&options.base, &id)?;
             let result = self.ask_route(&url, &id).await;
             let missing = match &result {
                 Ok(_) => None,
@@ -102,8 +100,8 @@ impl Query<'_> {
                 Err(_) => return result,
             };
             if missing != Some(Missing::Route) {
-                if self.options.endpoint == Endpoint::Auto {
-                    routes.borrow_mut().remember(&origin, route);
+                if options.endpoint == Endpoint::Auto {
+                    routes.borrow_mut().remember(origin, route);
                 }
                 return result;
             }
@@ -114,7 +112,7 @@ impl Query<'_> {
                 error.message = joined(&[
                     "The service has none of the routes /v1/video/query, /v1/videos/… and /v1/video/generations/…: check \
                      baseUrl (",
-                    self.options.base.href(),
+                    options.base.href(),
                     "), or pass your own endpoint.",
                 ]);
                 Err(Trouble::Failed(error, cause))
@@ -132,11 +130,11 @@ impl Query<'_> {
                 Err(trouble) => trouble,
             };
             let Trouble::Failed(error, cause) = &trouble else { return Err(trouble) };
-            if error.status == Some(401) && matches!(self.options.key, Key::Asked(_)) && !self.has_renewed_key {
+            if error.status == Some(401) && matches!(self.options().key, Key::Asked(_)) && !self.has_renewed_key {
                 self.has_renewed_key = true;
                 continue;
             }
-            if self.is_poll && retry::is_for_all(error) {
+            if self.question.is_poll && retry::is_for_all(error) {
                 return Err(trouble);
             }
             let tries = self.retries.saturating_add(1);
@@ -144,7 +142,7 @@ impl Query<'_> {
                 error,
                 error.retryable && cause.is_some(),
                 tries,
-                self.options.max_retries,
+                self.options().max_retries,
                 Math::random(),
             ) else {
                 return Err(trouble);
@@ -161,19 +159,21 @@ impl Query<'_> {
 
     /// One request, from the key to the last byte, within `timeoutMs`.
     async fn attempt(&mut self, url: &str, id: &str) -> Result<JsValue, Trouble> {
-        let cut = self.cut(self.options.timeout_ms)?;
+        let options = self.options();
+        let cut = self.cut(options.timeout_ms)?;
         if let Some(ended) = cut.ended() {
             return Err(ended.into());
         }
-        let key = self.key(&cut).await?;
-        let headers = self.options.headers_with(key.as_deref())?;
-        let is_secret = key.is_some() || self.options.has_own_headers;
+        let key = options.key.get(&cut).await?;
+        options.secrets.add(key.as_deref().unwrap_or_default());
+        let headers = options.headers_with(key.as_deref())?;
+        let is_secret = key.is_some() || options.has_own_headers;
         let ask = Ask {
             url,
             headers: &headers,
             is_secret,
-            fetch: self.options.fetch.as_ref(),
-            max_body_bytes: self.options.max_body_bytes,
+            fetch: options.fetch.as_ref(),
+            max_body_bytes: options.max_body_bytes,
             requests: Cell::default(),
         };
         let reply = send(&ask, &cut).await;
@@ -190,71 +190,33 @@ impl Query<'_> {
         let now = Date::now();
         let hint = retry::hint_ms(&header, now);
         if let Some(last) =
-            self.last.filter(|last| (200..300).contains(&reply.status) && convert::is_same(last, &reply.body))
+            self.question.last.filter(|last| (200..300).contains(&reply.status) && convert::is_same(last, &reply.body))
         {
             return Ok(convert::unchanged(last, hint, self.attempts));
         }
-        let asked = Asked { id: Some(id), origin: Some(self.options.base.origin()) };
+        let asked = Asked { id: Some(id), origin: Some(self.options().base.origin()) };
         let answer = Answer {
             status: reply.status,
             header: &header,
             body: &reply.body.to_vec().into(),
             now,
-            secrets: &self.secrets,
+            secrets: &self.options().secrets.all(),
             is_keyless,
         };
         Ok(convert::answer(&read_answer(&answer, asked)?, &reply.body, hint, self.attempts))
     }
 
-    async fn key(&mut self, cut: &Cut) -> Result<Option<String>, Trouble> {
-        let key = key(self.options, cut).await?;
-        if let Some(key) = key.as_ref().filter(|key| is_secret(key) && !self.secrets.contains(key)) {
-            self.secrets.push(key.clone());
-        }
-        Ok(key)
-    }
-
     fn cut(&self, ms: f64) -> Result<Cut, Trouble> {
-        Cut::new(self.signal, ms).map_err(no_cut)
+        Cut::new(self.question.signal, ms).map_err(Trouble::no_cut)
     }
 
     /// The error as callers get it: without any key in its words or in its cause.
     fn thrown(&self, mut error: Box<QueryError>, cause: Option<JsValue>) -> JsValue {
-        for secret in &self.secrets {
+        let secrets = self.options().secrets.all();
+        for secret in &secrets {
             error.hide(secret);
         }
-        convert::error(&error, self.attempts, cause, &self.secrets)
-    }
-}
-
-/// The surroundings have no timers, or nothing to abort with.
-pub fn no_cut(thrown: JsValue) -> Trouble {
-    let error = QueryError::argument("This JavaScript has no usable AbortController or setTimeout.");
-    Trouble::Failed(error, Some(thrown))
-}
-
-/// The key for one request.
-pub async fn key(options: &QueryOptions, cut: &Cut) -> Result<Option<String>, Trouble> {
-    let key = match &options.key {
-        Key::None => return Ok(None),
-        Key::Fixed(key) => key.clone(),
-        Key::Asked(function) => asked_key(function, cut).await?,
-    };
-    Ok(Some(key).filter(|key| !key.is_empty()))
-}
-
-async fn asked_key(function: &Function, cut: &Cut) -> Result<String, Trouble> {
-    let failed = |thrown| {
-        let error = QueryError::argument("The apiKey function failed, so nothing was asked: see `cause`.");
-        Trouble::Failed(error, Some(thrown))
-    };
-    let promise = function.call0(&JsValue::UNDEFINED).map_err(failed)?;
-    let key = cut.race(&promise).await;
-    let key = cut.told(key)?.map_err(failed)?;
-    match text(&key) {
-        Some(key) => Ok(checked_key(&key)?),
-        None if key.is_undefined() || key.is_null() => Ok(String::new()),
-        None => Err(QueryError::argument("The apiKey function must give a string, or a promise of one.").into()),
+        convert::error(&error, self.attempts, cause, &secrets)
     }
 }
 

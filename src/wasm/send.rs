@@ -8,8 +8,9 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Headers, Request, RequestCache, RequestRedirect, Response, Url};
 
 use super::body;
-use super::cut::{Cut, Ended};
+use super::cut::Cut;
 use super::member::{has_method, member, text_member};
+use super::trouble::Trouble;
 use crate::error::{ErrorCode, QueryError};
 use crate::words::joined;
 
@@ -39,26 +40,6 @@ pub struct Reply {
     pub status: u16,
     pub headers: Headers,
     pub body: Uint8Array,
-}
-
-/// Why nothing came back.
-pub enum Trouble {
-    /// The cut came first.
-    Ended(Ended),
-    /// It went wrong, with what was thrown.
-    Failed(Box<QueryError>, Option<JsValue>),
-}
-
-impl From<Ended> for Trouble {
-    fn from(ended: Ended) -> Self {
-        Self::Ended(ended)
-    }
-}
-
-impl From<Box<QueryError>> for Trouble {
-    fn from(error: Box<QueryError>) -> Self {
-        Self::Failed(error, None)
-    }
 }
 
 /// Sends the request and reads the answer to its end.
@@ -149,12 +130,15 @@ fn redirection(response: &Response, url: &str) -> Result<Option<String>, Trouble
     match next {
         Some(next) if to.is_some() && to == Url::new(url).ok().map(|here| here.origin()) => Ok(Some(next.href())),
         _ => {
-            let to = to.as_deref().filter(|to| *to != "null").unwrap_or("an address that cannot be seen here");
-            let message = joined(&[
-                "The service redirects to ",
-                to,
-                ". The key is not sent there: set baseUrl to where it leads.",
-            ]);
+            let to = to.as_deref().filter(|to| *to != "null");
+            let message = match to.or(is_hidden.then_some("an address that cannot be seen here")) {
+                Some(to) => joined(&[
+                    "The service redirects to ",
+                    to,
+                    ". The key is not sent there: set baseUrl to where it leads.",
+                ]),
+                None => "The service redirects, but not to an address that can be asked: check baseUrl.".to_owned(),
+            };
             Err(QueryError::response((!is_hidden).then_some(status), &message).into())
         }
     }

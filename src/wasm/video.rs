@@ -5,22 +5,19 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Request, RequestRedirect, Url};
 
 use super::convert;
-use super::cut::{Cut, Ended};
+use super::cut::Cut;
 use super::options::QueryOptions;
-use super::query;
-use super::send::Trouble;
-use crate::error::{ErrorCode, QueryError};
+use super::trouble::Trouble;
+use crate::error::QueryError;
 
 /// Builds it, with the key where it may go along.
 pub async fn request(options: &QueryOptions, text: &str) -> Result<JsValue, JsValue> {
     match build(options, text).await {
         Ok(request) => Ok(request.into()),
-        Err(Trouble::Ended(Ended::Aborted(reason))) => Err(reason),
-        Err(Trouble::Ended(Ended::TimedOut)) => {
-            let message = "The apiKey function gave no key within timeoutMs.";
-            Err(convert::error(&QueryError::new(ErrorCode::Timeout, message), 0, None, &[]))
+        Err(trouble) => {
+            let (error, cause) = trouble.error("The apiKey function gave no key within timeoutMs.")?;
+            Err(convert::error(&error, 0, cause, &options.secrets.all()))
         }
-        Err(Trouble::Failed(error, cause)) => Err(convert::error(&error, 0, cause, &options.own_secrets())),
     }
 }
 
@@ -40,8 +37,8 @@ async fn build(options: &QueryOptions, text: &str) -> Result<Request, Trouble> {
 }
 
 async fn headers(options: &QueryOptions) -> Result<web_sys::Headers, Trouble> {
-    let cut = Cut::new(options.signal.as_ref(), options.timeout_ms).map_err(query::no_cut)?;
-    let key = query::key(options, &cut).await?;
+    let cut = Cut::new(options.signal.as_ref(), options.timeout_ms).map_err(Trouble::no_cut)?;
+    let key = options.key.get(&cut).await?;
     let headers = options.headers_with(key.as_deref())?;
     for name in ["accept", "content-type"] {
         // Those of a question in JSON. To take off what is not there is no error.

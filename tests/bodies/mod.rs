@@ -30,10 +30,7 @@ pub static FIXTURES: LazyLock<Vec<Fixture>> = LazyLock::new(|| {
 impl Fixture {
     fn of(expectation: &Path) -> Option<Self> {
         let stem = expectation.to_str()?.strip_suffix("expect.json")?;
-        let body = listed(expectation.parent()?).into_iter().find(|path| {
-            let extension = path.to_str().and_then(|path| path.strip_prefix(stem));
-            extension.is_some_and(|extension| !extension.contains('.'))
-        })?;
+        let body = body_of(expectation)?;
         let expected: Value = serde_json::from_slice(&fs::read(expectation).unwrap()).unwrap();
         let text = |value: &Value| value.as_str().map(str::to_owned);
         Some(Self {
@@ -65,8 +62,19 @@ impl Fixture {
     }
 }
 
-fn listed(folder: &Path) -> Vec<PathBuf> {
+/// The body that stands beside what is expected of it, whatever its extension.
+pub fn body_of(expectation: &Path) -> Option<PathBuf> {
+    let stem = expectation.to_str()?.strip_suffix("expect.json")?;
+    listed(expectation.parent()?).into_iter().find(|path| {
+        let extension = path.to_str().and_then(|path| path.strip_prefix(stem));
+        extension.is_some_and(|extension| !extension.contains('.'))
+    })
+}
+
+/// What is in a folder, in the order of the names, but for hidden files.
+pub fn listed(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.file_name().is_some_and(|name| !name.to_string_lossy().starts_with('.')));
     paths.sort();
     paths
 }

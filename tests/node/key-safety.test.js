@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { inspect } from 'node:util';
 import { reasonOf } from './failure.js';
 import { queryTask, waitForTask } from './packed.js';
-import { deserted, json, serve } from './service.js';
+import { deserted, json, serve, taskBody } from './service.js';
 
 const ID = 'sora-2:task_1';
 const KEY = 'sk-Qm2xJ8PvLdTrii1OXZc3Ab3dEf9H';
@@ -55,6 +55,23 @@ describe('an error does not hold the key', { concurrency: true }, () => {
       assertSafe(await refusedBy(t, json({ error: `Invalid key ${KEY}` }, 401), { headers }));
     });
   }
+
+  test('that the service repeats as it stands in a URL', async (t) => {
+    const key = 'c2VjcmV0+a2V5/MTIz==';
+    const message = `GET https://relay.example/x?key=${encodeURIComponent(key)} refused`;
+    const error = await refusedBy(t, json({ error: { message } }, 401), { apiKey: key });
+    assert.equal(error.serviceMessage, 'GET https://relay.example/x?key=[key] refused');
+  });
+
+  test('that an earlier poll of the wait sent', async (t) => {
+    const keys = [KEY, 'another-key-0123'];
+    const refused = await serve(t, ({ headers }) =>
+      headers.authorization === `Bearer ${KEY}` ? taskBody() : json({ error: { message: `revoked: ${KEY}` } }, 403));
+    const options = { apiKey: () => keys.shift() ?? '', baseUrl: refused.url, intervalMs: 1 };
+    const error = await reasonOf(waitForTask(ID, options));
+    assertSafe(error);
+    assert.equal(error.serviceMessage, 'revoked: [key]');
+  });
 
   test('that the service repeats many times', async (t) => {
     assertSafe(await refusedBy(t, json({ message: `${KEY}${KEY} ${KEY}` }, 400)));

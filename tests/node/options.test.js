@@ -21,6 +21,35 @@ async function refusal(promise) {
   return error.message;
 }
 
+describe('options that are no plain object', () => {
+  class Settings {
+    get baseUrl() {
+      return service.url;
+    }
+  }
+
+  test('are refused where something would be left unread', async () => {
+    for (const [options, name] of [
+      [new Settings(), 'baseUrl'],
+      [Object.create({ apiKey: 'sk-0123456789' }), 'apiKey'],
+      [[], 'length'],
+    ]) {
+      const message = `The options must be a plain object: '${name}' stands in its class or prototype, and would not be read.`;
+      assert.equal(await refusal(queryTask(ID, options)), message);
+      assert.throws(() => createClient(options), { code: 'invalid_argument', message });
+    }
+  });
+
+  test('are read where all of them is their own', async () => {
+    class Own {
+      baseUrl = service.url;
+      apiKey = 'sk-0123456789';
+    }
+    assert.equal((await queryTask(ID, new Own())).status, 'queued');
+    assert.equal((await queryTask(ID, Object.assign(Object.create(null), new Own()))).status, 'queued');
+  });
+});
+
 describe('an option that there is not', () => {
   for (const [name, meant] of [
     ['apikey', 'apiKey'],

@@ -115,9 +115,12 @@ describe('a redirection', () => {
   });
 
   test('that leads nowhere is an error that says so', async (t) => {
-    const service = await serve(t, () => ({ status: 302 }));
-    const error = await failureOf(queryTask(ID, { apiKey: 'key-1', baseUrl: service.url }));
-    assert.deepEqual([error.code, error.status, error.attempts], ['invalid_response', 302, 1]);
+    for (const location of ['', 'javascript:alert(1)', 'http://[bad']) {
+      const service = await serve(t, () => (location ? leadsTo(location) : { status: 302 }));
+      const error = await failureOf(queryTask(ID, { apiKey: 'key-1', baseUrl: service.url }));
+      assert.deepEqual([error.code, error.status, error.attempts], ['invalid_response', 302, 1]);
+      assert.equal(error.message, 'The service redirects, but not to an address that can be asked: check baseUrl.');
+    }
   });
 
   test('counts as a request, its answer as well', async (t) => {

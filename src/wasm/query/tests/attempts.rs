@@ -7,7 +7,7 @@ use crate::wasm::member::text_member;
 
 #[wasm_bindgen_test]
 async fn a_request_is_spelled_out_for_an_own_fetch() {
-    let service = Service::new("[() => task('completed')]", "{ apiKey: 'sk-1', headers: { 'x-own': 'a' } }");
+    let service = Service::new("[() => task('completed')]", "{ apiKey: 'sk-1', headers: [['x-own', 'a']] }");
     let task = service.ask().await.unwrap();
     assert_eq!(members(&task, &["id", "status", "isDone"]), r#""sora-2:task_1" "completed" true"#);
     assert_eq!(service.calls("call.url"), r#"["https://relay.example/v1/video/query?id=sora-2:task_1"]"#);

@@ -36,7 +36,7 @@ async fn a_key_function_that_fails_asks_nothing() {
     let error = service.refuse().await;
     assert_eq!(
         members(&error, &["code", "message", "attempts"]),
-        r#""invalid_argument" "The apiKey function failed, so nothing was asked: see `cause`." 0"#
+        r#""invalid_argument" "The apiKey function failed: see `cause`." 0"#
     );
     assert_eq!(members(&member(&error, "cause"), &["message"]), r#""locked""#);
     assert_eq!(service.calls("1"), "[]");

@@ -1,0 +1,62 @@
+//! What no error and no task may show.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, encode_uri_component};
+use web_sys::Headers;
+
+use crate::words::{after_last, mentions};
+
+/// Shorter ones are no secrets, such as `test` for a service of one's own: taking them out would garble every text.
+const SHORTEST: usize = 8;
+/// Of the keys that a function gave, one after the other, the last ones.
+const MOST_KEYS: usize = 16;
+
+/// What the caller's own headers hold, and the keys that were sent.
+#[derive(Default)]
+pub struct Secrets {
+    own: Vec<String>,
+    keys: RefCell<Vec<String>>,
+}
+
+impl Secrets {
+    /// Those among headers of the caller's own.
+    pub fn of(headers: &Headers) -> Self {
+        let mut own = Vec::new();
+        for entry in Array::from(&headers.entries()).iter() {
+            let entry = Array::from(&entry);
+            let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string()) else { continue };
+            if mentions(&name, "auth|key|token|secret|cookie") {
+                // Behind the name of a scheme: `Bearer …`, `Key …`, `Basic …`.
+                add(&mut own, after_last(&value, b' ').unwrap_or_default());
+                add(&mut own, &value);
+            }
+        }
+        Self { own, keys: RefCell::default() }
+    }
+
+    /// Adds a key that is sent.
+    pub fn add(&self, key: &str) {
+        let mut keys = self.keys.borrow_mut();
+        add(&mut keys, key);
+        while keys.len() > MOST_KEYS {
+            keys.remove(0);
+        }
+    }
+
+    /// All of them.
+    pub fn all(&self) -> Vec<String> {
+        let mut all = self.own.clone();
+        all.extend_from_slice(&self.keys.borrow());
+        all
+    }
+}
+
+/// Adds a secret, and how it stands in a URL.
+fn add(secrets: &mut Vec<String>, secret: &str) {
+    for form in [secret.to_owned(), encode_uri_component(secret).into()] {
+        if secret.len() >= SHORTEST && !secrets.contains(&form) {
+            secrets.push(form);
+        }
+    }
+}
