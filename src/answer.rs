@@ -97,10 +97,9 @@ impl<'a> Reading<'a> {
     /// What an answer with the status of an error says: of the task, where its service tells of refused outcomes so.
     fn refused(self, asked: Asked<'_>) -> Result<Task> {
         let tree = Tree::of(self.body).ok();
-        let found = tree.as_ref().zip(self.status).and_then(|(tree, status)| recognise_refusal(tree.root(), status));
-        let task = found.map(|found| normalize(&found, asked, &mut Trail::default()));
-        let is_refused = |task: &Task| task.error.as_ref().is_some_and(|error| error.reason == Reason::Moderation);
-        task.filter(is_refused).ok_or_else(|| self.refusal(tree.as_ref()).error())
+        let answered = tree.as_ref().zip(self.status);
+        let task = answered.and_then(|(tree, status)| refused(tree, status, asked, &mut Trail::default()));
+        task.ok_or_else(|| self.refusal(tree.as_ref()).error())
     }
 
     fn task(self, asked: Asked<'_>, trail: &mut Trail) -> Result<Task> {
@@ -119,7 +118,10 @@ impl<'a> Reading<'a> {
             let has_end = if task.status.is_without_video() { !is_clear() } else { task.video_url.is_some() };
             task.is_done && task.response_id.is_some() && has_end
         };
-        let found = recognise(body, asked.host()).or_else(|| recognise_refusal(body, 200).filter(|_| !is_clear()));
+        let found = recognise(body, asked.host());
+        if let Some(task) = found.is_none().then(|| refused(&tree, 200, asked, trail)).flatten() {
+            return Ok(task);
+        }
         match found.or_else(|| accepted(body).filter(|_| is_accepted && !is_clear())) {
             Some(found) if found.is_missing() => Err(self.refusal(Some(&tree)).missing_task()),
             Some(found) => {
@@ -160,6 +162,13 @@ impl<'a> Reading<'a> {
         error.service_message = self.refusal(None).words().1;
         error
     }
+}
+
+/// The task that a filter refused, where its service tells so under this status.
+fn refused(tree: &Tree, status: u16, asked: Asked<'_>, trail: &mut Trail) -> Option<Task> {
+    let task = normalize(&recognise_refusal(tree.root(), status)?, asked, trail);
+    let is_refused = task.error.as_ref().is_some_and(|error| error.reason == Reason::Moderation);
+    is_refused.then_some(task)
 }
 
 /// Puts the bodies that a service sent as strings in the place of the strings.

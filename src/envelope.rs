@@ -157,7 +157,7 @@ impl Refusal<'_> {
         if status == 429 || (says(RATE) && !says(OTHER_RATES)) {
             return (ErrorCode::RateLimited, None);
         }
-        if says(NO_TASK) {
+        if says(NO_TASK) || (status < 500 && says(NO_JOB)) {
             return (ErrorCode::NotFound, Some(Missing::Task));
         }
         // Above 500 a proxy speaks, of the key to a service behind it or of none at all: "invalid token at position 3".

@@ -7,9 +7,11 @@ use crate::link::Link;
 use crate::part::Part;
 use crate::shapes::Field;
 use crate::signature::expires_at;
-use crate::task::{Rendition, Video, Warning};
+use crate::task::{Rendition, Status, Video, Warning};
 use crate::words::{after_last, before, digits, is_one_of, joined, start};
 
+/// Endings of stills, sounds, texts and scenes.
+const NO_VIDEO: &str = "png jpg jpeg webp mp3 wav m4a flac ogg json txt html srt zip glb";
 const PATH_ALONE: &str = "a path on a service whose address is not known here";
 
 /// The URLs found in a body.
@@ -36,7 +38,8 @@ pub fn collect<'t>(source: &mut Source<'t, '_>, origin: Option<&str>) -> Renditi
             _ => {}
         }
     }
-    if found.videos.is_empty() {
+    let says_completed = |word: &str| source.shape().status(word) == Some(Status::Completed);
+    if found.videos.is_empty() && source.word_that(Field::State, &says_completed).is_some() {
         found.add_outputs(origin, source);
     }
     found.set_size(source);
@@ -51,7 +54,9 @@ impl<'t> Renditions<'t> {
     fn add(&mut self, kind: Rendition, value: Value<'t>, origin: Option<&str>, source: &mut Source<'t, '_>) {
         let Some(text) = filled(value) else { return };
         match Link::to_video(text, origin) {
-            Some(Link::Absolute { url, .. }) if is_other(&url) => source.ignore(value, "no video, by its ending"),
+            Some(Link::Absolute { url, .. }) if ends_in(&url, NO_VIDEO) => {
+                source.ignore(value, "no video, by its ending");
+            }
             Some(Link::Absolute { url, needs_auth }) => {
                 if self.knows(&url) {
                     source.ignore(value, "the same URL again");
@@ -72,7 +77,9 @@ impl<'t> Renditions<'t> {
     /// Adds what stands where relays put videos, among other things.
     fn add_outputs(&mut self, origin: Option<&str>, source: &Source<'t, '_>) {
         for (_, value) in source.rows().iter().filter(|(field, _)| *field == Field::Output) {
-            let link = filled(*value).filter(|text| !is_other(text)).and_then(|text| Link::to_video(text, origin));
+            // A moving preview is none where there may be a video as well.
+            let text = filled(*value).filter(|text| !ends_in(text, NO_VIDEO) && !ends_in(text, "gif"));
+            let link = text.and_then(|text| Link::to_video(text, origin));
             let Some(Link::Absolute { url, needs_auth }) = link else { continue };
             if !self.knows(&url) {
                 self.insert(Rendition::Source, value.part(url), needs_auth, *value);
@@ -175,10 +182,9 @@ impl<'t> Renditions<'t> {
     }
 }
 
-/// Whether a URL is that of a still, a sound or a text, by its ending.
-fn is_other(url: &str) -> bool {
-    after_last(before(url, b"?#"), b'.')
-        .is_some_and(|ending| is_one_of("png jpg jpeg webp mp3 wav m4a json srt vtt zip glb", ending))
+/// Whether a URL is that of something else, by its ending.
+fn ends_in(url: &str, endings: &str) -> bool {
+    after_last(before(url, b"?#"), b'.').is_some_and(|ending| is_one_of(endings, ending))
 }
 
 fn filled(value: Value<'_>) -> Option<&str> {

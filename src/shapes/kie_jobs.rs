@@ -16,7 +16,7 @@ pub const SHAPE: Shape = Shape {
         (Model, "model"),
         (State, "state"),
         (Progress(Percent), "progress"),
-        (Video(Source), "resultJson.resultUrls[]"),
+        (Video(Source), "resultJson.resultUrls[] resultJson.resultUrls"),
         (Video(Watermarked), "resultJson.resultWaterMarkUrls[]"),
         (Prompt, "param.input.prompt"),
         (ErrorCode, "failCode"),

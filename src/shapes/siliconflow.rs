@@ -5,7 +5,7 @@ use crate::task::{Rendition::*, Status::*};
 
 pub const SHAPE: Shape = Shape {
     name: "siliconflow",
-    marks: &[&[Word("status"), Has("reason results")]],
+    marks: &[&[Word("status"), Has("reason results"), Lacks("id task_id object video_url url")]],
     words: &[(Queued, "InQueue"), (Processing, "InProgress"), (Completed, "Succeed"), (Failed, "Failed")],
     fields: &[
         (State, "status"),

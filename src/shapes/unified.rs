@@ -11,7 +11,8 @@ const ERRORS: &str = "error err error_msg errors base_resp";
 
 /// Where a task inside tells how it stands: the status outside may be that of the envelope.
 const INSIDE: &str = "data.status data.state data.task_status data.successFlag data.done data.data data.task.status \
-    task.status result.status output.status output.task_status";
+    task.status result.status output.status output.task_status data.taskStatus data.job_status data[].status \
+    tasks[].status job.status value.status";
 
 pub const SHAPE: Shape = Shape {
     name: "unified",
@@ -27,25 +28,27 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Scalar("task_id output.video_url")],
         &[Word("status"), Scalar("id"), Lacks(INSIDE)],
         &[Word("status"), Scalar("task_id"), Lacks(INSIDE)],
-        &[Word("status"), Scalar("job_id"), Lacks(INSIDE)],
-        &[Word("status"), Scalar("taskId"), Lacks(INSIDE)],
+        &[Word("status"), Scalar("job_id"), IsNot("status success"), Lacks(INSIDE)],
+        &[Word("status"), Scalar("taskId"), Free("data"), Lacks(INSIDE)],
         // PiAPI's: a number of the service behind it stands inside.
-        &[Word("status"), Scalar("task_id task_type")],
+        &[Word("status"), Scalar("task_id task_type"), Lacks("data task result")],
         // Without an id, the status may be an envelope's own, or an error's.
         &[Word("status"), Has("detail.status")],
-        &[Word("status"), IsNot("status error success"), Free(TROUBLE), Free("data task result"), Lacks(INSIDE)],
-        &[Is("status error"), Lacks(TROUBLE), Lacks("data task result"), Lacks(INSIDE)],
-        &[Word("status"), Scalar("data.video_url")],
-        &[Word("status"), Scalar("url"), Free(ERRORS), Lacks(INSIDE)],
+        &[Word("status"), Lacks(TROUBLE), Lacks("data task result"), Lacks(INSIDE)],
+        &[Word("status"), Scalar("url"), Free(TROUBLE), Lacks(INSIDE)],
+        &[Is("status completed succeeded"), Scalar("url"), Free(ERRORS), Lacks(INSIDE)],
         &[Word("status"), Has("video_url"), Free("message msg detail"), Lacks(INSIDE), IsNot("status error")],
         &[
             Word("status"),
             // No end, and so no envelope's own word either.
-            IsNot("status success succeeded completed failed failure error expired cancelled canceled unknown"),
+            IsNot(
+                "status success succeeded succeed completed failed failure fail error timeout timed_out expired \
+                 cancelled canceled unknown",
+            ),
             Free(ERRORS),
             Lacks(INSIDE),
         ],
-        &[Word("status"), IsNot("status error success succeeded completed unknown"), Within, Lacks(INSIDE)],
+        &[Word("status"), IsNot("status error success succeeded succeed completed unknown"), Within, Lacks(INSIDE)],
     ],
     words: &[
         (Queued, "pending not_start submitted queued unknown"),
@@ -59,7 +62,6 @@ pub const SHAPE: Shape = Shape {
         (Cancelled, "cancelled canceled"),
         (Expired, "expired"),
     ],
-    ended: "done finished finish complete",
     generated: "video_generation_completed",
     stages: &[
         ("downloading_images", "image_downloading"),
@@ -98,8 +100,8 @@ pub const SHAPE: Shape = Shape {
         (
             Output,
             "output output[] outputs[] video_urls[] video_url[] videos[].url result.videos[].url result.videos[].url[] \
-             videoUrl output_url video result results[].url result.urls[] output.video output.video.url outputs[].url \
-             content.video_url task_result.videos[].url data.videos[].url",
+             output_url output.video output.video.url outputs[].url result results[].url result.urls[] \
+             content.video_url task_result.videos[].url data.videos[].url videoUrl video",
         ),
         (Thumbnail, "thumbnail_url detail.thumbnail_url detail.draft_info.encodings.thumbnail.path"),
         (Preview, "gif_url detail.gif_url detail.draft_info.encodings.gif.path"),

@@ -39,9 +39,8 @@ pub const SHAPE: Shape = Shape {
     ..Shape::BLANK
 };
 
-/// What it says of a request that ended without a video, where nothing of the request stands beside it.
-pub const BARE: Shape =
-    Shape { marks: &[&[Word("status"), IsNot("status done pending"), Scalar("error.code error.message")]], ..SHAPE };
+/// What it says of a request that failed, where nothing of the request stands beside it.
+pub const BARE: Shape = Shape { marks: &[&[Is("status failed"), Scalar("error.code error.message")]], ..SHAPE };
 
 /// What it says of a moderated video, under HTTP 400.
 pub const REFUSAL: Shape = Shape {

@@ -65,10 +65,9 @@ pub async fn send(ask: &Ask<'_>, cut: &Cut) -> Result<Reply, Trouble> {
 }
 
 async fn respond(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Response, Trouble> {
-    let request = request(url, ask, cut).map_err(|thrown| unreachable_service(url, thrown))?;
     let answered = match ask.fetch {
-        None => global_fetch(&request),
-        Some(fetch) => spelled_out(&request, cut).and_then(|init| fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)),
+        None => request(url, ask, cut).and_then(|request| global_fetch(&request)),
+        Some(fetch) => spelled_out(ask, cut).and_then(|init| fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)),
     };
     let promise = answered.map_err(|thrown| unreachable_service(url, thrown))?;
     let response = cut.race(&promise).await;
@@ -85,9 +84,11 @@ async fn respond(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Response, Troubl
     Err(QueryError::argument("fetch must resolve to a Response: what it gave lacks status, headers or body.").into())
 }
 
+/// The request for the global fetch.
+///
+/// Browsers do not show where a redirection leads, and older ones take the key along to another origin. So nothing secret
+/// follows one unseen.
 fn request(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Request, JsValue> {
-    // Browsers do not show where a redirection leads, and older ones take the key along to another origin. So nothing
-    // secret follows one unseen.
     let redirect = if ask.is_secret { RequestRedirect::Manual } else { RequestRedirect::Follow };
     let headers = gloo_net::http::Headers::from_raw(ask.headers.clone());
     RequestBuilder::new(url)
@@ -101,15 +102,15 @@ fn request(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Request, JsValue> {
         .map_err(|error| js_sys::Error::new(&error.to_string()).into())
 }
 
-/// The request as a plain `init`, for an injected fetch: many know no global `Request`, and callers spread it.
-fn spelled_out(request: &Request, cut: &Cut) -> Result<JsValue, JsValue> {
+/// The same request as a plain `init`, for an injected fetch: many know no global `Request`, and callers spread it.
+fn spelled_out(ask: &Ask<'_>, cut: &Cut) -> Result<JsValue, JsValue> {
     let init = Object::new();
-    let headers = Object::from_entries(&Array::from(&request.headers().entries()))?;
+    let headers = Object::from_entries(&Array::from(&ask.headers.entries()))?;
     for (name, value) in [
-        ("method", request.method().into()),
+        ("method", "GET".into()),
         ("headers", headers.into()),
-        ("redirect", request.redirect().into()),
-        ("cache", request.cache().into()),
+        ("redirect", if ask.is_secret { "manual" } else { "follow" }.into()),
+        ("cache", "no-store".into()),
         ("signal", cut.signal().into()),
     ] {
         Reflect::set(&init, &name.into(), &value)?;
