@@ -47,23 +47,17 @@ impl<'t> Failures<'t> {
         })
     }
 
-    /// Why a task ended without a video. For one that did not, nothing: its error texts become warnings once it is completed.
-    pub fn tell(
-        mut self,
-        status: Status,
-        found: &Recognised<'_>,
-        source: &mut Source<'_, '_>,
-        warnings: &mut Vec<Warning>,
-    ) -> Option<Failure> {
-        if !status.is_without_video() {
-            for (message, value) in self.texts {
-                source.ignore(value, "an error that did not end the task");
-                if status == Status::Completed {
-                    warnings.push(Warning { code: "recovered_error", message: message.to_owned() });
-                }
-            }
-            return None;
+    /// Warnings about what a task got over that completed; of one that goes on, nothing yet.
+    pub fn overcome(self, status: Status, source: &mut Source<'_, '_>) -> Vec<Warning> {
+        for (_, value) in &self.texts {
+            source.ignore(*value, "an error that did not end the task");
         }
+        let texts = self.texts.into_iter().filter(|_| status == Status::Completed);
+        texts.map(|(message, _)| Warning { code: "recovered_error", message: message.to_owned() }).collect()
+    }
+
+    /// Why a task ended without a video.
+    pub fn into_failure(mut self, status: Status, found: &Recognised<'_>, source: &mut Source<'_, '_>) -> Failure {
         let code = code_of(source).map(|(code, from)| {
             source.note("error.code", from, None);
             code
@@ -86,7 +80,7 @@ impl<'t> Failures<'t> {
         for (_, value) in self.texts.iter().skip(1) {
             source.ignore(*value, "more words about the same failure");
         }
-        Some(Failure { code: code.map(str::to_owned), message: message.unwrap_or(unsaid).to_owned(), reason: kind })
+        Failure { code: code.map(str::to_owned), message: message.unwrap_or(unsaid).to_owned(), reason: kind }
     }
 
     /// The reason that the code or the words tell, the first ones before the others and the status word last. Words of a

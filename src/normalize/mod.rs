@@ -53,19 +53,7 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
         source.derived("shape", &recognition(found));
     }
     let mut warnings = Vec::new();
-    let response_id = source.word(Field::Id, "responseId");
-    let id = asked.id.or(response_id).unwrap_or_default();
-    if asked.id.is_some() {
-        source.derived("id", "the id that was asked for");
-    } else {
-        source.word(Field::Id, "id");
-    }
-    let litellm = litellm::read(id);
-    warnings.extend(mismatch(asked.id, response_id, litellm.as_ref()));
-    let model = model_of(id, litellm.as_ref(), source);
-    let maker = litellm.as_ref().and_then(|id| id.provider.as_deref());
-    let family = model.as_deref().and_then(model::family).or_else(|| model::family(maker?));
-    source.derived("provider", if family.is_some() { "the family of the model" } else { "the family of the shape" });
+    let Identity { id, response_id, model, provider } = identify(asked.id, source, &mut warnings);
 
     let renditions = renditions::collect(source, asked.origin);
     let reported = state::progress(source);
@@ -77,7 +65,12 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
     let is_done = status.is_done();
     let progress = state::settled(status, reported, source);
     source.derived("isDone", "follows from the status");
-    let error = failures.tell(status, found, source, &mut warnings);
+    let error = if status.is_without_video() {
+        Some(failures.into_failure(status, found, source))
+    } else {
+        warnings.extend(failures.overcome(status, source));
+        None
+    };
     warnings.extend(renditions.warnings);
 
     let video_url = renditions.videos.first().map(|video| video.url.clone());
@@ -92,7 +85,7 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
     let (width, height) = size(source);
 
     Task {
-        provider: family.unwrap_or(shape.provider),
+        provider,
         id: id.to_owned(),
         response_id: response_id.map(str::to_owned),
         model,
@@ -123,6 +116,31 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
         completed_at: if is_done { source.instant(Field::CompletedAt, "completedAt") } else { unfinished(source) },
         updated_at: source.instant(Field::UpdatedAt, "updatedAt"),
     }
+}
+
+/// Which task a body is about, and what makes it.
+struct Identity<'t> {
+    id: &'t str,
+    response_id: Option<&'t str>,
+    model: Option<String>,
+    provider: &'static str,
+}
+
+fn identify<'t>(asked: Option<&'t str>, source: &mut Source<'t, '_>, warnings: &mut Vec<Warning>) -> Identity<'t> {
+    let response_id = source.word(Field::Id, "responseId");
+    let id = asked.or(response_id).unwrap_or_default();
+    if asked.is_some() {
+        source.derived("id", "the id that was asked for");
+    } else {
+        source.word(Field::Id, "id");
+    }
+    let litellm = litellm::read(id);
+    warnings.extend(mismatch(asked, response_id, litellm.as_ref()));
+    let model = model_of(id, litellm.as_ref(), source);
+    let maker = litellm.as_ref().and_then(|id| id.provider.as_deref());
+    let family = model.as_deref().and_then(model::family).or_else(|| model::family(maker?));
+    source.derived("provider", if family.is_some() { "the family of the model" } else { "the family of the shape" });
+    Identity { id, response_id, model, provider: family.unwrap_or(source.shape().provider) }
 }
 
 /// No instant of completion, whatever the body says: the task goes on.
