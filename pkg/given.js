@@ -70,12 +70,19 @@ export function plain(options) {
   return copy;
 }
 
-/** What an object has of a class or prototype of its own. That of all objects has no prototype itself. @param {object} options */
+/**
+ * What an object has of a class or prototype of its own, and could be meant as an option. That of all objects has no
+ * prototype itself.
+ *
+ * @param {object} options
+ */
 function inheritedBy(options) {
   let here = Object.getPrototypeOf(options);
   for (let next; here && (next = Object.getPrototypeOf(here)); here = next) {
-    const name = Object.getOwnPropertyNames(here).find((name) => name !== 'constructor');
-    if (name) return name;
+    const members = Object.entries(Object.getOwnPropertyDescriptors(here));
+    // Other functions are methods, its constructor among them.
+    const meant = members.find(([name, { value }]) => typeof value !== 'function' || /^(apiKey|fetch|on[A-Z])/.test(name));
+    if (meant) return meant[0];
   }
   return undefined;
 }

@@ -32,6 +32,7 @@ describe('options that are no plain object', () => {
     for (const [options, name] of [
       [new Settings(), 'baseUrl'],
       [Object.create({ apiKey: 'sk-0123456789' }), 'apiKey'],
+      [new (class { apiKey() {} })(), 'apiKey'],
       [[], 'length'],
     ]) {
       const message = `The options must be a plain object: '${name}' stands in its class or prototype, and would not be read.`;
@@ -44,6 +45,7 @@ describe('options that are no plain object', () => {
     class Own {
       baseUrl = service.url;
       apiKey = 'sk-0123456789';
+      check() {}
     }
     assert.equal((await queryTask(ID, new Own())).status, 'queued');
     assert.equal((await queryTask(ID, Object.assign(Object.create(null), new Own()))).status, 'queued');
