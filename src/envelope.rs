@@ -128,10 +128,10 @@ impl Refusal<'_> {
     fn meant_status(self, code: Option<&str>) -> u16 {
         let status = self.status.unwrap_or(200);
         let Some(code) = code.filter(|_| status < 300) else { return status };
-        let in_base_resp = self.tree.is_some_and(|tree| tree.root().at("base_resp").is_some());
-        let meant = if in_base_resp {
+        let has = |path| self.tree.is_some_and(|tree| tree.root().at(path).is_some());
+        let meant = if has("base_resp") {
             minimax_status(code)
-        } else if mentions(code, TROUBLE) {
+        } else if has("Response.Error") && mentions(code, TROUBLE) {
             Some(500)
         } else {
             whole(code).and_then(|code| u16::try_from(code).ok())

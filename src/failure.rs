@@ -14,7 +14,7 @@ pub const MONEY: &str = "insufficient balance|insufficient account balance|insuf
     balance insufficient|balance is insufficient|balance too low|balance is too low|overdue balance|exhausted balance|\
     accountoverdue|credit insufficient|积分不足|点数不足|out of credit|\
     used all available credits|spending limit|budget has been exceeded|\
-    billing hard limit|in arrears|arrearage|resource pack depleted|freetieronly|have any credits|余额不足|额度不足|欠费|资源包已用完";
+    billing hard limit|in arrears|arrearage|resource pack depleted|freetieronly|have any credits or|余额不足|额度不足|欠费|资源包已用完";
 /// Its name, which says by itself that it is empty.
 pub const PURSE: &str = "额度|余额";
 
@@ -32,7 +32,7 @@ const REASONS: &[(Reason, &str, &str)] = &[
     ),
     (Reason::Moderation, "sensitive|violat", HARMLESS),
     (Reason::Quota, MONEY, ""),
-    (Reason::Quota, "quota exceeded|current quota|额度已用", ""),
+    (Reason::Quota, "insufficient quota|quota is not enough|quota exceeded|current quota|额度已用|余额已耗", ""),
     (Reason::Quota, "quota|balance is", REFUNDED),
     (Reason::Quota, PURSE, REFUNDED),
     (Reason::Timeout, "timeout|timed out|time out|deadline exceeded|deadline expired|maximum execution time|超时", ""),

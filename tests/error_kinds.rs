@@ -95,7 +95,7 @@ fn a_code_without_words_is_an_error_unless_it_says_that_all_is_well() {
         (r#"{"error":{"code":"rate_limit_exceeded"}}"#, RateLimited, None, true, "rate_limit_exceeded"),
         (r#"{"error":{"code":404,"status":"NOT_FOUND"}}"#, NotFound, None, false, "404"),
         (r#"{"error":{"type":"server_error"}}"#, InvalidResponse, None, false, "server_error"),
-        (r#"{"error":{"code":"InternalError"}}"#, Server, None, true, "InternalError"),
+        (r#"{"Response":{"Error":{"Code":"InternalError"}}}"#, Server, None, true, "InternalError"),
     ] {
         let error = answered(200, body);
         let got = (error.code, error.missing, error.retryable, error.service_code.as_deref());

@@ -47,13 +47,14 @@ impl<'t> Failures<'t> {
         })
     }
 
-    /// Warnings about what a task got over that completed; of one that goes on, nothing yet.
-    pub fn overcome(self, status: Status, source: &mut Source<'_, '_>) -> Vec<Warning> {
-        for (_, value) in &self.texts {
-            source.ignore(*value, "an error that did not end the task");
+    /// Warns of what a task got over that completed; of one that goes on, not yet.
+    pub fn warn(self, status: Status, source: &mut Source<'_, '_>, warnings: &mut Vec<Warning>) {
+        for (message, value) in self.texts {
+            source.ignore(value, "an error that did not end the task");
+            if status == Status::Completed {
+                warnings.push(Warning { code: "recovered_error", message: message.to_owned() });
+            }
         }
-        let texts = self.texts.into_iter().filter(|_| status == Status::Completed);
-        texts.map(|(message, _)| Warning { code: "recovered_error", message: message.to_owned() }).collect()
     }
 
     /// Why a task ended without a video.

@@ -68,7 +68,7 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
     let error = if status.is_without_video() {
         Some(failures.into_failure(status, found, source))
     } else {
-        warnings.extend(failures.overcome(status, source));
+        failures.warn(status, source, &mut warnings);
         None
     };
     warnings.extend(renditions.warnings);

@@ -11,7 +11,7 @@ use crate::task::{Rendition, Status, Video, Warning};
 use crate::words::{after_last, before, digits, is_one_of, joined, start};
 
 /// Endings of stills, sounds, texts and scenes.
-const NO_VIDEO: &str = "png jpg jpeg webp mp3 wav m4a flac ogg json txt html srt zip glb";
+const NO_VIDEO: &str = "png jpg jpeg webp mp3 wav m4a flac json txt html srt zip glb";
 const PATH_ALONE: &str = "a path on a service whose address is not known here";
 
 /// The URLs found in a body.
@@ -39,8 +39,11 @@ pub fn collect<'t>(source: &mut Source<'t, '_>, origin: Option<&str>) -> Renditi
         }
     }
     let says_completed = |word: &str| source.shape().status(word) == Some(Status::Completed);
+    if found.videos.is_empty() {
+        found.add_outputs(Field::Output, origin, source);
+    }
     if found.videos.is_empty() && source.word_that(Field::State, &says_completed).is_some() {
-        found.add_outputs(origin, source);
+        found.add_outputs(Field::Outcome, origin, source);
     }
     found.set_size(source);
     found.note_origins(source);
@@ -75,8 +78,8 @@ impl<'t> Renditions<'t> {
     }
 
     /// Adds what stands where relays put videos, among other things.
-    fn add_outputs(&mut self, origin: Option<&str>, source: &Source<'t, '_>) {
-        for (_, value) in source.rows().iter().filter(|(field, _)| *field == Field::Output) {
+    fn add_outputs(&mut self, wanted: Field, origin: Option<&str>, source: &Source<'t, '_>) {
+        for (_, value) in source.rows().iter().filter(|(field, _)| *field == wanted) {
             // A moving preview is none where there may be a video as well.
             let text = filled(*value).filter(|text| !ends_in(text, NO_VIDEO) && !ends_in(text, "gif"));
             let link = text.and_then(|text| Link::to_video(text, origin));

@@ -7,7 +7,7 @@ pub const SHAPE: Shape = Shape {
     name: "huawei",
     marks: &[
         &[Scalar("task_id"), Word("status"), Has("content.result_url")],
-        &[Scalar("id"), Word("status"), Has("content.result_url")],
+        &[Scalar("id"), Word("status"), Scalar("content.result_url")],
         &[Scalar("task_id"), Word("status"), Has("content usage")],
         &[Scalar("task_id model created_at updated_at"), Is("status running")],
         &[Scalar("task_id created_at updated_at"), Is("status timeout")],

@@ -133,6 +133,9 @@ pub enum Field {
     Video(Rendition),
     /// What relays put a video into, or else a picture or words: a URL there counts where no other row has one.
     Output,
+    /// Where a URL may as well be that of an input: it counts where the task's own word says completed, and no other row has
+    /// one.
+    Outcome,
     /// The bytes of a video in base64, and of what type they are.
     VideoBytes,
     /// See `VideoBytes`.
@@ -185,6 +188,7 @@ impl Field {
             self,
             Self::Video(_)
                 | Self::Output
+                | Self::Outcome
                 | Self::VideoBytes
                 | Self::VideoType
                 | Self::VideoWidth

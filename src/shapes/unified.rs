@@ -11,8 +11,9 @@ const ERRORS: &str = "error err error_msg errors base_resp";
 
 /// Where a task inside tells how it stands: the status outside may be that of the envelope.
 const INSIDE: &str = "data.status data.state data.task_status data.successFlag data.done data.data data.task.status \
-    task.status result.status output.status output.task_status data.taskStatus data.job_status data[].status \
-    tasks[].status job.status value.status";
+    task.status result.status output.status output.task_status";
+/// More such places, where no usual id stands outside.
+const DEEPER: &str = "data.taskStatus data.job_status data[].status tasks[].status job.status value.status";
 
 pub const SHAPE: Shape = Shape {
     name: "unified",
@@ -28,22 +29,34 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Scalar("task_id output.video_url")],
         &[Word("status"), Scalar("id"), Lacks(INSIDE)],
         &[Word("status"), Scalar("task_id"), Lacks(INSIDE)],
-        &[Word("status"), Scalar("job_id"), IsNot("status success"), Lacks(INSIDE)],
-        &[Word("status"), Scalar("taskId"), Free("data"), Lacks(INSIDE)],
+        &[Word("status"), Scalar("job_id"), IsNot("status success error unknown"), Free(TROUBLE), Lacks(INSIDE)],
+        &[Word("status"), Scalar("taskId"), IsNot("status error"), Free("data"), Lacks(INSIDE)],
         // PiAPI's: a number of the service behind it stands inside.
-        &[Word("status"), Scalar("task_id task_type"), Lacks("data task result")],
+        &[
+            Word("status"),
+            Scalar("task_id task_type"),
+            IsNot("output.status pending processing completed success failed"),
+            Lacks("data task result"),
+        ],
         // Without an id, the status may be an envelope's own, or an error's.
         &[Word("status"), Has("detail.status")],
-        &[Word("status"), Lacks(TROUBLE), Lacks("data task result"), Lacks(INSIDE)],
+        &[
+            Word("status"),
+            IsNot("status fail timeout timed_out running"),
+            Lacks(TROUBLE),
+            Lacks("data task result"),
+            Lacks(INSIDE),
+            Lacks(DEEPER),
+        ],
         &[Word("status"), Scalar("url"), Free(TROUBLE), Lacks(INSIDE)],
-        &[Is("status completed succeeded"), Scalar("url"), Free(ERRORS), Lacks(INSIDE)],
+        &[Is("status completed succeeded"), Scalar("url"), Free(ERRORS), Lacks("code"), Lacks(INSIDE)],
         &[Word("status"), Has("video_url"), Free("message msg detail"), Lacks(INSIDE), IsNot("status error")],
         &[
             Word("status"),
             // No end, and so no envelope's own word either.
             IsNot(
                 "status success succeeded succeed completed failed failure fail error timeout timed_out expired \
-                 cancelled canceled unknown",
+                 cancelled canceled unknown running",
             ),
             Free(ERRORS),
             Lacks(INSIDE),
@@ -100,9 +113,9 @@ pub const SHAPE: Shape = Shape {
         (
             Output,
             "output output[] outputs[] video_urls[] video_url[] videos[].url result.videos[].url result.videos[].url[] \
-             output_url output.video output.video.url outputs[].url result results[].url result.urls[] \
-             content.video_url task_result.videos[].url data.videos[].url videoUrl video",
+             output_url output.video output.video.url outputs[].url results[].url result.urls[]",
         ),
+        (Outcome, "content.video_url task_result.videos[].url data.videos[].url videoUrl video"),
         (Thumbnail, "thumbnail_url detail.thumbnail_url detail.draft_info.encodings.thumbnail.path"),
         (Preview, "gif_url detail.gif_url detail.draft_info.encodings.gif.path"),
         (Width, "width detail.draft_info.width detail.pending_info.width"),

@@ -40,7 +40,7 @@ pub const SHAPE: Shape = Shape {
 };
 
 /// What it says of a request that failed, where nothing of the request stands beside it.
-pub const BARE: Shape = Shape { marks: &[&[Is("status failed"), Scalar("error.code error.message")]], ..SHAPE };
+pub const BARE: Shape = Shape { marks: &[&[Is("status failed"), Is("error.code invalid_argument")]], ..SHAPE };
 
 /// What it says of a moderated video, under HTTP 400.
 pub const REFUSAL: Shape = Shape {
