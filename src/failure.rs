@@ -27,12 +27,17 @@ const REASONS: &[(Reason, &str, &str)] = &[
          inappropriate|inspection|content checker|our filters|audio filtered|public error minor|\
          public error sexual|prominent people|public error danger|risk detection|riskdetection|infringement|was flagged|\
          sentinel block|content security policy|likeness|copyrighted|违规|不合规|违禁|敏感|审核|审查|侵权|包含真人|\
-         安全检测|不安全",
+         安全检测|内容不安全|包含不安全",
         "",
     ),
     (Reason::Moderation, "sensitive|violat", HARMLESS),
     (Reason::Quota, MONEY, ""),
-    (Reason::Quota, "insufficient quota|quota is not enough|quota exceeded|current quota|额度已用|余额已耗", ""),
+    (
+        Reason::Quota,
+        "insufficient quota|quota is not enough|quota exceeded|quota exhausted|quota limit|out of quota|exceeded your quota|\
+         current quota|额度已用|额度已耗|额度已达|余额已用|余额已耗|余额不够",
+        "",
+    ),
     (Reason::Quota, "quota|balance is", REFUNDED),
     (Reason::Quota, PURSE, REFUNDED),
     (Reason::Timeout, "timeout|timed out|time out|deadline exceeded|deadline expired|maximum execution time|超时", ""),

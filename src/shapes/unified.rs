@@ -12,7 +12,7 @@ const ERRORS: &str = "error err error_msg errors base_resp";
 /// Where a task inside tells how it stands: the status outside may be that of the envelope.
 const INSIDE: &str = "data.status data.state data.task_status data.successFlag data.done data.data data.task.status \
     task.status result.status output.status output.task_status";
-/// More such places, where no usual id stands outside.
+/// More such places, where a word for success stands outside and no usual id.
 const DEEPER: &str = "data.taskStatus data.job_status data[].status tasks[].status job.status value.status";
 
 pub const SHAPE: Shape = Shape {
@@ -30,19 +30,29 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Scalar("id"), Lacks(INSIDE)],
         &[Word("status"), Scalar("task_id"), Lacks(INSIDE)],
         &[Word("status"), Scalar("job_id"), IsNot("status success error unknown"), Free(TROUBLE), Lacks(INSIDE)],
+        &[Is("status completed succeeded running"), Scalar("job_id"), Free(ERRORS), Lacks(INSIDE)],
         &[Word("status"), Scalar("taskId"), IsNot("status error"), Free("data"), Lacks(INSIDE)],
         // PiAPI's: a number of the service behind it stands inside.
         &[
             Word("status"),
             Scalar("task_id task_type"),
-            IsNot("output.status pending processing completed success failed"),
+            IsNot(
+                "output.status pending queued processing in_progress running completed success succeeded failed failure \
+                 error cancelled canceled",
+            ),
             Lacks("data task result"),
         ],
         // Without an id, the status may be an envelope's own, or an error's.
         &[Word("status"), Has("detail.status")],
         &[
             Word("status"),
-            IsNot("status fail timeout timed_out running"),
+            IsNot("status fail timeout timed_out running success succeed succeeded completed"),
+            Lacks(TROUBLE),
+            Lacks("data task result"),
+            Lacks(INSIDE),
+        ],
+        &[
+            Is("status success succeeded completed"),
             Lacks(TROUBLE),
             Lacks("data task result"),
             Lacks(INSIDE),
