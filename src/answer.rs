@@ -119,7 +119,9 @@ impl<'a> Reading<'a> {
             task.is_done && task.response_id.is_some() && has_end
         };
         let found = recognise(body, asked.host());
-        if let Some(task) = found.is_none().then(|| refused(&tree, 200, asked, trail)).flatten() {
+        if found.is_none()
+            && let Some(task) = refused(&tree, 200, asked, trail)
+        {
             return Ok(task);
         }
         match found.or_else(|| accepted(body).filter(|_| is_accepted && !is_clear())) {

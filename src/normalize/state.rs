@@ -65,8 +65,9 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence<'_, '_>) -> St
     }
 
     let mut stage = words().find_map(|(word, from)| Some((shape.stage(word)?, *from)));
-    let generated = words().find(|(word, _)| is_one_of(shape.generated, word));
-    if let (Status::Processing, Some((_, from))) = (status, generated) {
+    if status == Status::Processing
+        && let Some((_, from)) = words().find(|(word, _)| is_one_of(shape.generated, word))
+    {
         if source.flag(Field::Upscales) == Some(true) || running == Some(true) {
             stage = Some(("upscaling", *from));
         } else if has_video && (running == Some(false) || source.flag(Field::Upscales) == Some(false)) {

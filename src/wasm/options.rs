@@ -90,11 +90,13 @@ impl QueryOptions {
 }
 
 impl QueryOptions {
-    /// The headers of one request, with a key that was checked: it holds nothing that a header cannot carry.
+    /// The headers of one request, with a key that was checked: it holds nothing that a header cannot carry, and from now on
+    /// it is a secret.
     ///
     /// # Errors
     /// `invalid_argument` where there are no usable headers.
     pub fn headers_with(&self, key: Option<&str>) -> Result<Headers> {
+        self.secrets.add(key.unwrap_or_default());
         let headers = Headers::new_with_headers(&self.headers).map_err(no_headers)?;
         if let Some(key) = key.filter(|_| !self.has_own_authorization) {
             headers.set("authorization", &joined(&["Bearer ", key])).map_err(no_headers)?;

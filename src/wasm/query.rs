@@ -165,7 +165,6 @@ impl<'a> Query<'a> {
             return Err(ended.into());
         }
         let key = options.key.get(&cut).await?;
-        options.secrets.add(key.as_deref().unwrap_or_default());
         let headers = options.headers_with(key.as_deref())?;
         let is_secret = key.is_some() || options.has_own_headers;
         let ask = Ask {

@@ -54,9 +54,13 @@ impl Secrets {
 
 /// Adds a secret, and how it stands in a URL.
 fn add(secrets: &mut Vec<String>, secret: &str) {
-    for form in [secret.to_owned(), encode_uri_component(secret).into()] {
-        if secret.len() >= SHORTEST && !secrets.contains(&form) {
-            secrets.push(form);
-        }
+    // Most polls send the key of the one before.
+    if secret.len() < SHORTEST || secrets.iter().any(|known| known == secret) {
+        return;
+    }
+    let in_url = String::from(encode_uri_component(secret));
+    secrets.push(secret.to_owned());
+    if in_url != secret {
+        secrets.push(in_url);
     }
 }

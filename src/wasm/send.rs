@@ -15,6 +15,8 @@ use crate::error::{ErrorCode, QueryError};
 use crate::words::joined;
 
 const MOST_REDIRECTS: usize = 5;
+/// Next.js keeps what it fetched; the state of a task must be fresh.
+const CACHE: RequestCache = RequestCache::NoStore;
 
 #[wasm_bindgen]
 extern "C" {
@@ -33,6 +35,14 @@ pub struct Ask<'a> {
     pub max_body_bytes: f64,
     /// Requests made, those that redirections lead to included.
     pub requests: Cell<u32>,
+}
+
+impl Ask<'_> {
+    /// Browsers do not show where a redirection leads, and older ones take the key along to another origin. So nothing
+    /// secret follows one unseen.
+    fn redirect(&self) -> RequestRedirect {
+        if self.is_secret { RequestRedirect::Manual } else { RequestRedirect::Follow }
+    }
 }
 
 /// What came back.
@@ -85,17 +95,12 @@ async fn respond(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Response, Troubl
 }
 
 /// The request for the global fetch.
-///
-/// Browsers do not show where a redirection leads, and older ones take the key along to another origin. So nothing secret
-/// follows one unseen.
 fn request(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Request, JsValue> {
-    let redirect = if ask.is_secret { RequestRedirect::Manual } else { RequestRedirect::Follow };
     let headers = gloo_net::http::Headers::from_raw(ask.headers.clone());
     RequestBuilder::new(url)
         .headers(headers)
-        .redirect(redirect)
-        // Next.js keeps what it fetched; the state of a task must be fresh.
-        .cache(RequestCache::NoStore)
+        .redirect(ask.redirect())
+        .cache(CACHE)
         .abort_signal(Some(&cut.signal()))
         .build()
         .map(Request::from)
@@ -109,8 +114,8 @@ fn spelled_out(ask: &Ask<'_>, cut: &Cut) -> Result<JsValue, JsValue> {
     for (name, value) in [
         ("method", "GET".into()),
         ("headers", headers.into()),
-        ("redirect", if ask.is_secret { "manual" } else { "follow" }.into()),
-        ("cache", "no-store".into()),
+        ("redirect", ask.redirect().into()),
+        ("cache", CACHE.into()),
         ("signal", cut.signal().into()),
     ] {
         Reflect::set(&init, &name.into(), &value)?;
