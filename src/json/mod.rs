@@ -11,6 +11,7 @@
 //! byte-order mark is skipped.
 
 mod body;
+mod names;
 pub mod number;
 mod scan;
 mod text;
@@ -20,15 +21,15 @@ use std::rc::Rc;
 
 use crate::words::joined;
 pub use body::Body;
+pub use names::Names;
+use scan::Scanned;
 pub use value::Value;
 
 /// A whole body: its text, and one node for each key and value in the order of the text.
 #[derive(Debug)]
 pub struct Tree {
     body: Rc<String>,
-    /// The strings that had escapes, decoded.
-    decoded: Vec<Rc<String>>,
-    nodes: Vec<Node>,
+    found: Scanned,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -76,8 +77,8 @@ impl Tree {
     /// [`NotJson`] with the offset of the first byte that no JSON text can have there.
     pub fn of(body: &Body) -> Result<Self, NotJson> {
         let in_bytes = |trouble: NotJson| NotJson { offset: body.bytes_before(trouble.offset), ..trouble };
-        let (nodes, decoded) = scan::scan(&body.text).map_err(in_bytes)?;
-        Ok(Self { body: Rc::clone(&body.text), decoded, nodes })
+        let found = scan::scan(&body.text).map_err(in_bytes)?;
+        Ok(Self { body: Rc::clone(&body.text), found })
     }
 
     /// Reads a body, of which it makes a copy.
@@ -111,7 +112,7 @@ impl Tree {
     }
 
     fn node(&self, index: u32) -> Option<&Node> {
-        self.nodes.get(index as usize)
+        self.found.nodes.get(index as usize)
     }
 
     fn text(&self, node: &Node) -> &str {
@@ -124,7 +125,7 @@ impl Tree {
     /// What holds the text of a node.
     fn whole(&self, node: &Node) -> &Rc<String> {
         match node.kind {
-            Kind::Escaped(place) => self.decoded.get(place as usize).unwrap_or(&self.body),
+            Kind::Escaped(place) => self.found.decoded.get(place as usize).unwrap_or(&self.body),
             _ => &self.body,
         }
     }

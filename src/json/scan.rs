@@ -2,29 +2,41 @@
 
 use std::rc::Rc;
 
+use super::names::Names;
 use super::text::unescaped;
 use super::{Kind, Node, NotJson};
 
-/// The nodes of a body in the order of its text, never none, and its strings that had escapes.
-pub(super) fn scan(body: &str) -> Result<(Vec<Node>, Vec<Rc<String>>), NotJson> {
+/// What a body holds.
+#[derive(Debug)]
+pub(super) struct Scanned {
+    /// In the order of the text, never none.
+    pub nodes: Vec<Node>,
+    /// The strings that had escapes.
+    pub decoded: Vec<Rc<String>>,
+    /// Those of all objects.
+    pub names: Names,
+}
+
+/// Reads a whole body.
+pub(super) fn scan(body: &str) -> Result<Scanned, NotJson> {
     if u32::try_from(body.len()).is_err() {
         return Err(NotJson { offset: u32::MAX as usize, cut_off: false });
     }
-    let mut scan = Scan { body, at: 0, nodes: Vec::with_capacity(64), open: Vec::new(), decoded: Vec::new() };
+    let found = Scanned { nodes: Vec::with_capacity(64), decoded: Vec::new(), names: Names::NONE };
+    let mut scan = Scan { body, at: 0, open: Vec::new(), found };
     if body.starts_with('\u{FEFF}') {
         scan.at = '\u{FEFF}'.len_utf8();
     }
     scan.run()?;
-    Ok((scan.nodes, scan.decoded))
+    Ok(scan.found)
 }
 
 struct Scan<'b> {
     body: &'b str,
     at: usize,
-    nodes: Vec<Node>,
     /// The arrays and objects that the scan is in.
     open: Vec<u32>,
-    decoded: Vec<Rc<String>>,
+    found: Scanned,
 }
 
 impl Scan<'_> {
@@ -61,7 +73,7 @@ impl Scan<'_> {
     /// Reads one value; `false` when it opened a container whose first value is still to come.
     fn value(&mut self) -> Result<bool, NotJson> {
         match self.peek() {
-            Some(b'"') => self.string().map(|()| true),
+            Some(b'"') => self.string().map(|_| true),
             Some(b'{') => {
                 self.open(Kind::Object);
                 self.space();
@@ -92,7 +104,8 @@ impl Scan<'_> {
         if self.peek() != Some(b'"') {
             return Err(self.trouble());
         }
-        self.string()?;
+        let name = Names::of(self.string()?.as_bytes());
+        self.found.names = self.found.names.and(name);
         self.space();
         if self.peek() != Some(b':') {
             return Err(self.trouble());
@@ -101,7 +114,7 @@ impl Scan<'_> {
         Ok(())
     }
 
-    fn string(&mut self) -> Result<(), NotJson> {
+    fn string(&mut self) -> Result<&str, NotJson> {
         self.step();
         let start = self.at;
         let mut has_escapes = false;
@@ -117,14 +130,15 @@ impl Scan<'_> {
                 _ => return Err(self.trouble()),
             }
         }
-        let mut kind = Kind::Plain;
-        if has_escapes {
-            kind = Kind::Escaped(offset(self.decoded.len()));
-            self.decoded.push(Rc::new(unescaped(self.body.get(start..self.at).unwrap_or_default())));
-        }
+        let text = self.body.get(start..self.at).unwrap_or_default();
+        let kind = if has_escapes { Kind::Escaped(offset(self.found.decoded.len())) } else { Kind::Plain };
         self.leaf(kind, start);
         self.step();
-        Ok(())
+        if !has_escapes {
+            return Ok(text);
+        }
+        self.found.decoded.push(Rc::new(unescaped(text)));
+        Ok(self.found.decoded.last().map_or("", |text| text))
     }
 
     fn escape(&mut self) -> Result<(), NotJson> {
@@ -205,30 +219,30 @@ impl Scan<'_> {
     fn close(&mut self) {
         self.step();
         let (end, next) = (offset(self.at), self.count());
-        if let Some(node) = self.open.pop().and_then(|index| self.nodes.get_mut(index as usize)) {
+        if let Some(node) = self.open.pop().and_then(|index| self.found.nodes.get_mut(index as usize)) {
             node.end = end;
             node.next = next;
         }
     }
 
     fn push(&mut self, kind: Kind, start: usize) {
-        self.nodes.push(Node { kind, start: offset(start), end: 0, next: 0 });
+        self.found.nodes.push(Node { kind, start: offset(start), end: 0, next: 0 });
     }
 
     fn end_last(&mut self) {
         let (end, next) = (offset(self.at), self.count());
-        if let Some(node) = self.nodes.last_mut() {
+        if let Some(node) = self.found.nodes.last_mut() {
             node.end = end;
             node.next = next;
         }
     }
 
     fn is_object(&self, index: u32) -> bool {
-        self.nodes.get(index as usize).is_some_and(|node| node.kind == Kind::Object)
+        self.found.nodes.get(index as usize).is_some_and(|node| node.kind == Kind::Object)
     }
 
     fn count(&self) -> u32 {
-        offset(self.nodes.len())
+        offset(self.found.nodes.len())
     }
 
     fn space(&mut self) {

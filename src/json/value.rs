@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Kind, Node, Tree, number};
+use super::{Kind, Names, Node, Tree, number};
 use crate::part::Part;
 use crate::words::{cut, digits, joined};
 
@@ -117,6 +117,12 @@ impl<'t> Value<'t> {
             at = self.tree.node(at)?.next.max(at.saturating_add(1));
         }
         found
+    }
+
+    /// The names in all objects of the tree that it is of.
+    #[must_use]
+    pub fn names(self) -> Names {
+        self.tree.found.names
     }
 
     /// The keys and values of an object in the order of the text; nothing for other values.

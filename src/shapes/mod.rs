@@ -15,6 +15,7 @@ mod kling;
 mod luma;
 mod minimax;
 mod minimax_v2;
+mod needed;
 mod new_api;
 mod new_api_simple;
 mod openai;
@@ -35,10 +36,11 @@ mod vidu;
 mod xai;
 mod zhipu;
 
-use crate::json::Value;
+use crate::json::{Names, Value};
 use crate::task::Status;
 use crate::words::{is_one_of, parts};
 
+use needed::{count, needed};
 pub use table::{Field, Mark, Shape, Unit};
 
 /// Every shape, in the order in which they are tried: the one that asks for the most first.
@@ -75,6 +77,9 @@ pub const SHAPES: &[&Shape] = &[
     &unified::SHAPE,
     &unknown::SHAPE,
 ];
+
+/// By the rows of all shapes.
+static NEEDED: [Names; count(SHAPES)] = needed(SHAPES);
 
 /// The HTTP statuses under which services tell of a task that their filters refused as they tell of errors, and how they do.
 const REFUSALS: &[(u16, &Shape)] =
@@ -120,10 +125,16 @@ impl Recognised<'_> {
 #[must_use]
 pub fn recognise<'t>(body: Value<'t>, host: Option<&str>) -> Option<Recognised<'t>> {
     let at_home = SHAPES.iter().filter(|shape| host.is_some_and(|host| shape.is_of(host)));
-    let hinted = at_home.map(|shape| (*shape, shape.host_marks));
     let usual = places(body, Shape::BLANK.roots);
-    let mut all = hinted.chain(SHAPES.iter().map(|shape| (*shape, shape.marks)));
-    all.find_map(|(shape, rows)| marked(shape, rows, body, &usual))
+    let mut hinted = at_home.filter_map(|shape| marked(shape, shape.host_marks, &[], body, &usual));
+    let mut needed = NEEDED.as_slice();
+    hinted.next().or_else(|| {
+        SHAPES.iter().find_map(|shape| {
+            let (own, others) = needed.split_at_checked(shape.marks.len())?;
+            needed = others;
+            marked(shape, shape.marks, own, body, &usual)
+        })
+    })
 }
 
 /// Recognises what a service says of a task that its filters refused, under this HTTP status.
@@ -131,26 +142,33 @@ pub fn recognise<'t>(body: Value<'t>, host: Option<&str>) -> Option<Recognised<'
 pub fn recognise_refusal(body: Value<'_>, status: u16) -> Option<Recognised<'_>> {
     let usual = places(body, Shape::BLANK.roots);
     let mut known = REFUSALS.iter().filter(|(under, _)| *under == status);
-    known.find_map(|(_, shape)| marked(shape, shape.marks, body, &usual))
+    known.find_map(|(_, shape)| marked(shape, shape.marks, &[], body, &usual))
 }
 
 /// Recognises what HTTP 202 says by itself.
 #[must_use]
 pub fn accepted(body: Value<'_>) -> Option<Recognised<'_>> {
-    marked(&unknown::ACCEPTED, unknown::ACCEPTED.marks, body, &[])
+    marked(&unknown::ACCEPTED, unknown::ACCEPTED.marks, &[], body, &[])
 }
 
-/// The first place that has all the marks of a row; `usual` are those of shapes that name none of their own.
+/// The first place that has all the marks of a row; `needed` are the names without which no body has it, and `usual` the
+/// places of shapes that name none of their own.
 fn marked<'t>(
     shape: &'static Shape,
     rows: &'static [&'static [Mark]],
+    needed: &[Names],
     body: Value<'t>,
     usual: &[Value<'t>],
 ) -> Option<Recognised<'t>> {
+    let may_have = |row: usize| needed.get(row).is_none_or(|names| body.names().may_hold(*names));
+    if !(0..rows.len()).any(may_have) {
+        return None;
+    }
     let own = if shape.roots == Shape::BLANK.roots { None } else { Some(places(body, shape.roots)) };
     own.as_deref().unwrap_or(usual).iter().find_map(|task| {
         // The last mark of a row is the rarest.
-        let marks = rows.iter().find(|marks| marks.iter().rev().all(|mark| mark.is_on(*task, body, shape)))?;
+        let mut likely = rows.iter().enumerate().filter(|(row, _)| may_have(*row));
+        let (_, marks) = likely.find(|(_, marks)| marks.iter().rev().all(|mark| mark.is_on(*task, body, shape)))?;
         Some(Recognised { shape, marks, body, task: *task })
     })
 }
