@@ -54,7 +54,7 @@ export function clientOf(loading, given) {
     const known = merged(without(defaults, MANY.filter((name) => !names.includes(name))), given);
     const { asking, waiting, signal } = split(known, names);
     // Limits of a call's own bind that call; all others of a client share one limiter an origin.
-    const isOwn = names === MANY && (given?.concurrency ?? given?.requestsPerSecond) !== undefined;
+    const isOwn = names === MANY && (given?.concurrency ?? given?.requestsPerSecond ?? undefined) !== undefined;
     const rates = limits(merged(defaults, isOwn ? given : undefined) ?? {});
     loading.onSignal(signal);
     return {

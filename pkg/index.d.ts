@@ -150,45 +150,45 @@ export type Endpoint = 'auto' | 'unified' | 'openai' | 'generations' | (string &
 
 export interface QueryOptions {
   /** A function is asked before each request, and once more after a 401. Absent: VIDEO_TASK_API_KEY where there is a process.env, else no key is sent. */
-  apiKey?: string | (() => string | Promise<string>);
+  apiKey?: string | (() => string | Promise<string>) | undefined;
   /** Default: VIDEO_TASK_BASE_URL, else 'https://api.quickrouter.ai'. A relative URL ('/api/video') is fine in a browser.
    *  Plain http to anything but loopback is refused when a key would travel on it. */
-  baseUrl?: string;
-  endpoint?: Endpoint;
-  headers?: Record<string, string>;
-  signal?: AbortSignal;
-  /** For one request, body included. Default 30 000. */
-  timeoutMs?: number;
+  baseUrl?: string | undefined;
+  endpoint?: Endpoint | undefined;
+  headers?: Record<string, string> | undefined;
+  signal?: AbortSignal | undefined;
+  /** For one request, body included. Default 30 000. Node's own fetch gives up after 300 s without an answer or a byte of it. */
+  timeoutMs?: number | undefined;
   /** After 408, 425, 429, 5xx (501 aside), network errors and connections that break in the middle of an answer. Default 2. */
-  maxRetries?: number;
+  maxRetries?: number | undefined;
   /** Default 32 MiB. */
-  maxBodyBytes?: number;
-  fetch?: typeof globalThis.fetch;
+  maxBodyBytes?: number | undefined;
+  fetch?: typeof globalThis.fetch | undefined;
 }
 
 export interface WaitOptions extends QueryOptions {
   /** Total, over sleeps, requests and body reads. Default 30 minutes; Infinity allowed. */
-  deadlineMs?: number;
+  deadlineMs?: number | undefined;
   /** Fixed interval instead of the adaptive one. A service that asks for more time gets it. */
-  intervalMs?: number;
+  intervalMs?: number | undefined;
   /** Every change of the task, the last one included. What it throws, or its promise rejects with, ends the wait and reaches
    *  the caller, unless the wait was over by then; the end of the task waits for that promise. */
-  onUpdate?: (task: Task) => void;
+  onUpdate?: ((task: Task) => void) | undefined;
   /** Each poll that brought no task and will be made again: a 502, a broken connection, an empty answer. What it throws
    *  or rejects with ends the wait as that of `onUpdate` does. */
-  onMissedPoll?: (error: TaskQueryError, id: string) => void;
+  onMissedPoll?: ((error: TaskQueryError, id: string) => void) | undefined;
   /** Consecutive polls that may go unanswered before the wait gives up. Default 5. */
-  maxMissedPolls?: number;
+  maxMissedPolls?: number | undefined;
   /** Attempts beyond the first within one poll. Default 0 here: the next poll is soon enough. None after a 429, or where the
    *  service says how long to wait: the wait itself heeds that, for all tasks of that origin. */
-  maxRetries?: number;
+  maxRetries?: number | undefined;
 }
 
 export interface WatchManyOptions extends WaitOptions {
   /** Requests under way at once to one origin. Default 6. */
-  concurrency?: number;
+  concurrency?: number | undefined;
   /** Upper bound to one origin; a 429 lowers the pace for all of that origin's tasks. Default: none. */
-  requestsPerSecond?: number;
+  requestsPerSecond?: number | undefined;
 }
 
 // -------------------------------------------------------------------------------------------- functions
@@ -210,10 +210,10 @@ export function watchTasks(ids: Iterable<string>, options?: WatchManyOptions): A
 
 /** Pure and offline: a webhook's body, a stored row, a log line. A body that is an error envelope throws the TaskQueryError that queryTask would,
  *  and so does an id that it refuses. */
-export function parseTask(body: string | Uint8Array | ArrayBuffer | object, options?: { id?: string; baseUrl?: string }): Task;
+export function parseTask(body: string | Uint8Array | ArrayBuffer | object, options?: { id?: string | undefined; baseUrl?: string | undefined }): Task;
 
 /** Which shape and rule gave each field, and what was ignored. For people, support threads and tests. */
-export function explainTask(body: string | Uint8Array | ArrayBuffer | object, options?: { id?: string; baseUrl?: string }): Explanation;
+export function explainTask(body: string | Uint8Array | ArrayBuffer | object, options?: { id?: string | undefined; baseUrl?: string | undefined }): Explanation;
 export interface Explanation {
   shape: string;
   task: Task;
@@ -227,7 +227,7 @@ export interface Explanation {
  *  Pass the cursor of the step before (null at first) and what the poll brought. JSON-serialisable. `done` says that the task
  *  ended, that asking again has no point, or that `deadlineMs` is over: 30 minutes from the first step where it is not given. Pass
  *  the very task that `queryTask` gave: a copy has lost when the service wants to be asked again. */
-export function nextPoll(cursor: PollCursor | null, outcome: Task | TaskQueryError, options?: { now?: number; intervalMs?: number; deadlineMs?: number; maxMissedPolls?: number }): PollStep;
+export function nextPoll(cursor: PollCursor | null, outcome: Task | TaskQueryError, options?: { now?: number | undefined; intervalMs?: number | undefined; deadlineMs?: number | undefined; maxMissedPolls?: number | undefined }): PollStep;
 export interface PollCursor { readonly startedAt: number; readonly polls: number; readonly missed: number; readonly [more: string]: unknown }
 export interface PollStep { done: boolean; delayMs: number; cursor: PollCursor }
 
@@ -235,10 +235,11 @@ export interface PollStep { done: boolean; delayMs: number; cursor: PollCursor }
  *  client that gave the task, with the key and headers that went there; a copy of a task, or one of `parseTask`, knows of
  *  none. The API key goes along only to `baseUrl`'s own origin. */
 export function videoRequest(task: Task, options?: VideoRequestOptions): Promise<Request>;
-export type VideoRequestOptions = QueryOptions & { kind?: Video['kind'] };
+export type VideoRequestOptions = QueryOptions & { kind?: Video['kind'] | undefined };
 
 /** The same functions with defaults, one limiter and one endpoint memory. Waiting and watching of a client share the polls
- *  of one id, and go through its limiter, while `queryTask` asks at once; `concurrency` or `requestsPerSecond` given to one call bind that call alone. */
+ *  of one id, and go through its limiter, while `queryTask` asks at once; `concurrency` or `requestsPerSecond` given to one call
+ *  bind that call alone, which then has a limiter and polls of its own. */
 export function createClient(defaults?: WatchManyOptions): Client;
 export interface Client {
   queryTask: typeof queryTask; waitForTask: typeof waitForTask; watchTask: typeof watchTask; watchTasks: typeof watchTasks;

@@ -13,10 +13,7 @@ if (ids.length === 0) {
   process.exit(2);
 }
 /** What `nextPoll` takes; it goes along with the job, whoever works on it. */
-const waiting = {
-  ...(values.interval ? { intervalMs: Number(values.interval) } : {}),
-  ...(values.deadline ? { deadlineMs: Number(values.deadline) } : {}),
-};
+const waiting = { intervalMs: msOf('interval'), deadlineMs: msOf('deadline') };
 const queue = new Queue(queueName, { connection });
 const jobs = ids.map((id) => ({
   name: 'watch',
@@ -33,3 +30,14 @@ const jobs = ids.map((id) => ({
 await queue.addBulk(jobs);
 await queue.close();
 console.log(`${ids.length} tasks handed over`);
+
+/** Checked here, since a worker would find it wrong only after asking. @param {'interval' | 'deadline'} name */
+function msOf(name) {
+  const given = values[name];
+  if (given === undefined) return undefined;
+  const ms = Number(given);
+  // The job is stored as JSON, which has no Infinity.
+  if (Number.isFinite(ms) && ms > 0) return ms;
+  console.error(`--${name} must be a number of milliseconds above 0.`);
+  process.exit(2);
+}

@@ -21,7 +21,9 @@ export async function fetchFrom(request, resume, signal) {
     // Lengths and ranges are those of the bytes as they travel. With a range fetch says so by itself.
     headers.set('accept-encoding', 'identity');
   }
-  const response = await fetch(new Request(request, { headers, signal }));
+  // Told as an error, a redirection that is not to be followed would look like a broken connection.
+  const redirect = request.redirect === 'error' ? 'manual' : request.redirect;
+  const response = await fetch(new Request(request, { headers, signal, redirect }));
   const trouble = troubleOf(response);
   if (!trouble) return response;
   await response.body?.cancel();
@@ -31,6 +33,9 @@ export async function fetchFrom(request, resume, signal) {
 /** @param {Response} response */
 function troubleOf(response) {
   const { status, headers } = response;
+  if (status >= 300 && status < 400) {
+    return new DownloadError('The video’s URL redirects, and headers of your own do not go along: leave --header away if the key alone will do.');
+  }
   // 416: the video has fewer bytes than before, which is seen to where the bytes are.
   if (status !== 200 && status !== 206 && status !== 416) {
     const hint = [401, 403, 404, 410].includes(status) ? ' The URL may have expired: ask again for a new one.' : '';

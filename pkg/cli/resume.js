@@ -2,6 +2,9 @@
 import { OPTIONS } from './options.js';
 import { plain } from './plain.js';
 
+/** Shorter keys are placeholders, as everywhere in this package: taking them out would garble ids. */
+const SHORTEST = 8;
+
 /**
  * The command that goes on with what is left of a call. Never with a key: not that of --api-key, not one in a header, and
  * not the one of the environment, wherever it may stand.
@@ -22,8 +25,9 @@ export function resumeCommand(values, ids, env) {
   }
   if (ids.some((id) => !/[^a-z]/i.test(id) || id.startsWith('-'))) words.push('--');
   words.push(...ids.map(quoted));
-  const secrets = [values['api-key'], env.VIDEO_TASK_API_KEY].filter((key) => typeof key === 'string' && key !== '');
-  return secrets.reduce((/** @type {string} */ line, key) => line.replaceAll(String(key), '[key]'), words.join(' '));
+  const keys = [values['api-key'], env.VIDEO_TASK_API_KEY].map((key) => String(key ?? ''));
+  const secrets = keys.filter((key) => key.length >= SHORTEST);
+  return secrets.reduce((line, key) => line.replaceAll(key, '[key]'), words.join(' '));
 }
 
 /** As it was called. @param {NodeJS.ProcessEnv} env */

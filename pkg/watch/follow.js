@@ -91,7 +91,8 @@ export function follow({ ids, signal, waiting, load, open }, told) {
       };
       /** @param {Task} task */
       const onChange = (task) => {
-        heed(waiting.onUpdate?.(task));
+        // Each of them may write into its own.
+        heed(waiting.onUpdate?.(copyOf(task)));
         told.onChange?.(id, task);
       };
       watchers.set(id, new Watcher(topic(id), schedule(), {

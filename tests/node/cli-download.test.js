@@ -548,6 +548,18 @@ describe('vtq --download', () => {
     assert.deepEqual(readFileSync(join(folder, 'video_1.mp4')), FILM);
   });
 
+  test('headers of one’s own follow no redirection: that is told at once, and the key alone follows', async (t) => {
+    const folder = folderOf(t);
+    const { url, requests } = await studio(t, (asked) => (asked.path === '/film.mp4' ? { status: 302, headers: { location: '/films/1.mp4' } } : whole(asked)));
+    const refused = await save(folder, url, '--download', '--header', 'X-Team: 7');
+    assert.equal(refused.code, 3);
+    assert.match(refused.stdout, /not saved {2}The video’s URL redirects, and headers of your own do not go along: leave --header away/);
+    assert.equal(refused.stderr, '');
+    assert.deepEqual(requests.map(({ path }) => path), ['/v1/video/query', '/film.mp4']);
+    assert.equal((await save(folder, url, '--download')).code, 0);
+    assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
+  });
+
   test('an answer that only leads to the video is followed, without the key', async (t) => {
     const folder = folderOf(t);
     const cdn = await serve(t, whole);

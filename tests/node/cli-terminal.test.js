@@ -181,6 +181,18 @@ describe('Ctrl-C', { skip: noTerminal }, () => {
     assert.equal(ended.code, 143);
     assert.match(ended.stderr, /^Interrupted\. To go on:\n\n {2}vtq --wait /);
   });
+
+  for (const [key, shown] of [['sora', 'sora-2:a'], ['sora-2:a-key', '[key]']]) {
+    test(`the command that goes on ${key === 'sora' ? 'keeps ids that hold a placeholder' : 'holds no key'}`, async (t) => {
+      const id = key === 'sora' ? 'sora-2:a' : key;
+      const { url } = await tasks(t, {});
+      const { stderr } = await vtq([...FAST, '--base-url', url, id], {
+        env: { VIDEO_TASK_API_KEY: key },
+        onOutput: (sofar, child) => void (sofar.includes('processing') && child.kill('SIGTERM')),
+      });
+      assert.equal(stderr.trimEnd().split(' ').at(-1), shown);
+    });
+  }
 });
 
 describe('vtq demo', () => {

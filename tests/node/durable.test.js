@@ -123,6 +123,10 @@ test('two workers end every task exactly once, though one is killed while it hol
   const endless = ['sora-2:never_ends-1', 'grok:empty_202-1'];
   const tasks = [...kinds, ...endless.map((id) => ({ id, end: 'timeout' }))];
   assert.equal(tasks.length, 38);
+  for (const [name, wrong] of [['interval', '0'], ['deadline', 'Infinity'], ['deadline', 'soon']]) {
+    const { closed } = start(['submit.js', `--${name}`, wrong, 'sora-2:completes-1'], await deserted());
+    assert.deepEqual(await closed, [2, null], `--${name} ${wrong}`);
+  }
   await finish(['submit.js', '--interval', '600', '--deadline', '8000', ...endless]);
   const ids = kinds.map(({ id }) => id);
   // Twice: what is handed over again is not watched again.

@@ -45,6 +45,14 @@ describe('watchTask', { concurrency: true }, () => {
     assert.deepEqual((await other).map(({ progress }) => progress), [0.1, 0.3, 0.6, 0.8, 1]);
   });
 
+  test('gives onUpdate and the loop a task each', async (t) => {
+    const service = await scripted(t, [said('processing', { progress: 10 }), completed]);
+    /** @param {import('../../pkg/index.js').Task} task */
+    const onUpdate = (task) => void (task.progress = -1);
+    const tasks = await all(watchTask(ID, { ...FAST, baseUrl: service.url, onUpdate }));
+    assert.deepEqual(tasks.map(({ progress }) => progress), [0.1, 1]);
+  });
+
   test('takes a new time of the last look for no change', async (t) => {
     const looks = [1, 2, 3].map((at) => said('processing', { status_update_time: 1_759_763_631_000 + at }));
     const service = await scripted(t, [...looks, completed]);
@@ -211,5 +219,15 @@ describe('watchTasks', { concurrency: true }, () => {
     await Promise.all([all(client.watchTasks(['ok-1', 'ok-2'])), client.waitForTask('ok-1'), all(client.watchTask('ok-2'))]);
     assert.equal(service.most(), 1);
     assert.equal(service.requests.length, 4);
+  });
+
+  test('shares them too where its own limits are null, and keeps to itself where they are not', async (t) => {
+    const service = await many(t);
+    const client = createClient({ ...FAST, baseUrl: service.url });
+    const none = /** @type {any} */ ({ requestsPerSecond: null, concurrency: null });
+    await Promise.all([all(client.watchTasks(['ok-1'])), all(client.watchTasks(['ok-1'], none))]);
+    assert.deepEqual([service.requests.length, service.most()], [2, 1]);
+    await Promise.all([all(client.watchTasks(['ok-2'])), all(client.watchTasks(['ok-2'], { concurrency: 2 }))]);
+    assert.equal(service.most(), 2);
   });
 });

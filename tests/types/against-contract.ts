@@ -1,4 +1,7 @@
-/** The package's own types against the contract, by assignment in both directions. */
+/**
+ * The package's own types against the contract, by assignment: what is given to it may be more than the contract has, what
+ * it gives is the same.
+ */
 import type * as contract from './contract.js';
 import * as own from 'video-task-query';
 
@@ -13,6 +16,9 @@ export type Wider = Both<'a', 'a' | 'b'>;
 // @ts-expect-error The second is narrower.
 export type Narrower = Both<'a' | 'b', 'a'>;
 
+/** Compiles where the first can stand for the second. */
+type StandsFor<A extends B, B> = [A, B];
+
 export type Types = [
   Both<own.TaskStatus, contract.TaskStatus>,
   Both<own.Task, contract.Task>,
@@ -23,14 +29,14 @@ export type Types = [
   Both<own.ErrorCode, contract.ErrorCode>,
   Both<own.TaskQueryError, contract.TaskQueryError>,
   Both<own.Endpoint, contract.Endpoint>,
-  Both<own.QueryOptions, contract.QueryOptions>,
-  Both<own.WaitOptions, contract.WaitOptions>,
-  Both<own.WatchManyOptions, contract.WatchManyOptions>,
+  StandsFor<contract.QueryOptions, own.QueryOptions>,
+  StandsFor<contract.WaitOptions, own.WaitOptions>,
+  StandsFor<contract.WatchManyOptions, own.WatchManyOptions>,
   Both<own.WatchEvent, contract.WatchEvent>,
   Both<own.Explanation, contract.Explanation>,
   Both<own.PollCursor, contract.PollCursor>,
   Both<own.PollStep, contract.PollStep>,
-  Both<own.Client, contract.Client>,
+  StandsFor<own.Client, contract.Client>,
 ];
 
 /** Whoever makes errors as the contract allows. */
@@ -42,15 +48,15 @@ export class Mine extends own.TaskQueryError {
 
 export type Functions = [
   Both<ConstructorParameters<typeof own.TaskQueryError>, ConstructorParameters<typeof contract.TaskQueryError>>,
-  Both<typeof own.isTaskQueryError, typeof contract.isTaskQueryError>,
-  Both<typeof own.queryTask, typeof contract.queryTask>,
-  Both<typeof own.waitForTask, typeof contract.waitForTask>,
-  Both<typeof own.watchTask, typeof contract.watchTask>,
-  Both<typeof own.watchTasks, typeof contract.watchTasks>,
-  Both<typeof own.parseTask, typeof contract.parseTask>,
-  Both<typeof own.explainTask, typeof contract.explainTask>,
-  Both<typeof own.nextPoll, typeof contract.nextPoll>,
-  Both<typeof own.videoRequest, typeof contract.videoRequest>,
-  Both<typeof own.createClient, typeof contract.createClient>,
-  Both<typeof own.init, typeof contract.init>,
+  StandsFor<typeof own.isTaskQueryError, typeof contract.isTaskQueryError>,
+  StandsFor<typeof own.queryTask, typeof contract.queryTask>,
+  StandsFor<typeof own.waitForTask, typeof contract.waitForTask>,
+  StandsFor<typeof own.watchTask, typeof contract.watchTask>,
+  StandsFor<typeof own.watchTasks, typeof contract.watchTasks>,
+  StandsFor<typeof own.parseTask, typeof contract.parseTask>,
+  StandsFor<typeof own.explainTask, typeof contract.explainTask>,
+  StandsFor<typeof own.nextPoll, typeof contract.nextPoll>,
+  StandsFor<typeof own.videoRequest, typeof contract.videoRequest>,
+  StandsFor<typeof own.createClient, typeof contract.createClient>,
+  StandsFor<typeof own.init, typeof contract.init>,
 ];

@@ -31,13 +31,20 @@ export async function ask(): Promise<string | null> {
   return best?.url ?? task.videoUrl;
 }
 
+/** As from an environment: what is undefined counts as not given, under exactOptionalPropertyTypes too. */
+export async function askWithWhatThereIs(apiKey: string | undefined, ms: number | undefined): Promise<Task> {
+  parseTask('{}', { id: apiKey });
+  await createClient({ concurrency: ms }).waitForTask('a', { deadlineMs: ms, onUpdate: undefined });
+  return queryTask('a', { apiKey, timeoutMs: ms, signal: undefined, headers: undefined, fetch: undefined });
+}
+
 export async function askWrongly(): Promise<void> {
   // @ts-expect-error an id is a text
   await queryTask(1);
   // @ts-expect-error there is no such option
   await queryTask('a', { timeout: 1 });
-  // @ts-expect-error under exactOptionalPropertyTypes what is not given is left out
-  await queryTask('a', { baseUrl: undefined });
+  // @ts-expect-error null is not what an option is
+  await queryTask('a', { baseUrl: null });
   // @ts-expect-error a task has no such field
   (await queryTask('a')).url;
   // @ts-expect-error the body as it came is not written to
