@@ -72,7 +72,7 @@ async function poll(polls, isSame) {
     return Response.json({ id: 'sora-2:task_1', status: 'processing', progress, detail: { prompt: 'a calico cat playing a piano' } });
   };
   const asker = inCore(() => new Session().asker({ baseUrl: 'http://127.0.0.1', fetch }, ''));
-  const ask = (/** @type {Uint8Array | undefined} */ last) =>
+  const ask = (/** @type {Uint8Array[] | undefined} */ last) =>
     outcomeOf((number) => asker.queryTask(number, 'sora-2:task_1', undefined, last));
   let { body } = await ask(undefined);
   const before = process.cpuUsage();

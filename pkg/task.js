@@ -10,7 +10,7 @@
  * a warning. The order within a row is that of `src/wasm/convert.rs`.
  *
  * @param {[Texts, Numbers][]} rows
- * @param {Uint8Array} body
+ * @param {Uint8Array[]} body in pieces, as everywhere here
  */
 export function taskOf(rows, body) {
   const [[texts, numbers], ...others] = rows;
@@ -57,7 +57,7 @@ export function taskOf(rows, body) {
  * What one answer told.
  *
  * @param {import('./index.d.ts').Task | null} task nothing where the body is the one before
- * @param {Uint8Array} body
+ * @param {Uint8Array[]} body
  * @param {number | undefined} hintMs when the service wants to be asked again
  * @param {number} attempts
  */
@@ -66,13 +66,26 @@ export function answerOf(task, body, hintMs, attempts) {
 }
 
 /**
- * @param {Uint8Array} body
- * @param {Uint8Array} other
+ * Whether two bodies have the same bytes, wherever they are cut. No piece is empty.
+ *
+ * @param {Uint8Array[]} body
+ * @param {Uint8Array[]} other
  */
 export function isSame(body, other) {
-  if (body.length !== other.length) return false;
-  for (let at = 0; at < body.length; at += 1) if (body[at] !== other[at]) return false;
+  if (lengthOf(body) !== lengthOf(other)) return false;
+  let [piece, at] = [0, 0];
+  for (const bytes of body) {
+    for (let here = 0; here < bytes.length; here += 1, at += 1) {
+      if (at === other[piece].length) [piece, at] = [piece + 1, 0];
+      if (bytes[here] !== other[piece][at]) return false;
+    }
+  }
   return true;
+}
+
+/** @param {Uint8Array[]} body */
+function lengthOf(body) {
+  return body.reduce((length, piece) => length + piece.length, 0);
 }
 
 /**
@@ -100,23 +113,24 @@ function videoOf([[url, kind], [width, height, expiresAt, needsAuth]]) {
  * Adds `raw` to a task: the whole body, parsed when somebody asks for it.
  *
  * @param {object} task
- * @param {Uint8Array} body
+ * @param {Uint8Array[]} body
  */
 function withRaw(task, body) {
-  /** @type {Uint8Array | null} The bytes, until they have been parsed. */
-  let bytes = body;
+  /** @type {Uint8Array[] | null} Until it has been parsed. */
+  let pieces = body;
   /** @type {unknown} */
   let raw;
   return Object.defineProperty(task, 'raw', {
     configurable: true,
     enumerable: false,
     get() {
-      if (bytes) {
+      if (pieces) {
         // TextDecoder drops a byte-order mark, which JSON.parse would refuse.
         // An empty body, which HTTP 202 may have, is no JSON.
-        const text = new TextDecoder().decode(bytes);
+        const decoder = new TextDecoder();
+        const text = pieces.map((piece) => decoder.decode(piece, { stream: true })).join('') + decoder.decode();
         raw = text.trim() === '' ? null : JSON.parse(text);
-        bytes = null;
+        pieces = null;
       }
       return raw;
     },

@@ -7,9 +7,9 @@ const FRESH_MS = 1000;
 
 /**
  * @typedef {import('../index.d.ts').Task} Task
- * @typedef {{ task: Task, body: Uint8Array, hintMs: number | null, attempts: number }} Answer
+ * @typedef {{ task: Task, body: Uint8Array[], hintMs: number | null, attempts: number }} Answer
  * @typedef {{ task: Task | null, error: unknown, hintMs: number | null, attempts: number }} Outcome What one poll brought.
- * @typedef {(signal: AbortSignal, body: Uint8Array | undefined) => Promise<Answer>} Ask Without a task where the body is the same.
+ * @typedef {(signal: AbortSignal, body: Uint8Array[] | undefined) => Promise<Answer>} Ask Without a task where the body is the same.
  */
 
 /** One task, as all who watch it on one client see it: they share its polls. */
@@ -20,7 +20,7 @@ export class Topic {
   #giveUp = null;
   /** @type {Task | null} */
   #task = null;
-  /** @type {Uint8Array | undefined} What the service said last. */
+  /** @type {Uint8Array[] | undefined} What the service said last. */
   #body;
   /** @type {Outcome | null} */
   #last = null;
@@ -101,7 +101,7 @@ export class Topic {
    * The task as it is known now: the one before where the body is the same, and never less far than it was.
    *
    * @param {Task | null} task
-   * @param {Uint8Array} body
+   * @param {Uint8Array[]} body
    */
   #known(task, body) {
     if (task) {

@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Uint8Array;
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
+use super::body::Pieces;
 use super::options::QueryOptions;
 use super::query::{Question, Routes, query};
 use super::run::Run;
@@ -31,13 +32,13 @@ impl Asker {
     /// bytes of `last`. It ends with a `TaskQueryError`, or the signal's own reason after an abort, where it does not go well.
     #[must_use]
     #[wasm_bindgen(js_name = queryTask)]
-    pub fn query_task(&self, number: u32, id: JsValue, signal: Option<AbortSignal>, last: Option<Uint8Array>) -> Run {
+    pub fn query_task(&self, number: u32, id: JsValue, signal: Option<AbortSignal>, last: Option<Array>) -> Run {
         let (routes, options) = (Rc::clone(&self.routes), Rc::clone(&self.options));
         Run::new(number, async move {
             // Of a wait, each poll has a signal of its own.
             let is_poll = signal.is_some();
             let signal = signal.as_ref().or(options.signal.as_ref());
-            query(&routes, Question { id: &id, options: &options, signal, is_poll, last: last.as_ref() }).await
+            query(&routes, Question { id: &id, options: &options, signal, is_poll, last: last.map(Pieces::new) }).await
         })
     }
 

@@ -3,11 +3,12 @@
 //! Their values cross as rows of texts and numbers, and JavaScript puts them into objects of one layout (`pkg/task.js`,
 //! `pkg/errors.js`): that is quicker than setting members one by one, and needs no names in the WebAssembly.
 
-use js_sys::Uint8Array;
+use js_sys::Array;
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
+use super::body::Pieces;
 use crate::error::{Missing, QueryError};
 use crate::explain::Explanation;
 use crate::task::Task;
@@ -17,12 +18,11 @@ use crate::task::Task;
 #[cfg_attr(test, wasm_bindgen(module = "/pkg/task.js"))]
 extern "C" {
     #[wasm_bindgen(js_name = taskOf)]
-    fn task_of(rows: JsValue, body: &Uint8Array) -> JsValue;
+    fn task_of(rows: JsValue, body: &Array) -> JsValue;
     #[wasm_bindgen(js_name = answerOf)]
-    fn answer_of(task: JsValue, body: &Uint8Array, hint_ms: Option<f64>, attempts: u32) -> JsValue;
-    /// Whether two bodies have the same bytes.
+    fn answer_of(task: JsValue, body: &Array, hint_ms: Option<f64>, attempts: u32) -> JsValue;
     #[wasm_bindgen(js_name = isSame)]
-    pub fn is_same(body: &Uint8Array, other: &Uint8Array) -> bool;
+    fn is_same_bytes(body: &Array, other: &Array) -> bool;
     #[wasm_bindgen(js_name = explanationOf)]
     fn explanation_of(task: JsValue, fields: JsValue, ignored: JsValue) -> JsValue;
 }
@@ -35,7 +35,7 @@ extern "C" {
 }
 
 /// Why a task is what it is, beside the task.
-pub fn explanation(explanation: &Explanation, body: &Uint8Array) -> JsValue {
+pub fn explanation(explanation: &Explanation, body: &Pieces) -> JsValue {
     let fields = explanation.fields.iter();
     let fields = fields.map(|row| Row(vec![Some(&row.field), Some(&row.path), row.note.as_deref()], Vec::new()));
     let ignored = explanation.ignored.iter().map(|row| Row(vec![Some(&row.path), Some(row.why)], Vec::new()));
@@ -48,7 +48,7 @@ pub fn explanation(explanation: &Explanation, body: &Uint8Array) -> JsValue {
 struct Row<'a>(Vec<Option<&'a str>>, Vec<Option<f64>>);
 
 /// A task with its raw body.
-pub fn task(task: &Task, body: &Uint8Array) -> JsValue {
+pub fn task(task: &Task, body: &Pieces) -> JsValue {
     let failure = task.error.as_ref();
     let mut rows = vec![Row(
         vec![
@@ -90,17 +90,22 @@ pub fn task(task: &Task, body: &Uint8Array) -> JsValue {
     for warning in &task.warnings {
         rows.push(Row(vec![Some(warning.code), Some(&warning.message)], Vec::new()));
     }
-    task_of(crossing(&rows), body)
+    task_of(crossing(&rows), body.as_js())
 }
 
 /// A task with what else its answer told.
-pub fn answer(found: &Task, body: &Uint8Array, hint_ms: Option<f64>, attempts: u32) -> JsValue {
-    answer_of(task(found, body), body, hint_ms, attempts)
+pub fn answer(found: &Task, body: &Pieces, hint_ms: Option<f64>, attempts: u32) -> JsValue {
+    answer_of(task(found, body), body.as_js(), hint_ms, attempts)
+}
+
+/// Whether two bodies have the same bytes.
+pub fn is_same(body: &Pieces, other: &Pieces) -> bool {
+    is_same_bytes(body.as_js(), other.as_js())
 }
 
 /// An answer with the bytes of the one before, and so with the same task.
-pub fn unchanged(body: &Uint8Array, hint_ms: Option<f64>, attempts: u32) -> JsValue {
-    answer_of(JsValue::NULL, body, hint_ms, attempts)
+pub fn unchanged(body: &Pieces, hint_ms: Option<f64>, attempts: u32) -> JsValue {
+    answer_of(JsValue::NULL, body.as_js(), hint_ms, attempts)
 }
 
 /// An error as the class that callers can tell from others; its cause without any secret.

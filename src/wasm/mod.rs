@@ -80,7 +80,7 @@ fn read(options: &JsValue, also: &str) -> Result<QueryOptions, JsValue> {
 /// A `TaskQueryError`.
 #[wasm_bindgen(js_name = parseTask)]
 pub fn parse_task(body: &Uint8Array, options: &JsValue) -> Result<JsValue, JsValue> {
-    alone(body, options, answer::parse_task).map(|task| convert::task(&task, body))
+    alone(body, options, answer::parse_task).map(|task| convert::task(&task, &body.into()))
 }
 
 /// Reads a body that the caller already has, and tells why each field is what it is.
@@ -89,7 +89,7 @@ pub fn parse_task(body: &Uint8Array, options: &JsValue) -> Result<JsValue, JsVal
 /// A `TaskQueryError`.
 #[wasm_bindgen(js_name = explainTask)]
 pub fn explain_task(body: &Uint8Array, options: &JsValue) -> Result<JsValue, JsValue> {
-    alone(body, options, answer::explain_task).map(|told| convert::explanation(&told, body))
+    alone(body, options, answer::explain_task).map(|told| convert::explanation(&told, &body.into()))
 }
 
 fn alone<T>(

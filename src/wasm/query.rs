@@ -2,10 +2,11 @@
 
 use std::cell::{Cell, RefCell};
 
-use js_sys::{Date, Math, Uint8Array};
+use js_sys::{Date, Math};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
+use super::body::Pieces;
 use super::convert;
 use super::cut::{Cut, Ended};
 use super::env;
@@ -52,7 +53,7 @@ pub struct Question<'a> {
     /// It is one of many: the next one comes by itself.
     pub is_poll: bool,
     /// The answer before: one with the same bytes is not read again.
-    pub last: Option<&'a Uint8Array>,
+    pub last: Option<Pieces>,
 }
 
 /// Asks how a task stands, as often as the options allow.
@@ -188,8 +189,11 @@ impl<'a> Query<'a> {
         let header = |name: &str| reply.headers.get(name).ok().flatten();
         let now = Date::now();
         let hint = retry::hint_ms(&header, now);
-        if let Some(last) =
-            self.question.last.filter(|last| (200..300).contains(&reply.status) && convert::is_same(last, &reply.body))
+        if let Some(last) = self
+            .question
+            .last
+            .as_ref()
+            .filter(|last| (200..300).contains(&reply.status) && convert::is_same(last, &reply.body))
         {
             return Ok(convert::unchanged(last, hint, self.attempts));
         }

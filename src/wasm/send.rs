@@ -3,11 +3,11 @@
 use std::cell::Cell;
 
 use gloo_net::http::RequestBuilder;
-use js_sys::{Array, Function, Object, Reflect, Uint8Array};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Headers, Request, RequestCache, RequestRedirect, Response, Url};
 
-use super::body;
+use super::body::{self, Pieces};
 use super::cut::Cut;
 use super::member::{has_method, member, text_member};
 use super::trouble::Trouble;
@@ -49,7 +49,7 @@ impl Ask<'_> {
 pub struct Reply {
     pub status: u16,
     pub headers: Headers,
-    pub body: Uint8Array,
+    pub body: Pieces,
 }
 
 /// Sends the request and reads the answer to its end.
@@ -66,7 +66,7 @@ pub async fn send(ask: &Ask<'_>, cut: &Cut) -> Result<Reply, Trouble> {
         let status = response.status();
         let body = match body::read(&response, ask.max_body_bytes, cut).await {
             // Of a refusal the status says enough.
-            Err(Trouble::Failed(..)) if status >= 400 => Uint8Array::new_with_length(0),
+            Err(Trouble::Failed(..)) if status >= 400 => Pieces::default(),
             body => body?,
         };
         return Ok(Reply { status, headers: response.headers(), body });

@@ -9,6 +9,7 @@ use crate::error::{ErrorCode, Missing, QueryError};
 use crate::explain::Explanation;
 use crate::task::{Failure, Reason, Rendition, Status, Task, Video, Warning};
 use crate::trail::{Ignored, Origin};
+use crate::wasm::body::Pieces;
 use crate::wasm::member::member;
 
 // As an ES module, as which the package is loaded too: CommonJS could not load the modules of `pkg` beside it. One such
@@ -20,8 +21,8 @@ fn json(value: &JsValue) -> String {
     JSON::stringify(value).unwrap().into()
 }
 
-fn bytes(text: &str) -> Uint8Array {
-    Uint8Array::from(text.as_bytes())
+fn bytes(text: &str) -> Pieces {
+    (&Uint8Array::from(text.as_bytes())).into()
 }
 
 fn full() -> Task {

@@ -1,10 +1,11 @@
 //! Bodies: counted, cut off, in pieces.
 
-use js_sys::{Uint8Array, eval};
-use wasm_bindgen::JsCast;
+use js_sys::{Array, eval};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Service, members, question};
+use crate::wasm::body::Pieces;
 use crate::wasm::member::{member, text_member};
 use crate::wasm::options::QueryOptions;
 use crate::wasm::query::{Question, query};
@@ -20,6 +21,29 @@ async fn a_body_in_pieces_is_put_together() {
     let task = Service::new(PIECES, "{}").ask().await.unwrap();
     assert_eq!(members(&task, &["prompt"]), r#""动画🎬""#);
     assert_eq!(members(&member(&task, "raw"), &["prompt"]), r#""动画🎬""#);
+}
+
+#[wasm_bindgen_test]
+async fn large_chunks_stay_pieces_and_the_bytes_count_wherever_they_are_cut() {
+    // Within a character, small chunks between large ones, and one that is a part of its buffer.
+    const CUT: &str = "(() => {
+        const bytes = new TextEncoder().encode(JSON.stringify({ id: 'a', status: 'queued', prompt: '🎬'.repeat(25_000) }));
+        const stream = (sizes) => () => new Response(new ReadableStream({
+            start(stream) {
+                let at = 0;
+                for (const size of [...sizes, Infinity]) stream.enqueue(bytes.subarray(at, at += size));
+                stream.close();
+            },
+        }));
+        return [stream([20_001, 3, 5, 30_000, 10_000, 10_000]), stream([9]), stream([50_000])];
+    })()";
+    let service = Service::new(CUT, "{}");
+    let told = polls(&service, |task, pieces| {
+        let prompts = [text_member(task, "prompt"), text_member(&member(task, "raw"), "prompt")];
+        (pieces.length(), prompts.map(|prompt| prompt.unwrap_or_default() == "🎬".repeat(25_000)))
+    });
+    // 20,001, then 8, then 30,000, then 10,000 by themselves, since 20,000 would be too many, then 10,000, then the rest.
+    assert_eq!(told.await, [(6, [true, true]), (6, [false, false]), (6, [false, false])]);
 }
 
 #[wasm_bindgen_test]
@@ -82,15 +106,22 @@ async fn a_body_that_breaks_off_is_asked_for_again() {
 #[wasm_bindgen_test]
 async fn a_body_with_the_bytes_of_the_one_before_is_not_read_again() {
     let service = Service::new("[() => task('queued'), () => task('queued'), () => task('processing')]", "{}");
+    let statuses = polls(&service, |task, _| text_member(task, "status")).await;
+    assert_eq!(statuses, [Some("queued".to_owned()), None, Some("processing".to_owned())]);
+}
+
+/// What three polls tell, each of which knows the body of the one before.
+async fn polls<T>(service: &Service, tell: impl Fn(&JsValue, &Array) -> T) -> Vec<T> {
     let options = QueryOptions::read(&service.options, "").ok().unwrap();
     let id = super::ID.into();
-    let mut last: Option<Uint8Array> = None;
-    let mut statuses = Vec::new();
+    let mut last = None;
+    let mut told = Vec::new();
     for _ in 0..3 {
-        let question = Question { last: last.as_ref(), ..question(&id, &options) };
+        let question = Question { last, ..question(&id, &options) };
         let answer = query(&service.routes, question).await.unwrap();
-        statuses.push(text_member(&member(&answer, "task"), "status"));
-        last = Some(member(&answer, "body").unchecked_into());
+        let body = member(&answer, "body").unchecked_into();
+        told.push(tell(&member(&answer, "task"), &body));
+        last = Some(Pieces::new(body));
     }
-    assert_eq!(statuses, [Some("queued".to_owned()), None, Some("processing".to_owned())]);
+    told
 }
