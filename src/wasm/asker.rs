@@ -7,8 +7,8 @@ use js_sys::Array;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use super::body::Pieces;
 use super::options::QueryOptions;
+use super::pieces::Pieces;
 use super::query::{Question, Routes, query};
 use super::run::Run;
 use super::video;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 
-use super::body::Pieces;
+use super::pieces::Pieces;
 use crate::error::{Missing, QueryError};
 use crate::explain::Explanation;
 use crate::task::Task;

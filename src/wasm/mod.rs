@@ -11,6 +11,7 @@ mod env;
 mod key;
 mod member;
 mod options;
+mod pieces;
 mod query;
 mod run;
 mod schedule;

@@ -6,13 +6,13 @@ use js_sys::{Date, Math};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
-use super::body::Pieces;
 use super::convert;
 use super::cut::{Cut, Ended};
 use super::env;
 use super::key::Key;
 use super::member::text;
 use super::options::{QueryOptions, count};
+use super::pieces::Pieces;
 use super::send::{Ask, Reply, send};
 use super::trouble::Trouble;
 use crate::answer::{Answer, read_answer};

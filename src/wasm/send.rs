@@ -7,9 +7,10 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{Headers, Request, RequestCache, RequestRedirect, Response, Url};
 
-use super::body::{self, Pieces};
+use super::body;
 use super::cut::Cut;
 use super::member::{has_method, member, text_member};
+use super::pieces::Pieces;
 use super::trouble::Trouble;
 use crate::error::{ErrorCode, QueryError};
 use crate::words::joined;

@@ -9,8 +9,8 @@ use crate::error::{ErrorCode, Missing, QueryError};
 use crate::explain::Explanation;
 use crate::task::{Failure, Reason, Rendition, Status, Task, Video, Warning};
 use crate::trail::{Ignored, Origin};
-use crate::wasm::body::Pieces;
 use crate::wasm::member::member;
+use crate::wasm::pieces::Pieces;
 
 // As an ES module, as which the package is loaded too: CommonJS could not load the modules of `pkg` beside it. One such
 // line counts for all tests of the crate.

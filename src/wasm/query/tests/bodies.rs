@@ -5,9 +5,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::{Service, members, question};
-use crate::wasm::body::Pieces;
 use crate::wasm::member::{member, text_member};
 use crate::wasm::options::QueryOptions;
+use crate::wasm::pieces::Pieces;
 use crate::wasm::query::{Question, query};
 
 #[wasm_bindgen_test]
