@@ -99,8 +99,8 @@ export type ErrorCode =
   | 'invalid_response'      // not JSON, cut off, too large, or no task in it
   | 'task_failed';          // waitForTask: the task ended as failed, cancelled or expired
 
-/** `name` is 'TaskQueryError'. Neither message, stack nor any field ever holds an API key of eight characters or more; `task.raw` alone is the service's
- *  answer as it came. */
+/** `name` is 'TaskQueryError'. Neither message, stack nor any field ever holds an API key of eight characters or more; `task.raw` and
+ *  the URLs of `task` are as the service gave them. */
 export class TaskQueryError extends Error {
   readonly code: ErrorCode;
   /** HTTP status, or null when there was no answer. */

@@ -7,7 +7,7 @@ import { runSteps } from './run-steps.js';
 import { Trouble, runScript } from './trouble.js';
 
 // Above what is loaded today, so that growth shows. Goal and bar stand in benches/README.md.
-const limit = 89_000;
+const limit = 90_000;
 
 await runScript(async () => {
   if (!(await runSteps(['build'])).ok) return false;

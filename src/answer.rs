@@ -166,11 +166,11 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The task that a filter refused, where its service tells so under this status.
+/// The task that a filter refused or that goes on, where its service tells so under this status.
 fn refused(tree: &Tree, status: u16, asked: Asked<'_>, trail: &mut Trail) -> Option<Task> {
     let task = normalize(&recognise_refusal(tree.root(), status)?, asked, trail);
     let is_refused = task.error.as_ref().is_some_and(|error| error.reason == Reason::Moderation);
-    is_refused.then_some(task)
+    (is_refused || !task.is_done).then_some(task)
 }
 
 /// Puts the bodies that a service sent as strings in the place of the strings.

@@ -10,9 +10,9 @@ use phrases::*;
 
 /// Where services put their words, the most telling place first.
 const MESSAGES: &str = "error.message error message msg err error_msg detail detail[].msg errors[].message \
-    errors[] base_resp.status_msg output.message Response.Error.Message";
+    errors[] base_resp.status_msg output.message Response.Error.Message messege ErrMsg reason";
 
-const CODES: &str = "error.code error.type code base_resp.status_code output.code Response.Error.Code";
+const CODES: &str = "error.code error.type code base_resp.status_code output.code Response.Error.Code ErrCode";
 
 const REQUEST_IDS: &str = "request_id requestId RequestId error.request_id Response.RequestId";
 

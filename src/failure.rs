@@ -22,7 +22,7 @@ pub const PURSE: &str = "额度|余额";
 const REASONS: &[(Reason, &str, &str)] = &[
     (
         Reason::Moderation,
-        "moderation|moderated|safety|content filter|contentfilter|content policy|content policies|policy violation|\
+        "moderation|moderated|moderator|safety|content filter|contentfilter|content policy|content policies|policy violation|\
          policyviolation|our policies|usage polic|risk control|risk not pass|nsfw|unsafe|prohibited|\
          inappropriate|inspection|content checker|our filters|audio filtered|public error minor|\
          public error sexual|prominent people|public error danger|risk detection|riskdetection|infringement|was flagged|\

@@ -1,6 +1,6 @@
 //! Models and the families that they belong to.
 
-use crate::words::{around, mentions};
+use crate::words::{around, mentions, parts};
 
 /// What a model's name holds, and its family. The first row that fits counts.
 const FAMILIES: &[(&str, &str)] = &[
@@ -32,7 +32,12 @@ pub fn family(model: &str) -> Option<&'static str> {
 /// The model that an id names before its first colon: `sora-2` of `sora-2:task_01k6`.
 #[must_use]
 pub fn of_id(id: &str) -> Option<&str> {
-    around(id, ":").map(|(model, _)| model).filter(|model| !model.is_empty())
+    around(id, ":").map(|(model, _)| model).filter(|model| !model.is_empty() && !is_uuid(model))
+}
+
+/// What stands before the colon may be the id itself, as at AIML API.
+fn is_uuid(text: &str) -> bool {
+    text.len() == 36 && parts(text, b'-').map(str::len).eq([8, 4, 4, 4, 12])
 }
 
 /// Names that a service uses inside and that tell a customer nothing, such as `sy_ore`.

@@ -29,16 +29,19 @@ fn the_readme_shows_the_shapes_as_they_are() -> Result<(), Box<dyn Error>> {
 
 fn table() -> Result<String, std::fmt::Error> {
     let mut table = String::from("| shape | words | progress | video at |\n|---|---|---|---|\n");
-    for shape in SHAPES.iter().filter(|shape| shape.name != "unknown") {
-        let (words, progress, videos) = (words(shape), progress(shape), videos(shape));
+    let known: Vec<_> = SHAPES.iter().filter(|shape| shape.name != "unknown").collect();
+    // A shape has a second table for words that say less.
+    for tables in known.chunk_by(|one, next| one.name == next.name) {
+        let (Some(shape), Some(last)) = (tables.first(), tables.last()) else { continue };
+        let (words, progress, videos) = (words(shape, last), progress(shape), videos(shape));
         writeln!(table, "| {} | {words} | {progress} | {videos} |", shape.name)?;
     }
     Ok(table)
 }
 
-fn words(shape: &Shape) -> String {
+fn words(shape: &Shape, last: &Shape) -> String {
     let mut groups: Vec<String> = shape.words.iter().map(|(status, words)| group(words, status.name())).collect();
-    for (words, meaning) in [(shape.ended, "ended: the rest says how"), (shape.missing, "not found")] {
+    for (words, meaning) in [(last.ended, "ended: the rest says how"), (shape.missing, "not found")] {
         if !words.is_empty() {
             groups.push(group(words, meaning));
         }

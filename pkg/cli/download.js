@@ -50,7 +50,7 @@ async function saved(order) {
         break;
       } catch (error) {
         if (signal.aborted || !(error instanceof DownloadError) || !error.isPassing) throw error;
-        if (part.bytes > most) tries = 1;
+        if (part.bytes > most) tries = 0;
         most = Math.max(most, part.bytes);
         if (tries >= TRIES) throw error;
         order.onTrouble(error.message);

@@ -18,7 +18,7 @@ pub const SPENT: &str = "quota exceeded|quota exhausted|quota has been ex|quota 
     exceeded your quota|exceeded the quota|out of quota|quotaexceeded";
 pub const WINDOW: &str = "per minute|per second|per hour|per day|rpm|qps|concurren|metric|rate limit|try again in|\
     retry in|resource exhausted|resource has been exhausted|throttling";
-pub const RATE: &str = "rate limit|rate exceeded|reached api limit|requestlimitexceeded|too many requests|\
+pub const RATE: &str = "rate limit|concurrent limit|rate exceeded|reached api limit|requestlimitexceeded|too many requests|\
     负载已饱和|请求数限制|频率|频繁|限流";
 /// Rates of a video, not of requests.
 pub const OTHER_RATES: &str = "bitrate|bit rate|frame rate|framerate|帧频率";

@@ -121,7 +121,7 @@ fn code_of<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Value<'t>)> {
 }
 
 /// Where relays put words about a failure of which the shape's own table tells nothing.
-const ELSEWHERE: &str = "error.message error fail_reason failure_reason error_message errorMessage message msg \
+const ELSEWHERE: &str = "error.message error fail_reason failure_reason error_message errorMessage message messege msg \
     err error_msg err_msg detail errors[].message error.msg error.raw_message error.description error.detail reason \
     failReason failMsg failureMessage output.error result.error";
 

@@ -14,6 +14,7 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Scalar("request_id"), Has("error"), Lacks("id"), Lacks(OTHERS), IsNot("status ok error")],
         &[Is("status completed"), Scalar("request_id detail"), Lacks("id url output videos"), Lacks(OTHERS)],
         &[Is("status completed"), Scalar("request_id detail[].msg"), Lacks("id url output videos"), Lacks(OTHERS)],
+        &[Word("status"), Scalar("request_id error_type"), Lacks("id"), Lacks(OTHERS)],
         &[Scalar("video.url"), Lacks("status state video.respect_moderation")],
         &[Scalar("response.video.url"), Lacks("id")],
         // A webhook's body.
@@ -26,7 +27,8 @@ pub const SHAPE: Shape = Shape {
         (Id, "request_id requestId ^request_id ^requestId"),
         (State, "status"),
         (QueuePosition, "queue_position"),
-        (Video(Source), "video.url response.video.url payload.video.url video"),
+        (Video(Source), "video.url response.video.url payload.video.url payload.videos[].url video"),
+        (Output, "outputs[]"),
         (Width, "video.width"),
         (Height, "video.height"),
         (VideoWidth, "video.width"),
@@ -50,3 +52,7 @@ pub const REFUSAL: Shape = Shape {
     fields: &[(ErrorCode, "detail[].type"), (ErrorText, "detail[].msg")],
     ..Shape::BLANK
 };
+
+/// What the route of the result says before there is one, under HTTP 400.
+pub const UNDER_WAY: Shape =
+    Shape { name: "fal", marks: &[&[Holds("detail still in progress")]], words: &[(Processing, "-")], ..Shape::BLANK };

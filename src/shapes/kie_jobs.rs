@@ -8,17 +8,25 @@ pub const SHAPE: Shape = Shape {
     marks: &[
         &[Word("state"), Scalar("taskId model"), Has("param")],
         &[Word("state"), Scalar("taskId"), Has("resultJson")],
+        // Of Runway's route, `/api/v1/runway/record-detail`.
+        &[Word("state"), Scalar("taskId"), Has("failMsg")],
     ],
     roots: "data",
-    words: &[(Queued, "waiting queuing"), (Processing, "generating"), (Completed, "success"), (Failed, "fail")],
+    words: &[
+        (Queued, "waiting wait queuing queueing"),
+        (Processing, "generating"),
+        (Completed, "success"),
+        (Failed, "fail"),
+    ],
     fields: &[
         (Id, "taskId"),
         (Model, "model"),
         (State, "state"),
         (Progress(Percent), "progress"),
-        (Video(Source), "resultJson.resultUrls[] resultJson.resultUrls"),
+        (Video(Source), "resultJson.resultUrls[] resultJson.resultUrls videoInfo.videoUrl"),
         (Video(Watermarked), "resultJson.resultWaterMarkUrls[]"),
-        (Prompt, "param.input.prompt"),
+        (Thumbnail, "videoInfo.imageUrl"),
+        (Prompt, "param.input.prompt generateParam.prompt"),
         (ErrorCode, "failCode"),
         (ErrorText, "failMsg"),
         (CreatedAt, "createTime"),

@@ -3,6 +3,7 @@
 use super::table::{Field::*, Mark::*, Shape};
 use crate::task::{
     Reason::{Moderation, Quota},
+    Rendition::*,
     Status::*,
 };
 
@@ -26,6 +27,7 @@ pub const SHAPE: Shape = Shape {
         (Id, "task_id"),
         (State, "status"),
         (File, "file_id"),
+        (Video(Source), "video_url"),
         (Width, "video_width"),
         (Height, "video_height"),
         (ErrorCode, "base_resp.status_code"),

@@ -18,10 +18,12 @@ mod minimax_v2;
 mod needed;
 mod new_api;
 mod new_api_simple;
+mod novita;
 mod openai;
 mod openai_event;
 mod openrouter;
 mod own;
+mod pixverse;
 mod replicate;
 mod runway;
 mod seedance;
@@ -54,6 +56,8 @@ pub const SHAPES: &[&Shape] = &[
     &kie::SHAPE,
     &kie_jobs::SHAPE,
     &tencent::SHAPE,
+    &pixverse::SHAPE,
+    &novita::SHAPE,
     &minimax::SHAPE,
     &dashscope::SHAPE,
     &kling::SHAPE,
@@ -75,15 +79,23 @@ pub const SHAPES: &[&Shape] = &[
     &openai_event::SHAPE,
     &openai::SHAPE,
     &unified::SHAPE,
+    &unified::ENDED,
     &unknown::SHAPE,
 ];
 
 /// By the rows of all shapes.
 static NEEDED: [Names; count(SHAPES)] = needed(SHAPES);
 
-/// The HTTP statuses under which services tell of a task that their filters refused as they tell of errors, and how they do.
-const REFUSALS: &[(u16, &Shape)] =
-    &[(400, &jimeng::SHAPE), (400, &xai::REFUSAL), (200, &xai::REFUSAL), (200, &xai::BARE), (422, &fal::REFUSAL)];
+/// The HTTP statuses under which services tell of a task that their filters refused, or that goes on, as they tell of errors,
+/// and how they do.
+const REFUSALS: &[(u16, &Shape)] = &[
+    (400, &jimeng::SHAPE),
+    (400, &xai::REFUSAL),
+    (200, &xai::REFUSAL),
+    (200, &xai::BARE),
+    (422, &fal::REFUSAL),
+    (400, &fal::UNDER_WAY),
+];
 
 /// A body, and the shape that it was recognised as.
 #[derive(Clone, Copy, Debug)]

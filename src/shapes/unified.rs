@@ -5,7 +5,7 @@ use super::table::{Field::*, Mark::*, Shape, Unit::*};
 use crate::task::{Rendition::*, Status::*};
 
 /// What an error's envelope has.
-const TROUBLE: &str = "error message msg err error_msg errors detail base_resp";
+const TROUBLE: &str = "error message messege msg err error_msg errors detail base_resp";
 /// Those of it that stand beside no task that goes on.
 const ERRORS: &str = "error err error_msg errors base_resp";
 
@@ -65,8 +65,8 @@ pub const SHAPE: Shape = Shape {
             Word("status"),
             // No end, and so no envelope's own word either.
             IsNot(
-                "status success succeeded succeed completed failed failure fail error timeout timed_out expired \
-                 cancelled canceled unknown running",
+                "status success succeeded succeed completed failed failure fail error rejected nsfw timeout timed_out \
+                 expired cancelled canceled unknown running",
             ),
             Free(ERRORS),
             Lacks(INSIDE),
@@ -74,14 +74,17 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), IsNot("status error success succeeded succeed completed unknown"), Within, Lacks(INSIDE)],
     ],
     words: &[
-        (Queued, "pending not_start submitted queued unknown"),
+        (Queued, "pending not_start not_started submitted queued in_queue waiting created staged unknown"),
         (
             Processing,
             "processing generating in_progress running image_downloading video_generating video_generation_running \
              video_generation_completed video_upsampling upsampling",
         ),
         (Completed, "completed success succeeded succeed video_upsampling_completed"),
-        (Failed, "failed failure fail error timeout timed_out video_generation_failed video_upsampling_failed"),
+        (
+            Failed,
+            "failed failure fail error rejected nsfw timeout timed_out video_generation_failed video_upsampling_failed",
+        ),
         (Cancelled, "cancelled canceled"),
         (Expired, "expired"),
     ],
@@ -123,9 +126,10 @@ pub const SHAPE: Shape = Shape {
         (
             Output,
             "output output[] outputs[] video_urls[] video_url[] videos[].url result.videos[].url result.videos[].url[] \
-             output_url output.video output.video.url outputs[].url results[].url result.urls[]",
+             output_url output.video output.video.url outputs[].url results[].url results[] result.urls[] generated[] \
+             output.result outputUrl artifacts[].url outcome.video_url download_url",
         ),
-        (Outcome, "content.video_url task_result.videos[].url data.videos[].url videoUrl video"),
+        (Outcome, "content.video_url task_result.videos[].url data.videos[].url videoUrl video video[]"),
         (Thumbnail, "thumbnail_url detail.thumbnail_url detail.draft_info.encodings.thumbnail.path"),
         (Preview, "gif_url detail.gif_url detail.draft_info.encodings.gif.path"),
         (Width, "width detail.draft_info.width detail.pending_info.width"),
@@ -152,4 +156,19 @@ pub const SHAPE: Shape = Shape {
         (UpdatedAt, "status_update_time detail.status_update_time"),
     ],
     ..Shape::BLANK
+};
+
+/// Words that services also put beside errors: they are an end where a video stands beside them.
+const OVER: &str = "status complete done finished ready";
+
+/// Such an end.
+pub const ENDED: Shape = Shape {
+    marks: &[
+        &[Is(OVER), Scalar("video_url")],
+        &[Is(OVER), Scalar("result_url")],
+        &[Is(OVER), Scalar("download_url")],
+        &[Is(OVER), Scalar("id url")],
+    ],
+    ended: "complete done finished ready",
+    ..SHAPE
 };

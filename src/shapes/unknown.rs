@@ -13,8 +13,8 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("task_id state")],
         &[Scalar("taskId state")],
         &[Scalar("taskId status")],
-        &[Scalar("status"), Lacks("error message msg detail")],
-        &[Scalar("id"), Lacks("error message msg code")],
+        &[Scalar("status"), Lacks("error message messege msg detail")],
+        &[Scalar("id"), Lacks("error message msg code"), Free("errors")],
     ],
     fields: &[(Id, "id task_id taskId"), (State, "status state task_status"), (Model, "model"), (Prompt, "prompt")],
     ..Shape::BLANK
