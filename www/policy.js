@@ -8,7 +8,7 @@ export function policyOf(html) {
   const map = /<script type="importmap">([^]*?)<\/script>/.exec(html)?.[1] ?? '';
   const hash = createHash('sha256').update(map).digest('base64');
   // Users may ask any service: https anywhere, plain http on this machine.
-  const anywhere = "'self' https: http://localhost:* http://127.0.0.1:*";
+  const anywhere = "'self' https: http://localhost:* http://*.localhost:* http://127.0.0.1:*";
   return [
     "default-src 'none'",
     `script-src 'self' 'wasm-unsafe-eval' 'sha256-${hash}'`,

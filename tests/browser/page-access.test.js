@@ -53,7 +53,7 @@ describe('for everybody', () => {
     await site.page.locator('.explained pre').waitFor();
   });
 
-  test('every field has a label, the status is announced only when it changes', async () => {
+  test('every field has a label, what comes of an asking is announced once', async () => {
     for (const name of ['Base URL', 'API key', 'Endpoint', 'Task ids, one a line'])
       assert.equal(await site.page.getByLabel(name, { exact: true }).count(), 1, name);
     await site.page.evaluate(() => {
@@ -61,7 +61,7 @@ describe('for everybody', () => {
       const said = Reflect.set(window, 'said', []) ? Reflect.get(window, 'said') : [];
       const announcer = document.querySelector('#announce');
       if (announcer)
-        new MutationObserver(() => said.push(announcer.textContent ?? '')).observe(announcer, { childList: true });
+        new MutationObserver(() => announcer.textContent && said.push(announcer.textContent)).observe(announcer, { childList: true });
     });
     await site.page.fill('#ids', 'sora-2:task_completes-said');
     const click = async () => {
@@ -79,7 +79,29 @@ describe('for everybody', () => {
     assert.deepEqual(await site.page.evaluate(() => Reflect.get(window, 'said')), [
       'sora-2:task_completes-said: Queued',
       'sora-2:task_completes-said: Processing',
+      'sora-2:task_completes-said: Processing',
     ]);
+  });
+
+  test('focus, scrolling and what a button said stay while a watch goes on', async () => {
+    await site.page.fill('#ids', 'sora-2:never_ends-kept');
+    await site.page.click('#watch');
+    await site.status('Queued');
+    const { page } = site;
+    await page.getByRole('button', { name: 'Copy JSON' }).click();
+    await page.getByText('Copied.').waitFor();
+    await site.unfold('Explain');
+    const before = site.asked;
+    await page.getByRole('button', { name: 'Copy JSON' }).focus();
+    site.clock += LIFE_MS / 2;
+    await site.status('Processing');
+    while (site.asked < before + 3) await page.waitForTimeout(50);
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Copy JSON');
+    assert.equal(await page.getByText('Copied.').count(), 1);
+    await page.locator('.path').first().focus();
+    const then = site.asked;
+    while (site.asked < then + 2) await page.waitForTimeout(50);
+    assert.equal(await page.evaluate(() => document.activeElement?.className), 'path');
   });
 
   test('at 390 px nothing scrolls sideways, and the answer comes into view', async () => {

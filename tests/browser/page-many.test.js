@@ -101,10 +101,15 @@ describe('what was seen when', () => {
     answer('grows', { status: 'processing', progress: 20 });
     await site.page.fill('#base', site.strange);
     await site.query('grows');
-    assert.equal(await site.page.locator('[data-until]').count(), 0);
+    assert.equal(await site.page.getByText(/left|due/).count(), 0);
     answer('grows', { status: 'processing', progress: 30 });
     await site.query('grows');
-    assert.match(await site.page.locator('[data-until]').innerText(), /^(about \d+ (s|min|h) left|due any moment)$/);
+    assert.match(await site.page.locator('.progress :last-child').innerText(), /^(about \d+ (s|min|h) left|due any moment)$/);
+    // It would count down to nothing, though nobody looks.
+    assert.equal(await site.page.locator('[data-until]').count(), 0);
+    assert.match(await site.page.locator('.foot').innerText(), /Nobody is asking any more: Query or Watch asks again$/);
+    await site.page.click('#watch');
+    await site.page.locator('[data-until]').waitFor();
   });
 });
 

@@ -119,6 +119,9 @@ describe('asking', () => {
     await site.page.waitForTimeout(2600);
     assert.equal(site.asked, before);
     assert.equal(await site.statusText(), 'Queued');
+    assert.equal(await site.page.evaluate(() => document.querySelector('.task')?.getAnimations({ subtree: true }).length), 0);
+    await site.unfold('Time line');
+    assert.match(await site.page.locator('.times li').last().innerText(), /Stopped/);
   });
 
   test('Stop drops a request that is under way, without an error', async () => {
@@ -262,6 +265,36 @@ describe('what went wrong is said in words', () => {
   test('an empty id', async () => {
     await site.query('');
     assert.equal(await site.page.locator('.trouble h4').innerText(), 'This cannot be asked');
+  });
+
+  test('plain http to another machine, which the page’s policy refuses, is told before anything is asked', async () => {
+    await site.page.fill('#base', 'http://192.168.1.5:8080');
+    await site.query('sora-2:task_completes-far');
+    assert.equal(await site.page.locator('.trouble h4').innerText(), 'This cannot be asked');
+    assert.match(await site.page.locator('.trouble').innerText(), /This page asks over https, and over http only localhost and 127\.0\.0\.1, not http:\/\/192\.168\.1\.5:8080\./);
+  });
+
+  test('a missed poll is told on the card, with when the next one comes, and goes with it', async () => {
+    await site.page.fill('#ids', 'sora-2:rate_limited-missed');
+    await site.page.click('#watch');
+    await site.page.locator('.unanswered', { hasText: /HTTP 429.* Asking again in \d+ s\.$/ }).waitFor();
+    assert.equal(await site.announced(), 'sora-2:rate_limited-missed: Too many questions. Asking again.');
+    await site.page.click('#watch');
+    await site.page.fill('#ids', 'sora-2:errors_twice-missed');
+    await site.page.click('#watch');
+    await site.page.locator('.unanswered', { hasText: /HTTP 500.* Asking again\.$/ }).waitFor();
+    await site.status('Queued');
+    assert.equal(await site.page.locator('.unanswered').isHidden(), true);
+  });
+
+  test('a task of the same id at another service is another task', async () => {
+    site.answers.set('film', { id: 'film', status: 'processing', progress: 40 });
+    await site.page.fill('#base', site.strange);
+    await site.query('film');
+    await site.status('Processing');
+    await site.page.fill('#base', site.origin);
+    await site.query('film');
+    assert.deepEqual([await site.statusText(), await site.page.locator('.progress').isHidden()], ['No answer', true]);
   });
 
   test('the last task stays in view when asking for it goes wrong, and goes when it was another', async () => {

@@ -97,7 +97,7 @@ test('files are asked for anew each time, and not sent again while they are the 
 test('the page’s policy lets in its own scripts, its import map and WebAssembly, and nothing else', async () => {
   const policy = String((await get('/')).headers['content-security-policy']).split('; ');
   assert.match(policy[1], /^script-src 'self' 'wasm-unsafe-eval' 'sha256-[\w+/]{43}='$/);
-  const anywhere = "'self' https: http://localhost:* http://127.0.0.1:*";
+  const anywhere = "'self' https: http://localhost:* http://*.localhost:* http://127.0.0.1:*";
   assert.deepEqual(
     policy.filter((_, i) => i !== 1),
     [
@@ -117,7 +117,7 @@ test('the page’s policy lets in its own scripts, its import map and WebAssembl
 
 test('the page imports the package by its name, as a user’s page would', () => {
   const board = readFileSync(`${root}/www/page/board.js`, 'utf8');
-  assert.match(board, /^import \{ init, parseTask, queryTask, watchTasks \} from 'video-task-query';$/m);
+  assert.match(board, /^import \{ TaskQueryError, init, parseTask, queryTask, watchTasks \} from 'video-task-query';$/m);
 });
 
 describe('npm start’s server', () => {

@@ -245,10 +245,10 @@ function rows(heading) {
   return Object.fromEntries(cells.slice(2, -1).map(([, name = '', type = '']) => [name, type]));
 }
 
-/** @param {string} type @returns {Record<string, string>} member and type */
+/** Without `undefined`, which for options counts as not given. @param {string} type @returns {Record<string, string>} member and type */
 function members(type) {
   const body = new RegExp(`^export (?:interface|class) ${type}\\b.*\\{\\n([^]*?)^\\}`, 'm').exec(types)?.[1] ?? '';
-  return Object.fromEntries([...body.matchAll(/^ {2}(?:readonly )?(\w+)\??: (.+);/gm)].map(([, name, of]) => [name, of]));
+  return Object.fromEntries([...body.matchAll(/^ {2}(?:readonly )?(\w+)\??: (.+);/gm)].map(([, name, of = '']) => [name, of.replace(/ \| undefined$/, '').replace(/^\((.*=>.*)\)$/, '$1')]));
 }
 
 /** The texts that a type allows. @param {string} type */

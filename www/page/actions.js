@@ -7,25 +7,29 @@ import { el } from './dom.js';
 /** @typedef {import('video-task-query').Task} Task */
 /** @typedef {{ options: import('video-task-query').QueryOptions, url: string }} Asking how it was asked; '' where nobody was */
 
-/** @param {Task} task @param {Asking} asking */
-export function actionsOf(task, { options, url }) {
+/** What the buttons depend on; all else they look up when they are used. @param {Task} task @param {Asking} asking */
+export const actionsKey = (task, { options, url }) => JSON.stringify([hasVideo(task, options), options, url]);
+
+/** The path of a body that somebody saved is on a service that is not known. @param {Task} task @param {Asking['options']} options */
+const hasVideo = (task, options) => task.videoUrl !== null || (task.contentPath !== null && options.baseUrl !== undefined);
+
+/** @param {() => Task} current the task as it is by now @param {Asking} asking */
+export function actionsOf(current, { options, url }) {
   const said = el('span', { role: 'status' });
   /** @param {string} label @param {() => string} text */
   const copying = (label, text) => button(label, said, () => copy(text()));
-  // The path of a body that somebody saved is on a service that is not known.
-  const hasVideo = task.videoUrl !== null || (task.contentPath !== null && options.baseUrl !== undefined);
   return [
-    hasVideo && button('Save the video', said, () => save(task, options)),
-    copying('Copy JSON', () => JSON.stringify(task, null, 2)),
+    hasVideo(current(), options) && button('Save the video', said, () => save(current(), options), 'small primary'),
+    copying('Copy JSON', () => JSON.stringify(current(), null, 2)),
     url !== '' && copying('Copy curl', () => curlOf(url, options)),
-    url !== '' && copying('Copy code', () => codeOf(task.id, options)),
+    url !== '' && copying('Copy code', () => codeOf(current().id, options)),
     said,
   ];
 }
 
 /** @param {string} label @param {HTMLElement} said @param {() => Promise<string>} act */
-export function button(label, said, act) {
-  const element = el('button', { type: 'button', class: 'small' }, label);
+export function button(label, said, act, className = 'small') {
+  const element = el('button', { type: 'button', class: className }, label);
   element.addEventListener('click', async () => {
     element.disabled = true;
     said.textContent = '…';

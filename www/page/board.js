@@ -1,12 +1,13 @@
 // @ts-check
 /** The tasks that are on the page: asks for them, shows them, stops. */
-import { init, parseTask, queryTask, watchTasks } from 'video-task-query';
+import { TaskQueryError, init, parseTask, queryTask, watchTasks } from 'video-task-query';
 import { button, copy } from './actions.js';
 import { createCard } from './card.js';
 import { byId } from './form.js';
 import { linkOf } from './link.js';
 import { countedFetch } from './network.js';
-import { statusOf } from './words.js';
+import { troubleOf } from './trouble.js';
+import { REASONS, statusOf } from './words.js';
 
 /** @typedef {import('./form.js').Question} Question */
 /** @typedef {import('./network.js').Use} Use */
@@ -18,14 +19,16 @@ const NOBODY_ASKED = { requests: 0, url: '', tookMs: 0 };
 const host = byId('tasks', HTMLElement), summary = byId('summary', HTMLElement), heading = byId('count', HTMLElement), announcer = byId('announce', HTMLElement);
 /** @type {Map<string, ReturnType<typeof createCard>>} */
 let cards = new Map();
-/** What the cards are about. @type {Question} */
+/** What the cards are about. @type {Question | undefined} */
 let shown;
 const said = summary.querySelector('span') ?? summary;
-const link = button('Copy link', said, () => copy(linkOf(shown)));
+const link = button('Copy link', said, () => copy(linkOf(/** @type {Question} */ (shown))));
 byId('link', HTMLElement).replaceWith(link);
 
-/** Those of the same ids stay, with what was seen of them. @param {Question} question @param {AbortSignal} [signal] */
+/** Those of the same ids at the same service stay, with what was seen of them. @param {Question} question @param {AbortSignal} [signal] */
 function deal(question, signal) {
+  const isSame = shown?.options.baseUrl === question.options.baseUrl && shown?.options.endpoint === question.options.endpoint;
+  if (!isSame) cards = new Map();
   shown = question;
   said.textContent = '';
   const { ids, options } = question;
@@ -44,6 +47,7 @@ function deal(question, signal) {
 /** Asks for each task once. @param {Question} question @param {AbortSignal} signal */
 export async function query(question, signal) {
   const { ids, options } = question;
+  check(question);
   const network = deal(question, signal);
   await Promise.all(ids.map(async (id) => {
     try {
@@ -53,25 +57,38 @@ export async function query(question, signal) {
       if (!signal.aborted) showTrouble(id, error, network.of(id));
     }
   }));
-  if (ids.length > 1 && !signal.aborted) announce(heading.innerText);
+  if (signal.aborted) return;
+  for (const card of cards.values()) card.rest();
+  if (ids.length > 1) announce(heading.innerText);
 }
 
 /** Asks until each task has ended. @param {Question} question @param {AbortSignal} signal */
 export async function watch(question, signal) {
   const { ids, options, isPractice } = question;
+  check(question);
   const network = deal(question, signal);
   const events = watchTasks(ids, {
     ...options,
     signal,
     fetch: network.fetch,
     ...(isPractice ? { intervalMs: PRACTICE_EVERY_MS } : {}),
-    onMissedPoll: (error, id) => cards.get(id)?.showMissed(error, network.of(id)),
+    onMissedPoll: (error, id) => showMissed(id, error, network.of(id)),
   });
   for await (const { id, task, error } of events) {
     if (signal.aborted) return;
     if (error) showTrouble(id, error, network.of(id));
     else if (task) show(id, task, network.of(id));
   }
+}
+
+/** What the page's own policy would refuse, which looks as if the service were not there. @param {Question} question */
+function check({ options: { baseUrl = '' } }) {
+  if (!URL.canParse(baseUrl, location.href)) return;
+  const { protocol, hostname, origin } = new URL(baseUrl, location.href);
+  const isNear = protocol === 'http:' && /^(127\.0\.0\.1|(.+\.)?localhost)$/.test(hostname);
+  if (protocol !== 'http:' || isNear || origin === location.origin) return;
+  const message = `This page asks over https, and over http only localhost and 127.0.0.1, not ${origin}.`;
+  throw new TaskQueryError({ code: 'invalid_argument', message });
 }
 
 /** A body that cannot be read must not stand above somebody else's card. */
@@ -96,8 +113,15 @@ function show(id, task, use) {
   const card = cards.get(id);
   const before = card?.task?.status;
   card?.show(task, use);
-  if (cards.size === 1 || (task.isDone && before !== task.status)) announce(`${id}: ${statusOf(task)}`);
+  const why = task.error === null ? '' : `. ${REASONS[task.error.reason] ?? ''}`;
+  if (cards.size === 1 || (task.isDone && before !== task.status)) announce(`${id}: ${statusOf(task)}${why}`);
   summarise();
+}
+
+/** @param {string} id @param {import('video-task-query').TaskQueryError} error @param {Use} use */
+function showMissed(id, error, use) {
+  cards.get(id)?.showMissed(error, use);
+  announce(`${id}: ${troubleOf(error).title}. Asking again.`);
 }
 
 /** @param {string} id @param {unknown} error @param {Use} use */

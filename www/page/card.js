@@ -2,12 +2,12 @@
 /** One task, kept up to date. */
 import { Estimate } from '../pkg/cli/estimate.js';
 import { percent } from '../pkg/cli/percent.js';
-import { actionsOf } from './actions.js';
+import { actionsKey, actionsOf } from './actions.js';
 import { el, fold, icon, part, shortened } from './dom.js';
 import { createExplanation } from './explain.js';
 import { factsOf, filesOf } from './facts.js';
 import { mediaKey, mediaOf } from './media.js';
-import { leftUntil, spanOf } from './time.js';
+import { leftOf, leftUntil, spanOf } from './time.js';
 import { createTimeLine } from './time-line.js';
 import { troubleOf } from './trouble.js';
 import { REASONS, statusOf, WARNINGS } from './words.js';
@@ -29,6 +29,7 @@ export function createCard(id) {
     media: el('div', { class: 'media' }),
     status: el('p', { class: 'status' }),
     progress: el('div', { class: 'progress' }),
+    missed: el('p', { class: 'unanswered' }),
     trouble: el('div', {}),
     notices: el('div', { class: 'notices' }),
     facts: el('dl', { class: 'facts' }),
@@ -37,11 +38,11 @@ export function createCard(id) {
     foot: el('p', { class: 'foot' }),
   };
   const parts = Object.fromEntries(Object.entries(hosts).map(([name, host]) => [name, part(host)]));
-  const { media, status, progress, trouble, notices, facts, files, actions, foot } = hosts;
+  const { media, status, progress, missed, trouble, notices, facts, files, actions, foot } = hosts;
   const details = fold('Facts', facts, files);
   const head = el('div', { class: 'head' }, el('h3', { class: 'code' }, shortened(id, 300)), status);
   const folds = [details, timeLine.element, explanation.element];
-  const body = el('div', { class: 'body' }, head, progress, trouble, notices, actions, el('div', { class: 'folds' }, ...folds), foot);
+  const body = el('div', { class: 'body' }, head, progress, missed, trouble, notices, actions, el('div', { class: 'folds' }, ...folds), foot);
   const element = el('article', { class: 'card task', 'data-status': 'unknown' }, media, body);
   for (const each of [...folds, ...Object.values(hosts)]) each.hidden = true;
 
@@ -52,11 +53,28 @@ export function createCard(id) {
     trouble.replaceChildren(...words);
     trouble.hidden = words.length === 0;
   };
-  /** @param {Use} use */
-  const count = ({ requests, tookMs }) => {
+  /** @type {Use} */
+  let used = { requests: 0, url: '', tookMs: 0 };
+  let isAsking = false;
+  const count = (use = used) => {
+    used = use;
+    const { requests, tookMs } = use;
     const times = requests === 1 ? 'Asked once' : `Asked ${requests} times`;
     const words = requests === 0 ? 'Nobody was asked' : `${times}, answered in ${spanOf(tookMs)}`;
-    parts.foot(words, () => [words]);
+    const left = isAsking || requests === 0 || task?.isDone !== false ? '' : '. Nobody is asking any more: Query or Watch asks again';
+    parts.foot(words + left, () => [words, left]);
+  };
+  /** What is left counts down only while somebody asks: otherwise nobody would see that it was wrong. */
+  const showProgress = () => {
+    const seen = task;
+    if (seen) parts.progress(String([seen.isDone, seen.progress, isAsking]), () => progressOf(seen, estimate, isAsking));
+  };
+  const rest = () => {
+    isAsking = false;
+    element.classList.add('resting');
+    parts.missed('', () => []);
+    showProgress();
+    count();
   };
 
   return {
@@ -68,14 +86,20 @@ export function createCard(id) {
     /** A new asking begins. @param {Options} asking @param {boolean} isAlone it need not share the page */
     begin(asking, isAlone) {
       options = asking;
+      isAsking = true;
+      element.classList.remove('resting');
       details.open ||= isAlone && task === null;
       timeLine.begin();
       say();
       if (task === null) state('Asking', 'queued');
     },
+    /** It was asked for once, and nobody asks on. */
+    rest,
     /** Nobody waits for an answer any more. */
     stop() {
       if (task === null && trouble.hidden) state('Stopped', 'cancelled');
+      if (isAsking && !task?.isDone) timeLine.add('Stopped', used.requests, 'end');
+      rest();
     },
     /** @param {Task} seen @param {Use} use */
     show(seen, use) {
@@ -84,13 +108,15 @@ export function createCard(id) {
       element.dataset.status = task.status;
       for (const each of folds) each.hidden = false;
       say();
+      parts.missed('', () => []);
       parts.media(mediaKey(task), () => mediaOf(seen));
       state(statusOf(task), task.status);
-      parts.progress(String([task.isDone, task.progress]), () => progressOf(seen, estimate));
+      showProgress();
       parts.notices(JSON.stringify([task.status, task.rawStatus, task.error, task.warnings]), () => noticesOf(seen));
       parts.facts(JSON.stringify({ ...task, progress: null, raw: null }), () => factsOf(seen));
       parts.files(JSON.stringify([task.videos, task.previewUrl]), () => filesOf(seen));
-      parts.actions(JSON.stringify([{ ...task, raw: null }, options, use.url]), () => actionsOf(seen, { options, url: use.url }));
+      const asked = { options, url: use.url };
+      parts.actions(actionsKey(task, asked), () => actionsOf(() => task ?? seen, asked));
       explanation.show(task);
       const words = task.progress === null || task.isDone ? '' : ` · ${percent(task.progress, '%')}`;
       timeLine.add(`${statusOf(task)}${words}`, use.requests, task.isDone ? 'end' : 'change');
@@ -103,7 +129,8 @@ export function createCard(id) {
       if (task === null) state('No answer', 'warning');
       timeLine.element.hidden = false;
       timeLine.add(title, use.requests, 'end');
-      count(use);
+      used = use;
+      rest();
       return title;
     },
     /** @param {import('video-task-query').TaskQueryError} error @param {Use} use */
@@ -111,27 +138,30 @@ export function createCard(id) {
       timeLine.element.hidden = false;
       if (task === null) state('No answer yet', 'warning');
       timeLine.add(`Missed poll: ${error.message}`, use.requests, 'missed');
+      const wait = error.retryAfterMs === null ? '' : ` in ${spanOf(error.retryAfterMs)}`;
+      const words = `${error.message} Asking again${wait}.`;
+      parts.missed(words, () => [icon('warning'), shortened(words, 600)]);
       count(use);
     },
   };
 }
 
-/** @param {Task} task @param {Estimate} estimate */
-function progressOf(task, estimate) {
+/** @param {Task} task @param {Estimate} estimate @param {boolean} isAsking */
+function progressOf(task, estimate, isAsking) {
   if (task.isDone && task.progress === null) return [];
   const words = task.progress === null ? 'no progress reported' : percent(task.progress, '%');
   const left = task.isDone ? null : task.estimatedWaitMs ?? estimate.left(Date.now());
   return [
     el('progress', { 'aria-label': 'Progress', max: 1, value: task.progress }),
     el('span', {}, words),
-    left !== null && leftUntil(Date.now() + left),
+    left !== null && (isAsking ? leftUntil(Date.now() + left) : el('span', {}, leftOf(Date.now() + left))),
   ];
 }
 
 /** @param {Task} task */
 function noticesOf(task) {
   const { error, warnings } = task;
-  const unknown = task.status === 'unknown' && `The service says “${task.rawStatus ?? ''}”. It counts as not ended.`;
+  const unknown = task.status === 'unknown' && `The service says “${shortened(task.rawStatus ?? '')}”. It counts as not ended.`;
   return [
     error && notice('failed', REASONS[error.reason] ?? error.reason, error.message, error.code),
     unknown && notice('warning', 'A status that this version does not know.', unknown),

@@ -45,9 +45,13 @@ export function link(url, text) {
 /** What is there to be unfolded. @param {string} title @param {...Child} children */
 export const fold = (title, ...children) => el('details', { class: 'fold' }, el('summary', {}, title), ...children);
 
-/** No page needs all of a text without end. @param {string} text */
+/** Signs that turn the direction of all that follows in a line. */
+export const TURNING = /[\u202A-\u202E\u2066-\u2069]/g;
+
+/** What a service says, for the page: it needs no text without end, and none that turns the words around it. @param {string} text */
 export function shortened(text, most = 4000) {
-  return text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text;
+  const shown = text.length > most ? `${text.slice(0, most)}… (${text.length} characters)` : text;
+  return shown.replaceAll(TURNING, '');
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 /** The body of an answer, and which field of the task came from where in it. */
 import { explainTask } from 'video-task-query';
-import { el, fold, shortened } from './dom.js';
+import { TURNING, el, fold, shortened } from './dom.js';
 
 /** @typedef {import('video-task-query').Task} Task */
 /** @typedef {{ path: string, text: string }} Line */
@@ -15,18 +15,23 @@ export function createExplanation(baseUrl) {
   /** @type {Task | null} */
   let current = null;
   /** @type {unknown} */
-  let written;
+  let shown;
+  const scrolled = () => [...host.querySelectorAll('ul, pre')];
   const write = () => {
-    if (!element.open || !current || written === current.raw) return;
-    written = current.raw;
+    // Whoever has the focus in there is not to lose it, nor the place in the body.
+    if (!element.open || !current || shown === current.raw || host.contains(document.activeElement)) return;
+    shown = current.raw;
+    const [rows = 0, lines = 0] = scrolled().map(({ scrollTop }) => scrollTop);
     try {
       host.replaceChildren(...explained(current, baseUrl()));
     } catch (error) {
       // A body of a hundred thousand brackets is a task, but no engine writes it out.
       host.replaceChildren(el('p', {}, `The body cannot be shown: ${error instanceof Error ? error.message : error}`));
     }
+    scrolled().forEach((part, at) => (part.scrollTop = at === 0 ? rows : lines));
   };
   element.addEventListener('toggle', write);
+  host.addEventListener('focusout', () => setTimeout(write));
   return {
     element,
     /** @param {Task} task */
@@ -79,6 +84,9 @@ function mark(line) {
   pre.focus({ preventScroll: true });
 }
 
+/** As JSON, with the signs that turn the direction of a line visible: they would turn what stands around them too. @param {unknown} value */
+const written = (value) => (JSON.stringify(value) ?? '').replaceAll(TURNING, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** A value as indented JSON, each line with its path as explainTask writes it. @param {unknown} value @returns {Line[]} */
 function linesOf(value) {
   /** @type {Line[]} */
@@ -88,11 +96,11 @@ function linesOf(value) {
     if (lines.length >= MOST_LINES) return;
     const isList = Array.isArray(inner);
     const all = typeof inner === 'object' && inner !== null ? Object.entries(inner) : [];
-    if (all.length === 0) return void lines.push({ path, text: before + shortened(JSON.stringify(inner) ?? '', LONGEST) + comma });
+    if (all.length === 0) return void lines.push({ path, text: before + shortened(written(inner), LONGEST) + comma });
     lines.push({ path, text: `${before}${isList ? '[' : '{'}` });
     all.forEach(([key, child], index) => {
       const next = isList ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
-      const name = isList ? '' : `${shortened(JSON.stringify(key), LONGEST)}: `;
+      const name = isList ? '' : `${shortened(written(key), LONGEST)}: `;
       walk(child, next, `${indent}  ${name}`, `${indent}  `, index < all.length - 1 ? ',' : '');
     });
     lines.push({ path: '', text: `${indent}${isList ? ']' : '}'}${comma}` });

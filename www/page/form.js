@@ -40,6 +40,9 @@ export function prepareForm(known) {
   fillPractice(byId('models', HTMLElement), byId('kinds', HTMLElement), (id) => setIds([id]));
   byId('one-of-each', HTMLElement).addEventListener('click', () => setIds(oneOfEach()));
   setIds(known?.ids ?? [freshId('sora-2', 'task_completes')]);
+  const noteBase = () => say('base-note', known?.base && base.value === known.base ? 'This base URL came with the link: the key will go there.' : '');
+  noteBase();
+  base.addEventListener('input', noteBase);
   for (const field of [base, ids]) field.addEventListener('input', refresh);
   endpoint.addEventListener('change', refresh);
   showKey.addEventListener('click', () => {
@@ -48,7 +51,12 @@ export function prepareForm(known) {
     showKey.textContent = shown ? 'Hide' : 'Show';
     showKey.setAttribute('aria-label', `${showKey.textContent} the key`);
   });
-  byId('base-note', HTMLElement).textContent = known?.base ? 'This base URL came with the link: the key will go there.' : '';
+}
+
+/** Screen readers say it again whenever it is set. @param {string} note @param {string} words */
+function say(note, words) {
+  const host = byId(note, HTMLElement);
+  if (host.textContent !== words) host.textContent = words;
 }
 
 /** @param {string} wanted */
@@ -71,6 +79,6 @@ function refresh() {
   const { ids: all } = question();
   byId('own', HTMLElement).hidden = endpoint.value !== 'own';
   byId('practice', HTMLElement).hidden = !isPractice();
-  byId('ids-note', HTMLElement).textContent = all.length > 1 ? `${all.length} tasks` : isPractice() ? promiseOf(all[0] ?? '') : '';
+  say('ids-note', all.length > 1 ? `${all.length} tasks` : isPractice() ? promiseOf(all[0] ?? '') : '');
   ids.rows = Math.min(10, Math.max(1, ids.value.split('\n').length));
 }

@@ -22,6 +22,8 @@ async function run(act, offerStopAfterMs) {
   const offerStop = setTimeout(showStop, offerStopAfterMs, true);
   result.setAttribute('aria-busy', 'true');
   trouble.replaceChildren();
+  // What comes of this asking is said though it be what came of the last one.
+  announce('');
   try {
     const acting = act(mine.signal);
     bringIntoView();
@@ -31,7 +33,7 @@ async function run(act, offerStopAfterMs) {
     mine.abort();
     const { title, element } = troubleOf(error);
     trouble.replaceChildren(element);
-    announce(`${title}.`);
+    announce(`${title}. ${error instanceof Error ? error.message : ''}`);
   } finally {
     clearTimeout(offerStop);
     if (current === mine) idle();
@@ -56,6 +58,10 @@ function ask(how, offerStopAfterMs = OFFER_STOP_AFTER_MS) {
   // The package says it best what is wrong with an id that is empty.
   if (asking.ids.length === 0) asking.ids.push('');
   void run((signal) => how(asking, signal), offerStopAfterMs);
+}
+
+function showNetwork() {
+  byId('offline', HTMLElement).textContent = navigator.onLine ? '' : 'The browser is offline: nothing is asked until it is back.';
 }
 
 /** On a narrow screen the result is below the form. */
@@ -86,6 +92,8 @@ byId('read', HTMLElement).addEventListener('click', () => {
   void run(() => read(byId('body', HTMLTextAreaElement).value), OFFER_STOP_AFTER_MS);
 });
 addEventListener('hashchange', () => location.reload());
+for (const change of ['online', 'offline']) addEventListener(change, showNetwork);
+showNetwork();
 // A saved body can then be read without a network. If it fails, the first question says why.
 init().catch(() => {});
 // Another service needs a key first, and that is never in a link.

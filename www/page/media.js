@@ -13,12 +13,17 @@ export function mediaOf(task) {
   const video = playable(task);
   if (video) return [player(video.url, thumbnail)];
   const frame = el('div', { class: task.isDone ? 'frame' : 'frame working' }, drawing('dunes', 'dunes'));
-  if (thumbnail) {
-    const image = el('img', { src: thumbnail, alt: 'Thumbnail' });
-    image.addEventListener('error', () => image.remove());
-    frame.append(image);
-  }
+  if (thumbnail) frame.append(still(thumbnail));
+  const needsKey = task.videos.length > 0 || task.contentPath !== null;
+  if (task.status === 'completed' && needsKey) frame.append(el('p', {}, 'The video needs the key, which no player sends: save it.'));
   return [frame];
+}
+
+/** @param {string} url */
+function still(url) {
+  const image = el('img', { src: url, alt: 'Thumbnail' });
+  image.addEventListener('error', () => image.remove());
+  return image;
 }
 
 /** A `<video>` cannot send the key along. @param {Task} task */
@@ -32,10 +37,9 @@ function player(url, poster) {
   video.setAttribute('aria-label', 'Video of the task');
   const frame = el('div', { class: 'frame' }, video);
   video.addEventListener('error', () => {
-    frame.replaceChildren(
-      drawing('dunes', 'dunes'),
-      el('p', {}, 'This browser cannot play it here. ', link(url, 'Open the video')),
-    );
+    const why = 'It cannot be played here: its URL may have expired, or this browser does not know its format. ';
+    frame.replaceChildren(drawing('dunes', 'dunes'), el('p', {}, why, isWebUrl(url) && link(url, 'Open the video')));
+    if (poster) frame.insertBefore(still(poster), frame.lastChild);
   });
   return frame;
 }

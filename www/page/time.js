@@ -36,7 +36,7 @@ export function spanOf(ms) {
 export const leftUntil = (instant) => el('span', { 'data-until': instant }, leftOf(instant));
 
 /** @param {number} instant epoch ms */
-function leftOf(instant) {
+export function leftOf(instant) {
   const left = instant - Date.now();
   return left < 1000 ? 'due any moment' : `about ${spanOf(left)} left`;
 }
