@@ -46,7 +46,7 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Has("detail.status")],
         &[
             Word("status"),
-            IsNot("status fail timeout timed_out running success succeed succeeded completed"),
+            IsNot("status fail rejected timeout timed_out running success succeed succeeded completed"),
             Lacks(TROUBLE),
             Lacks("data task result"),
             Lacks(INSIDE),
