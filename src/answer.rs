@@ -170,7 +170,8 @@ impl<'a> Reading<'a> {
 fn refused(tree: &Tree, status: u16, asked: Asked<'_>, trail: &mut Trail) -> Option<Task> {
     let task = normalize(&recognise_refusal(tree.root(), status)?, asked, trail);
     let is_refused = task.error.as_ref().is_some_and(|error| error.reason == Reason::Moderation);
-    (is_refused || !task.is_done).then_some(task)
+    let goes_on = !task.is_done && task.raw_status.is_none();
+    (is_refused || goes_on).then_some(task)
 }
 
 /// Puts the bodies that a service sent as strings in the place of the strings.

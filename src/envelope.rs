@@ -10,7 +10,7 @@ use phrases::*;
 
 /// Where services put their words, the most telling place first.
 const MESSAGES: &str = "error.message error message msg err error_msg detail detail[].msg errors[].message \
-    errors[] base_resp.status_msg output.message Response.Error.Message messege ErrMsg reason";
+    errors[] base_resp.status_msg output.message Response.Error.Message messege ErrMsg";
 
 const CODES: &str = "error.code error.type code base_resp.status_code output.code Response.Error.Code ErrCode";
 

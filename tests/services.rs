@@ -32,18 +32,21 @@ fn table() -> Result<String, std::fmt::Error> {
     let known: Vec<_> = SHAPES.iter().filter(|shape| shape.name != "unknown").collect();
     // A shape has a second table for words that say less.
     for tables in known.chunk_by(|one, next| one.name == next.name) {
-        let (Some(shape), Some(last)) = (tables.first(), tables.last()) else { continue };
-        let (words, progress, videos) = (words(shape, last), progress(shape), videos(shape));
+        let Some(shape) = tables.first() else { continue };
+        let (words, progress, videos) = (words(tables), progress(shape), videos(shape));
         writeln!(table, "| {} | {words} | {progress} | {videos} |", shape.name)?;
     }
     Ok(table)
 }
 
-fn words(shape: &Shape, last: &Shape) -> String {
-    let mut groups: Vec<String> = shape.words.iter().map(|(status, words)| group(words, status.name())).collect();
-    for (words, meaning) in [(last.ended, "ended: the rest says how"), (shape.missing, "not found")] {
-        if !words.is_empty() {
-            groups.push(group(words, meaning));
+fn words(tables: &[&&Shape]) -> String {
+    let words = tables.iter().flat_map(|table| table.words);
+    let mut groups: Vec<String> = words.map(|(status, words)| group(words, status.name())).collect();
+    for table in tables {
+        for (words, meaning) in [(table.ended, "ended: the rest says how"), (table.missing, "not found")] {
+            if !words.is_empty() {
+                groups.push(group(words, meaning));
+            }
         }
     }
     groups.join(" · ")

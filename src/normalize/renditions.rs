@@ -38,7 +38,8 @@ pub fn collect<'t>(source: &mut Source<'t, '_>, origin: Option<&str>) -> Renditi
             _ => {}
         }
     }
-    let says_completed = |word: &str| source.shape().status(word) == Some(Status::Completed);
+    let shape = source.shape();
+    let says_completed = |word: &str| shape.status(word) == Some(Status::Completed) || is_one_of(shape.ended, word);
     if found.videos.is_empty() {
         found.add_outputs(Field::Output, origin, source);
     }

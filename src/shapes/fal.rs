@@ -14,7 +14,12 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Scalar("request_id"), Has("error"), Lacks("id"), Lacks(OTHERS), IsNot("status ok error")],
         &[Is("status completed"), Scalar("request_id detail"), Lacks("id url output videos"), Lacks(OTHERS)],
         &[Is("status completed"), Scalar("request_id detail[].msg"), Lacks("id url output videos"), Lacks(OTHERS)],
-        &[Word("status"), Scalar("request_id error_type"), Lacks("id"), Lacks(OTHERS)],
+        &[
+            Is("status completed"),
+            Scalar("request_id error_type"),
+            Lacks("id url output videos output_url result_url results outputs"),
+            Lacks(OTHERS),
+        ],
         &[Scalar("video.url"), Lacks("status state video.respect_moderation")],
         &[Scalar("response.video.url"), Lacks("id")],
         // A webhook's body.
@@ -54,5 +59,10 @@ pub const REFUSAL: Shape = Shape {
 };
 
 /// What the route of the result says before there is one, under HTTP 400.
-pub const UNDER_WAY: Shape =
-    Shape { name: "fal", marks: &[&[Holds("detail still in progress")]], words: &[(Processing, "-")], ..Shape::BLANK };
+pub const UNDER_WAY: Shape = Shape {
+    name: "fal",
+    marks: &[&[Is("detail request_is_still_in_progress"), Lacks("error errors code message msg success status")]],
+    roots: "^",
+    words: &[(Processing, "-")],
+    ..Shape::BLANK
+};

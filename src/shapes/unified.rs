@@ -46,7 +46,7 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Has("detail.status")],
         &[
             Word("status"),
-            IsNot("status fail rejected timeout timed_out running success succeed succeeded completed"),
+            IsNot("status fail timeout timed_out running success succeed succeeded completed"),
             Lacks(TROUBLE),
             Lacks("data task result"),
             Lacks(INSIDE),
@@ -65,8 +65,8 @@ pub const SHAPE: Shape = Shape {
             Word("status"),
             // No end, and so no envelope's own word either.
             IsNot(
-                "status success succeeded succeed completed failed failure fail error rejected nsfw timeout timed_out \
-                 expired cancelled canceled unknown running",
+                "status success succeeded succeed completed failed failure fail error nsfw timeout timed_out expired \
+                 cancelled canceled unknown running in_queue waiting created staged not_started",
             ),
             Free(ERRORS),
             Lacks(INSIDE),
@@ -81,10 +81,7 @@ pub const SHAPE: Shape = Shape {
              video_generation_completed video_upsampling upsampling",
         ),
         (Completed, "completed success succeeded succeed video_upsampling_completed"),
-        (
-            Failed,
-            "failed failure fail error rejected nsfw timeout timed_out video_generation_failed video_upsampling_failed",
-        ),
+        (Failed, "failed failure fail error nsfw timeout timed_out video_generation_failed video_upsampling_failed"),
         (Cancelled, "cancelled canceled"),
         (Expired, "expired"),
     ],
@@ -126,10 +123,13 @@ pub const SHAPE: Shape = Shape {
         (
             Output,
             "output output[] outputs[] video_urls[] video_url[] videos[].url result.videos[].url result.videos[].url[] \
-             output_url output.video output.video.url outputs[].url results[].url results[] result.urls[] generated[] \
-             output.result outputUrl artifacts[].url outcome.video_url download_url",
+             output_url output.video output.video.url outputs[].url results[].url result.urls[]",
         ),
-        (Outcome, "content.video_url task_result.videos[].url data.videos[].url videoUrl video video[]"),
+        (
+            Outcome,
+            "content.video_url task_result.videos[].url data.videos[].url videoUrl video video[] outputUrl results[] \
+             generated[] output.result artifacts[].url outcome.video_url download_url",
+        ),
         (Thumbnail, "thumbnail_url detail.thumbnail_url detail.draft_info.encodings.thumbnail.path"),
         (Preview, "gif_url detail.gif_url detail.draft_info.encodings.gif.path"),
         (Width, "width detail.draft_info.width detail.pending_info.width"),
@@ -158,17 +158,21 @@ pub const SHAPE: Shape = Shape {
     ..Shape::BLANK
 };
 
-/// Words that services also put beside errors: they are an end where a video stands beside them.
+/// What an envelope says of itself.
+const SAID: &str = "code message msg";
+/// Words that services also put beside errors.
 const OVER: &str = "status complete done finished ready";
 
-/// Such an end.
+/// Such words are an end where a video stands beside them, and a refusal is one where nothing else speaks.
 pub const ENDED: Shape = Shape {
     marks: &[
-        &[Is(OVER), Scalar("video_url")],
-        &[Is(OVER), Scalar("result_url")],
-        &[Is(OVER), Scalar("download_url")],
-        &[Is(OVER), Scalar("id url")],
+        &[Is(OVER), Holds("video_url ://"), Free(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("result_url ://"), Free(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("download_url ://"), Free(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Scalar("id"), Holds("url .mp4"), Free(SAID), Lacks(INSIDE)],
+        &[Is("status rejected"), Scalar("id"), Free(SAID), Lacks(INSIDE)],
     ],
+    words: &[(Failed, "rejected")],
     ended: "complete done finished ready",
     ..SHAPE
 };
