@@ -141,6 +141,13 @@ describe('Explain', () => {
     assert.equal(await fold.locator('[data-path=video_url]').getAttribute('data-fields'), 'videoUrl, videos[0].url');
   });
 
+  test('what a saved body says is left does not count down', async () => {
+    await site.page.getByText('Read a saved body').click();
+    await read(JSON.stringify({ id: 'saved', status: 'processing', progress: 40, estimated_time_left: 90 }));
+    await site.page.getByText('about 90 s left').waitFor();
+    assert.equal(await site.page.locator('[data-until]').count(), 0);
+  });
+
   test('a saved body is read without asking anybody', async () => {
     const body = readFileSync(new URL('../fixtures/unified/quickrouter.veo3.1-fast.completed.json', import.meta.url), 'utf8');
     await site.page.getByText('Read a saved body').click();

@@ -106,6 +106,7 @@ export async function read(body) {
   const id = task.id || 'Saved body';
   deal({ ids: [id], options: {}, isPractice: false });
   show(id, task, NOBODY_ASKED);
+  cards.get(id)?.rest();
 }
 
 /** @param {string} id @param {import('video-task-query').Task} task @param {Use} use */

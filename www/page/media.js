@@ -15,7 +15,7 @@ export function mediaOf(task) {
   const frame = el('div', { class: task.isDone ? 'frame' : 'frame working' }, drawing('dunes', 'dunes'));
   if (thumbnail) frame.append(still(thumbnail));
   const needsKey = task.videos.length > 0 || task.contentPath !== null;
-  if (task.status === 'completed' && needsKey) frame.append(el('p', {}, 'The video needs the key, which no player sends: save it.'));
+  if (task.status === 'completed' && needsKey) frame.append(el('p', {}, 'The video needs the key, which no player sends.'));
   return [frame];
 }
 
