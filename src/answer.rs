@@ -170,6 +170,7 @@ impl<'a> Reading<'a> {
 fn refused(tree: &Tree, status: u16, asked: Asked<'_>, trail: &mut Trail) -> Option<Task> {
     let task = normalize(&recognise_refusal(tree.root(), status)?, asked, trail);
     let is_refused = task.error.as_ref().is_some_and(|error| error.reason == Reason::Moderation);
+    // Without a word of its own: beside one, the status says that something is wrong with the question.
     let goes_on = !task.is_done && task.raw_status.is_none();
     (is_refused || goes_on).then_some(task)
 }

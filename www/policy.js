@@ -1,6 +1,7 @@
 // @ts-check
 /** What the page may load, and where it may ask. */
 import { createHash } from 'node:crypto';
+import { PLAIN_HOSTS } from './page/network.js';
 
 /** The rules of its Content-Security-Policy. @param {string} html */
 export function policyOf(html) {
@@ -8,7 +9,7 @@ export function policyOf(html) {
   const map = /<script type="importmap">([^]*?)<\/script>/.exec(html)?.[1] ?? '';
   const hash = createHash('sha256').update(map).digest('base64');
   // Users may ask any service: https anywhere, plain http on this machine.
-  const anywhere = "'self' https: http://localhost:* http://*.localhost:* http://127.0.0.1:*";
+  const anywhere = ["'self'", 'https:', ...PLAIN_HOSTS.map((host) => `http://${host}:*`)].join(' ');
   return [
     "default-src 'none'",
     `script-src 'self' 'wasm-unsafe-eval' 'sha256-${hash}'`,

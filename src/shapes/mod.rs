@@ -149,7 +149,7 @@ pub fn recognise<'t>(body: Value<'t>, host: Option<&str>) -> Option<Recognised<'
     })
 }
 
-/// Recognises what a service says of a task that its filters refused, under this HTTP status.
+/// Recognises what a service says of a task as others tell of errors, under this HTTP status: see [`REFUSALS`].
 #[must_use]
 pub fn recognise_refusal(body: Value<'_>, status: u16) -> Option<Recognised<'_>> {
     let usual = places(body, Shape::BLANK.roots);

@@ -18,8 +18,8 @@ pub const SHAPE: Shape = Shape {
             // In other bodies it is the id of the request, beside a task or what went wrong.
             Lacks(
                 "status state output code success error errors message msg err error_msg detail base_resp data task \
-                 result response id task_id video_url url object outputs results \
-                 videos images status_url",
+                 result response id task_id video_url url object outputs results videos \
+                 images status_url",
             ),
         ],
     ],

@@ -3,10 +3,11 @@
 import { TaskQueryError, init, parseTask, queryTask, watchTasks } from 'video-task-query';
 import { button, copy } from './actions.js';
 import { createCard } from './card.js';
+import { setText } from './dom.js';
 import { byId } from './form.js';
 import { linkOf } from './link.js';
-import { countedFetch } from './network.js';
-import { troubleOf } from './trouble.js';
+import { NOBODY_ASKED, countedFetch, isWithinPolicy } from './network.js';
+import { titleOf } from './trouble.js';
 import { REASONS, statusOf } from './words.js';
 
 /** @typedef {import('./form.js').Question} Question */
@@ -14,7 +15,6 @@ import { REASONS, statusOf } from './words.js';
 
 /** Practice tasks live for seconds; the package's own pace is for minutes. */
 const PRACTICE_EVERY_MS = 1000;
-const NOBODY_ASKED = { requests: 0, url: '', tookMs: 0 };
 
 const host = byId('tasks', HTMLElement), summary = byId('summary', HTMLElement), heading = byId('count', HTMLElement), announcer = byId('announce', HTMLElement);
 /** @type {Map<string, ReturnType<typeof createCard>>} */
@@ -84,10 +84,9 @@ export async function watch(question, signal) {
 /** What the page's own policy would refuse, which looks as if the service were not there. @param {Question} question */
 function check({ options: { baseUrl = '' } }) {
   if (!URL.canParse(baseUrl, location.href)) return;
-  const { protocol, hostname, origin } = new URL(baseUrl, location.href);
-  const isNear = protocol === 'http:' && /^(127\.0\.0\.1|(.+\.)?localhost)$/.test(hostname);
-  if (protocol !== 'http:' || isNear || origin === location.origin) return;
-  const message = `This page asks over https, and over http only localhost and 127.0.0.1, not ${origin}.`;
+  const url = new URL(baseUrl, location.href);
+  if (url.protocol !== 'http:' || isWithinPolicy(url) || url.origin === location.origin) return;
+  const message = `This page asks over https, and over http only localhost and 127.0.0.1, not ${url.origin}.`;
   throw new TaskQueryError({ code: 'invalid_argument', message });
 }
 
@@ -122,7 +121,7 @@ function show(id, task, use) {
 /** @param {string} id @param {import('video-task-query').TaskQueryError} error @param {Use} use */
 function showMissed(id, error, use) {
   cards.get(id)?.showMissed(error, use);
-  announce(`${id}: ${troubleOf(error).title}. Asking again.`);
+  announce(`${id}: ${titleOf(error)}. Asking again.`);
 }
 
 /** @param {string} id @param {unknown} error @param {Use} use */
@@ -141,5 +140,5 @@ function summarise() {
 
 /** Said by screen readers, and only when it is new. @param {string} words */
 export function announce(words) {
-  if (announcer.textContent !== words) announcer.textContent = words;
+  setText(announcer, words);
 }

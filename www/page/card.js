@@ -7,6 +7,7 @@ import { el, fold, icon, part, shortened } from './dom.js';
 import { createExplanation } from './explain.js';
 import { factsOf, filesOf } from './facts.js';
 import { mediaKey, mediaOf } from './media.js';
+import { NOBODY_ASKED } from './network.js';
 import { leftOf, leftUntil, spanOf } from './time.js';
 import { createTimeLine } from './time-line.js';
 import { troubleOf } from './trouble.js';
@@ -54,9 +55,10 @@ export function createCard(id) {
     trouble.hidden = words.length === 0;
   };
   /** @type {Use} */
-  let used = { requests: 0, url: '', tookMs: 0 };
+  let used = NOBODY_ASKED;
   let isAsking = false;
-  const count = (use = used) => {
+  /** @param {Use} use */
+  const count = (use) => {
     used = use;
     const { requests, tookMs } = use;
     const times = requests === 1 ? 'Asked once' : `Asked ${requests} times`;
@@ -69,12 +71,12 @@ export function createCard(id) {
     const seen = task;
     if (seen) parts.progress(String([seen.isDone, seen.progress, isAsking]), () => progressOf(seen, estimate, isAsking));
   };
-  const rest = () => {
+  const rest = (use = used) => {
     isAsking = false;
     element.classList.add('resting');
     parts.missed('', () => []);
     showProgress();
-    count();
+    count(use);
   };
 
   return {
@@ -129,8 +131,7 @@ export function createCard(id) {
       if (task === null) state('No answer', 'warning');
       timeLine.element.hidden = false;
       timeLine.add(title, use.requests, 'end');
-      used = use;
-      rest();
+      rest(use);
       return title;
     },
     /** @param {import('video-task-query').TaskQueryError} error @param {Use} use */

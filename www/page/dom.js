@@ -42,6 +42,11 @@ export function link(url, text) {
   return el('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, text, icon('away'));
 }
 
+/** Sets a text where it is another one: screen readers say it again whenever it is set. @param {Element} element @param {string} words */
+export function setText(element, words) {
+  if (element.textContent !== words) element.textContent = words;
+}
+
 /** What is there to be unfolded. @param {string} title @param {...Child} children */
 export const fold = (title, ...children) => el('details', { class: 'fold' }, el('summary', {}, title), ...children);
 

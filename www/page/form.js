@@ -1,5 +1,6 @@
 // @ts-check
 /** The form: what is asked, and where. */
+import { setText } from './dom.js';
 import { fillPractice, freshId, oneOfEach, promiseOf } from './practice.js';
 
 /** @template {HTMLElement} T @param {string} id @param {new () => T} type @returns {T} */
@@ -40,7 +41,7 @@ export function prepareForm(known) {
   fillPractice(byId('models', HTMLElement), byId('kinds', HTMLElement), (id) => setIds([id]));
   byId('one-of-each', HTMLElement).addEventListener('click', () => setIds(oneOfEach()));
   setIds(known?.ids ?? [freshId('sora-2', 'task_completes')]);
-  const noteBase = () => say('base-note', known?.base && base.value === known.base ? 'This base URL came with the link: the key will go there.' : '');
+  const noteBase = () => setText(byId('base-note', HTMLElement), known?.base && base.value === known.base ? 'This base URL came with the link: the key will go there.' : '');
   noteBase();
   base.addEventListener('input', noteBase);
   for (const field of [base, ids]) field.addEventListener('input', refresh);
@@ -51,12 +52,6 @@ export function prepareForm(known) {
     showKey.textContent = shown ? 'Hide' : 'Show';
     showKey.setAttribute('aria-label', `${showKey.textContent} the key`);
   });
-}
-
-/** Screen readers say it again whenever it is set. @param {string} note @param {string} words */
-function say(note, words) {
-  const host = byId(note, HTMLElement);
-  if (host.textContent !== words) host.textContent = words;
 }
 
 /** @param {string} wanted */
@@ -79,6 +74,6 @@ function refresh() {
   const { ids: all } = question();
   byId('own', HTMLElement).hidden = endpoint.value !== 'own';
   byId('practice', HTMLElement).hidden = !isPractice();
-  say('ids-note', all.length > 1 ? `${all.length} tasks` : isPractice() ? promiseOf(all[0] ?? '') : '');
+  setText(byId('ids-note', HTMLElement), all.length > 1 ? `${all.length} tasks` : isPractice() ? promiseOf(all[0] ?? '') : '');
   ids.rows = Math.min(10, Math.max(1, ids.value.split('\n').length));
 }

@@ -5,7 +5,7 @@ import { drawing, el, isWebUrl, link } from './dom.js';
 /** @typedef {import('video-task-query').Task} Task */
 
 /** Two tasks of one key look the same. @param {Task} task */
-export const mediaKey = (task) => JSON.stringify([playable(task)?.url ?? null, task.thumbnailUrl, task.isDone]);
+export const mediaKey = (task) => JSON.stringify([playable(task)?.url ?? null, task.thumbnailUrl, task.isDone, needsKey(task)]);
 
 /** @param {Task} task @returns {HTMLElement[]} */
 export function mediaOf(task) {
@@ -14,8 +14,7 @@ export function mediaOf(task) {
   if (video) return [player(video.url, thumbnail)];
   const frame = el('div', { class: task.isDone ? 'frame' : 'frame working' }, drawing('dunes', 'dunes'));
   if (thumbnail) frame.append(still(thumbnail));
-  const needsKey = task.videos.length > 0 || task.contentPath !== null;
-  if (task.status === 'completed' && needsKey) frame.append(el('p', {}, 'The video needs the key, which no player sends.'));
+  if (needsKey(task)) frame.append(el('p', {}, 'The video needs the key, which no player sends.'));
   return [frame];
 }
 
@@ -24,6 +23,11 @@ function still(url) {
   const image = el('img', { src: url, alt: 'Thumbnail' });
   image.addEventListener('error', () => image.remove());
   return image;
+}
+
+/** There is a video, and none that plays without the key. @param {Task} task */
+function needsKey(task) {
+  return task.status === 'completed' && !playable(task) && (task.videos.length > 0 || task.contentPath !== null);
 }
 
 /** A `<video>` cannot send the key along. @param {Task} task */

@@ -3,6 +3,17 @@
 
 /** @typedef {{ requests: number, url: string, tookMs: number }} Use */
 
+/** @type {Readonly<Use>} */
+export const NOBODY_ASKED = { requests: 0, url: '', tookMs: 0 };
+
+/** The hosts that the page's policy lets it ask over plain http: those of this machine. */
+export const PLAIN_HOSTS = ['localhost', '*.localhost', '127.0.0.1'];
+
+/** Whether the policy lets a URL of plain http through. @param {URL} url */
+export function isWithinPolicy({ hostname }) {
+  return PLAIN_HOSTS.some((host) => (host.startsWith('*') ? hostname.endsWith(host.slice(1)) : hostname === host));
+}
+
 /** An id as the package writes it into a URL. @param {string} id */
 const encoded = (id) => encodeURIComponent(id.replace(/\p{Surrogate}/gu, '\uFFFD'))
   .replaceAll('%3A', ':').replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
@@ -10,7 +21,7 @@ const encoded = (id) => encodeURIComponent(id.replace(/\p{Surrogate}/gu, '\uFFFD
 /** @param {import('./form.js').Question} question */
 export function countedFetch({ ids, options: { endpoint = '' } }) {
   /** @type {Map<string, Use>} */
-  const uses = new Map(ids.map((id) => [id, { requests: 0, url: '', tookMs: 0 }]));
+  const uses = new Map(ids.map((id) => [id, { ...NOBODY_ASKED }]));
   // A template is the end of the URL, and the package's own end in the id. An id has neither '/' nor '=' there.
   const ends = endpoint.startsWith('/') ? [endpoint] : ['/{id}', '={id}'];
   const known = [...uses].map(([id, use]) => ({ use, ends: ends.map((end) => end.replaceAll('{id}', encoded(id))) }));
@@ -27,5 +38,5 @@ export function countedFetch({ ids, options: { endpoint = '' } }) {
       if (use) use.tookMs = performance.now() - startedAt;
     }
   }
-  return { fetch: counted, of: (/** @type {string} */ id) => uses.get(id) ?? { requests: 0, url: '', tookMs: 0 } };
+  return { fetch: counted, of: (/** @type {string} */ id) => uses.get(id) ?? NOBODY_ASKED };
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** Instants and spans as people say them. */
-import { el } from './dom.js';
+import { el, setText } from './dom.js';
 
 const CLOCK = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const AGE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
@@ -44,8 +44,7 @@ export function leftOf(instant) {
 /** @param {string} name @param {(instant: number) => string} wordsOf */
 function refresh(name, wordsOf) {
   for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(`[data-${name}]`))) {
-    const words = wordsOf(Number(element.dataset[name]));
-    if (element.textContent !== words) element.textContent = words;
+    setText(element, wordsOf(Number(element.dataset[name])));
   }
 }
 

@@ -6,13 +6,21 @@ import { row } from './facts.js';
 import { spanOf } from './time.js';
 import { ERRORS } from './words.js';
 
+/** @typedef {import('video-task-query').TaskQueryError} TaskQueryError */
+
+/** @param {TaskQueryError} error */
+const wordsFor = ({ code }) => ERRORS[code] ?? [code, ''];
+
+/** What happened, in short. @param {TaskQueryError} error */
+export const titleOf = (error) => wordsFor(error)[0];
+
 /** @param {unknown} error @returns {{ title: string, element: HTMLElement }} */
 export function troubleOf(error) {
   if (!isTaskQueryError(error)) {
     const title = 'This page went wrong';
     return { title, element: card(title, [String(error)], []) };
   }
-  const [title, hint] = ERRORS[error.code] ?? [error.code, ''];
+  const [title, hint] = wordsFor(error);
   // What was pasted came from no service that could be asked again.
   const advice = error.attempts === 0 && error.code !== 'invalid_argument' ? '' : hint;
   const wait = error.retryAfterMs === null ? '' : `The service asks to wait ${spanOf(error.retryAfterMs)}.`;
