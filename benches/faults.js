@@ -21,13 +21,19 @@ const { watchTasks } = await import(process.env.PACKAGE ?? '../pkg/node.js');
 const relay = await startRelay({ seed, share });
 const ids = taskIds(tasks);
 const started = performance.now();
-const { counts, errors } = await verdict(watchTasks(ids, { ...watchOptions(relay.url, KEY), deadlineMs: 300_000 }), seed, ids);
+const { counts, errors } = await verdict(
+  watchTasks(ids, { ...watchOptions(relay.url, KEY), deadlineMs: 300_000 }),
+  seed,
+  ids,
+);
 const seconds = ((performance.now() - started) / 1000).toFixed(0);
 const { story, counts: asked } = await relay.tell('story');
 relay.stop();
 
 /** @type {Record<string, { times: number, wentOn: number, last: number, codes: Map<string, number> }>} */
-const rows = Object.fromEntries(['', ...Object.keys(FAULTS)].map((name) => [name, { times: 0, wentOn: 0, last: 0, codes: new Map() }]));
+const rows = Object.fromEntries(
+  ['', ...Object.keys(FAULTS)].map((name) => [name, { times: 0, wentOn: 0, last: 0, codes: new Map() }]),
+);
 for (const [id, names] of story) {
   const code = errors.get(id)?.error.code;
   for (const [at, name] of names.entries()) {
@@ -38,15 +44,33 @@ for (const [id, names] of story) {
     else row.codes.set(code, (row.codes.get(code) ?? 0) + 1);
   }
 }
-console.log('| fault | answers | the watch went on | it was the true end | the watch gave up with |\n|---|---|---|---|---|');
+console.log(
+  '| fault | answers | the watch went on | it was the true end | the watch gave up with |\n|---|---|---|---|---|',
+);
 for (const [name, { times, wentOn, last, codes }] of Object.entries(rows)) {
   const gaveUp = [...codes].map(([code, count]) => `${count} ${code}`).join(', ');
   console.log(`| ${name || 'none'} | ${times} | ${wentOn} | ${last} | ${gaveUp || '-'} |`);
 }
 const { right, error, wrong, lost, doubled } = counts;
-console.log(`\n| tasks | faults | right | error | wrong | lost | doubled | requests | without the key | elsewhere | time |`);
+console.log(
+  `\n| tasks | faults | right | error | wrong | lost | doubled | requests | without the key | elsewhere | time |`,
+);
 console.log('|---|---|---|---|---|---|---|---|---|---|---|');
-const cells = [tasks, `${share * 100} %`, right, error, wrong, lost, doubled, asked.questions, asked.withoutKey, asked.elsewhere, `${seconds} s`];
+const cells = [
+  tasks,
+  `${share * 100} %`,
+  right,
+  error,
+  wrong,
+  lost,
+  doubled,
+  asked.questions,
+  asked.withoutKey,
+  asked.elsewhere,
+  `${seconds} s`,
+];
 console.log(`| ${cells.join(' | ')} |`);
-const mute = [...errors.values()].filter(({ error }) => error.name !== 'TaskQueryError' || error.message.length < 20).length;
+const mute = [...errors.values()].filter(
+  ({ error }) => error.name !== 'TaskQueryError' || error.message.length < 20,
+).length;
 if (wrong + lost + doubled + mute + asked.withoutKey + asked.elsewhere > 0) process.exitCode = 1;

@@ -36,9 +36,16 @@ export async function bench({ quick }) {
   const rows = [];
   for (const [size, bytes] of Object.entries(SIZES)) {
     const contestants = Object.keys(ASK).map((name) => [name, async () => (await peakOf(name, url, bytes)) / bytes]);
-    const all = await rounds(/** @type {Record<string, () => Promise<number>>} */ (Object.fromEntries(contestants)), quick ? 1 : 7);
+    const all = await rounds(
+      /** @type {Record<string, () => Promise<number>>} */ (Object.fromEntries(contestants)),
+      quick ? 1 : 7,
+    );
     const multiple = (/** @type {string} */ name) => `${samplesOf(all, name).median.toFixed(1)} x the body`;
-    const ours = { measure: `peak memory of a query, body of ${size}`, ours: multiple('queryTask'), unit: /** @type {const} */ ('x') };
+    const ours = {
+      measure: `peak memory of a query, body of ${size}`,
+      ours: multiple('queryTask'),
+      unit: /** @type {const} */ ('x'),
+    };
     rows.push({ ...ours, peer: 'the body', theirs: size, value: samplesOf(all, 'queryTask'), goal: 2, bar: 4 });
     for (const name of ['fetch + response.json()', 'openai']) {
       rows.push({ ...ours, peer: name, theirs: multiple(name), value: ratio(all, 'queryTask', name) });
@@ -50,7 +57,9 @@ export async function bench({ quick }) {
 
 /** @param {string} name @param {string} url @param {number} bytes @returns {Promise<number>} bytes */
 async function peakOf(name, url, bytes) {
-  const child = fork(fileURLToPath(import.meta.url), ['--ask', name, url, String(bytes)], { execArgv: ['--expose-gc'] });
+  const child = fork(fileURLToPath(import.meta.url), ['--ask', name, url, String(bytes)], {
+    execArgv: ['--expose-gc'],
+  });
   const [peak] = await once(child, 'message');
   return peak;
 }

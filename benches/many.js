@@ -10,7 +10,13 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createRelay } from '../pkg/relay/relay.js';
 
-const KINDS = /** @type {const} */ ({ task_completes: 'completed', recovers: 'completed', fails: 'failed', moderated: 'failed', missing: 'not_found' });
+const KINDS = /** @type {const} */ ({
+  task_completes: 'completed',
+  recovers: 'completed',
+  fails: 'failed',
+  moderated: 'failed',
+  missing: 'not_found',
+});
 
 /** @param {number} perSecond */
 async function serve(perSecond) {
@@ -22,7 +28,9 @@ async function serve(perSecond) {
     requests += 1;
     if ((passed += 1) <= perSecond) return relay(req, res);
     limited += 1;
-    const body = JSON.stringify({ error: { message: 'Too many requests', type: 'rate_limit_error', code: 'rate_limited' } });
+    const body = JSON.stringify({
+      error: { message: 'Too many requests', type: 'rate_limit_error', code: 'rate_limited' },
+    });
     res.writeHead(429, { 'content-type': 'application/json' }).end(body);
   });
   server.listen(0, '127.0.0.1');
@@ -92,10 +100,23 @@ if (values.serve) {
   const row = await run(Number(values.tasks), Number(values['per-second']));
   if (values.json) console.log(JSON.stringify(row));
   else {
-    console.log('| tasks | requests/s allowed | right | wrong | lost | doubled | requests | 429 | time | heap a task | buffers a task |');
+    console.log(
+      '| tasks | requests/s allowed | right | wrong | lost | doubled | requests | 429 | time | heap a task | buffers a task |',
+    );
     console.log('|---|---|---|---|---|---|---|---|---|---|---|');
     const { tasks, perSecond, right, wrong, lost, doubled, requests, limited, share, seconds, heap, buffers } = row;
-    const cells = [tasks, perSecond, right, wrong, lost, doubled, requests, `${limited} (${(share * 100).toFixed(2)} %)`];
-    console.log(`| ${[...cells, `${seconds.toFixed(0)} s`, `${heap.toFixed(0)} B`, `${buffers.toFixed(0)} B`].join(' | ')} |`);
+    const cells = [
+      tasks,
+      perSecond,
+      right,
+      wrong,
+      lost,
+      doubled,
+      requests,
+      `${limited} (${(share * 100).toFixed(2)} %)`,
+    ];
+    console.log(
+      `| ${[...cells, `${seconds.toFixed(0)} s`, `${heap.toFixed(0)} B`, `${buffers.toFixed(0)} B`].join(' | ')} |`,
+    );
   }
 }

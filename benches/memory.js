@@ -16,7 +16,8 @@ export async function bench({ quick }) {
   const { parseTask, queryTask } = await ours();
   const found = bodies();
   const parse = async (/** @type {number} */ count) => {
-    for (let call = 0; call < count; call += 1) parseTask(/** @type {import('./lib/bodies.js').Body} */ (found[call % found.length]).body);
+    for (let call = 0; call < count; call += 1)
+      parseTask(/** @type {import('./lib/bodies.js').Body} */ (found[call % found.length]).body);
   };
   const { url, stop } = await startServer();
   const query = async (/** @type {number} */ count) => {
@@ -25,7 +26,10 @@ export async function bench({ quick }) {
     };
     await Promise.all(Array.from({ length: 10 }, lane));
   };
-  const rows = [await grown('parses', parse, quick ? 50_000 : 1_000_000), await grown('queries', query, quick ? 5000 : 100_000)];
+  const rows = [
+    await grown('parses', parse, quick ? 50_000 : 1_000_000),
+    await grown('queries', query, quick ? 5000 : 100_000),
+  ];
   stop();
   return rows.flat();
 }
@@ -42,10 +46,28 @@ async function grown(what, work, count) {
   await work(count - FIRST);
   const after = await held();
   const measure = (/** @type {string} */ kind) => `${kind} after ${count.toLocaleString('en')} ${what}`;
-  const row = { peer: `after ${FIRST.toLocaleString('en')}, and its growth`, unit: /** @type {const} */ ('KB'), goal: 0 };
+  const row = {
+    peer: `after ${FIRST.toLocaleString('en')}, and its growth`,
+    unit: /** @type {const} */ ('KB'),
+    goal: 0,
+  };
   return [
-    { ...row, measure: measure('heap and buffers'), ours: kilobytes(after.heap), theirs: kilobytes(before.heap), value: figure([(after.heap - before.heap) / 1000]), bar: NOISE_KB },
-    { ...row, measure: measure('memory of the WebAssembly'), ours: kilobytes(after.wasm), theirs: kilobytes(before.wasm), value: figure([(after.wasm - before.wasm) / 1000]), bar: 0 },
+    {
+      ...row,
+      measure: measure('heap and buffers'),
+      ours: kilobytes(after.heap),
+      theirs: kilobytes(before.heap),
+      value: figure([(after.heap - before.heap) / 1000]),
+      bar: NOISE_KB,
+    },
+    {
+      ...row,
+      measure: measure('memory of the WebAssembly'),
+      ours: kilobytes(after.wasm),
+      theirs: kilobytes(before.wasm),
+      value: figure([(after.wasm - before.wasm) / 1000]),
+      bar: 0,
+    },
   ];
 }
 

@@ -23,11 +23,17 @@ const SCRIPTS = {
 };
 /** What the README tells of, and the same for the page by hand. */
 const PRELOADS = {
-  package: '<link rel="modulepreload" href="/package/dist/shared.js">'
-    + '<link rel="preload" href="/package/dist/video_task_query_bg.wasm" as="fetch" crossorigin>',
+  package:
+    '<link rel="modulepreload" href="/package/dist/shared.js">' +
+    '<link rel="preload" href="/package/dist/video_task_query_bg.wasm" as="fetch" crossorigin>',
   'by-hand': '<link rel="modulepreload" href="/by-hand.js">',
 };
-const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', wasm: 'application/wasm', json: 'application/json' };
+const TYPES = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  wasm: 'application/wasm',
+  json: 'application/json',
+};
 
 /** @param {{ quick: boolean }} options @returns {Promise<import('./lib/rows.js').Row[]>} */
 export async function bench({ quick }) {
@@ -37,7 +43,8 @@ export async function bench({ quick }) {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
   const context = await browser.newContext();
   /** @param {(page: string) => Promise<number>} go @param {string} end */
-  const both = (go, end) => rounds({ ours: () => go(`${url}/package${end}`), theirs: () => go(`${url}/by-hand${end}`) }, quick ? 3 : 30);
+  const both = (go, end) =>
+    rounds({ ours: () => go(`${url}/package${end}`), theirs: () => go(`${url}/by-hand${end}`) }, quick ? 3 : 30);
   const first = await both((page) => fresh(browser, page), '.html');
   const preloaded = await both((page) => fresh(browser, page), '-preloaded.html');
   const again = await both((page) => visit(context, page), '.html');
@@ -87,7 +94,9 @@ function serve() {
   const known = new Map();
   for (const [name, code] of Object.entries(SCRIPTS)) {
     const page = (/** @type {string} */ head) =>
-      Buffer.from(`<!doctype html><title>.</title><link rel="icon" href="data:,">${head}<script type="module">${code}</script>`);
+      Buffer.from(
+        `<!doctype html><title>.</title><link rel="icon" href="data:,">${head}<script type="module">${code}</script>`,
+      );
     known.set(`/${name}.html`, page(''));
     known.set(`/${name}-preloaded.html`, page(/** @type {Record<string, string>} */ (PRELOADS)[name] ?? ''));
   }

@@ -40,7 +40,8 @@ export async function bench({ quick }) {
   const right = found.filter(({ body, status }) => mapped(parsed(body)).status === status).length;
   return Object.entries(TARGETS).map(([name, targets]) => {
     const peerName = /** @type {keyof typeof readers} */ (name);
-    const mean = (/** @type {keyof typeof readers} */ one) => geometricMean(all.map((each) => samplesOf(each, one).median));
+    const mean = (/** @type {keyof typeof readers} */ one) =>
+      geometricMean(all.map((each) => samplesOf(each, one).median));
     const ratios = all.map((each) => ratio(each, 'parseTask', peerName).median);
     const note = name.endsWith('mapping') ? `, right status for ${right} of ${found.length}` : '';
     return {

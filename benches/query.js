@@ -27,20 +27,26 @@ export async function bench({ quick }) {
   /** @type {Record<string, number>[]} */
   const cpu = [];
   let round = /** @type {Record<string, number>} */ ({});
-  const samplers = Object.entries(askers).map(([name, ask]) => [name, async () => {
-    const [start, before] = [performance.now(), process.cpuUsage()];
-    for (let request = 0; request < requests; request += 1) await ask();
-    const { user, system } = process.cpuUsage(before);
-    round[name] = (user + system) / 1000 / requests;
-    if (Object.keys(round).length === Object.keys(askers).length) {
-      cpu.push(round);
-      round = {};
-    }
-    return (performance.now() - start) / requests;
-  }]);
+  const samplers = Object.entries(askers).map(([name, ask]) => [
+    name,
+    async () => {
+      const [start, before] = [performance.now(), process.cpuUsage()];
+      for (let request = 0; request < requests; request += 1) await ask();
+      const { user, system } = process.cpuUsage(before);
+      round[name] = (user + system) / 1000 / requests;
+      if (Object.keys(round).length === Object.keys(askers).length) {
+        cpu.push(round);
+        round = {};
+      }
+      return (performance.now() - start) / requests;
+    },
+  ]);
   // Until the engine has compiled what is called often.
   for (let call = 0; call < requests * 10; call += 1) for (const ask of Object.values(askers)) await ask();
-  const wall = await rounds(/** @type {Record<string, () => Promise<number>>} */ (Object.fromEntries(samplers)), quick ? 5 : 40);
+  const wall = await rounds(
+    /** @type {Record<string, () => Promise<number>>} */ (Object.fromEntries(samplers)),
+    quick ? 5 : 40,
+  );
   stop();
   // The first round of the CPU is the one that warms up, as it is of the time.
   const measured = { 'time of a request': wall, 'CPU of a request': cpu.slice(1) };
@@ -68,9 +74,13 @@ async function contestants(url) {
   const runway = new Runway({ apiKey: KEY, baseURL: url });
   const replicate = new Replicate({ auth: KEY, baseUrl: `${url}/v1` });
   // It has no base URL: what it asks for is sent elsewhere on its way.
-  const requestMiddleware = async (/** @type {{ url: string }} */ request) => ({ ...request, url: `${url}/fal${new URL(request.url).pathname}` });
+  const requestMiddleware = async (/** @type {{ url: string }} */ request) => ({
+    ...request,
+    url: `${url}/fal${new URL(request.url).pathname}`,
+  });
   const fal = createFalClient({ credentials: KEY, requestMiddleware });
-  const get = async () => (await fetch(`${url}/v1/videos/${ID}`, { headers: { authorization: `Bearer ${KEY}` } })).json();
+  const get = async () =>
+    (await fetch(`${url}/v1/videos/${ID}`, { headers: { authorization: `Bearer ${KEY}` } })).json();
   return {
     queryTask: () => queryTask(ID, { baseUrl: url, apiKey: KEY, endpoint: 'openai' }),
     'fetch + response.json()': get,
@@ -78,6 +88,7 @@ async function contestants(url) {
     'openai videos.retrieve': () => openai.videos.retrieve(ID),
     '@runwayml/sdk tasks.retrieve': () => runway.tasks.retrieve('17f20503-6c24-4c16-946b-35dbbce2af2f'),
     'replicate predictions.get': () => replicate.predictions.get('ufawqhfynnddngldkgtslldrkq'),
-    '@fal-ai/client queue.status': () => fal.queue.status('fal-ai/video', { requestId: '764cabcf-b745-4b3e-ae38-1200304cf45b' }),
+    '@fal-ai/client queue.status': () =>
+      fal.queue.status('fal-ai/video', { requestId: '764cabcf-b745-4b3e-ae38-1200304cf45b' }),
   };
 }

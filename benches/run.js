@@ -42,7 +42,9 @@ await runScript(async () => {
     console.log(`\n${name}, ${((performance.now() - start) / 1000).toFixed(0)} s\n\n${table(part)}`);
   }
   const versions = await surroundings();
-  const told = `${Object.entries(versions).map(([name, version]) => `${name} ${version}`).join(', ')}.`;
+  const told = `${Object.entries(versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ')}.`;
   console.log(`\n${told}`);
   if (flags.includes('--write')) publish(`${table(rows)}\n\n${told}\n`);
   if (flags.includes('--json')) console.log(JSON.stringify({ versions, rows }));
@@ -77,5 +79,8 @@ function publish(text) {
   const marks = /(<!-- npm run bench -- --write -->\n)[\s\S]*?(<!-- end -->)/;
   const before = readFileSync(file, 'utf8');
   if (!marks.test(before)) throw new Trouble('benches/README.md has no place for the table.');
-  writeFileSync(file, before.replace(marks, (_, start, end) => `${start}\n${text}\n${end}`));
+  writeFileSync(
+    file,
+    before.replace(marks, (_, start, end) => `${start}\n${text}\n${end}`),
+  );
 }

@@ -67,7 +67,9 @@ async function row() {
   return `| ${[time, counts.right, counts.error, counts.wrong, asked.questions, ...sizes, ...live].join(' | ')} |`;
 }
 
-console.log('| time | right | error | wrong | requests | heap | buffers | wasm | process | connections | timers | listeners |');
+console.log(
+  '| time | right | error | wrong | requests | heap | buffers | wasm | process | connections | timers | listeners |',
+);
 console.log('|---|---|---|---|---|---|---|---|---|---|---|---|');
 await client.queryTask('sora-2:first');
 await sleep(IDLE_MS);

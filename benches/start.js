@@ -20,13 +20,22 @@ const END = "\nwriteSync(1, '.');\nprocess.exit();\n";
 /** @param {string} url */
 const scripts = (url) => ({
   empty: [consumer, END],
-  queryTask: [consumer, `import { queryTask } from 'video-task-query';
-await queryTask(${ID}, { baseUrl: '${url}', apiKey: 'sk-0123456789abcdef', endpoint: 'openai' });${END}`],
+  queryTask: [
+    consumer,
+    `import { queryTask } from 'video-task-query';
+await queryTask(${ID}, { baseUrl: '${url}', apiKey: 'sk-0123456789abcdef', endpoint: 'openai' });${END}`,
+  ],
   'fetch + response.json()': [consumer, `await (await fetch('${url}/v1/videos/1')).json();${END}`],
-  openai: [peersFolder, `import OpenAI from 'openai';
-await new OpenAI({ apiKey: 'sk-0123456789abcdef', baseURL: '${url}/v1' }).videos.retrieve(${ID});${END}`],
-  replicate: [peersFolder, `import Replicate from 'replicate';
-await new Replicate({ auth: 'sk-0123456789abcdef', baseUrl: '${url}/v1' }).predictions.get('1');${END}`],
+  openai: [
+    peersFolder,
+    `import OpenAI from 'openai';
+await new OpenAI({ apiKey: 'sk-0123456789abcdef', baseURL: '${url}/v1' }).videos.retrieve(${ID});${END}`,
+  ],
+  replicate: [
+    peersFolder,
+    `import Replicate from 'replicate';
+await new Replicate({ auth: 'sk-0123456789abcdef', baseUrl: '${url}/v1' }).predictions.get('1');${END}`,
+  ],
 });
 
 const TARGETS = { openai: { goal: 0.25, bar: 0.5 }, replicate: {}, 'fetch + response.json()': {} };
@@ -39,7 +48,10 @@ export async function bench({ quick }) {
     writeFileSync(file, HEAD + code);
     return [name, () => timeTo(file)];
   });
-  const all = await rounds(/** @type {Record<string, () => Promise<number>>} */ (Object.fromEntries(processes)), quick ? 3 : 40);
+  const all = await rounds(
+    /** @type {Record<string, () => Promise<number>>} */ (Object.fromEntries(processes)),
+    quick ? 3 : 40,
+  );
   stop();
   const less = (/** @type {string} */ name) => time(samplesOf(all, name).median - samplesOf(all, 'empty').median);
   return Object.entries(TARGETS).map(([name, targets]) => ({

@@ -32,10 +32,13 @@ export async function bench({ quick }) {
   await inspector.post('Profiler.stopPreciseCoverage');
   inspector.disconnect();
   if (other !== polls) throw new Error(`Of ${polls} changed bodies ${other} tasks were made: the count is wrong.`);
-  const all = await rounds({
-    same: () => poll(polls, true),
-    other: () => poll(polls, false),
-  }, quick ? 3 : 15);
+  const all = await rounds(
+    {
+      same: () => poll(polls, true),
+      other: () => poll(polls, false),
+    },
+    quick ? 3 : 15,
+  );
   return [
     {
       measure: `tasks made of ${polls} bodies that did not change`,
@@ -69,7 +72,12 @@ async function poll(polls, isSame) {
   const fetch = async () => {
     asked += 1;
     const progress = isSame ? 40 : 40 + asked / polls;
-    return Response.json({ id: 'sora-2:task_1', status: 'processing', progress, detail: { prompt: 'a calico cat playing a piano' } });
+    return Response.json({
+      id: 'sora-2:task_1',
+      status: 'processing',
+      progress,
+      detail: { prompt: 'a calico cat playing a piano' },
+    });
   };
   const asker = inCore(() => new Session().asker({ baseUrl: 'http://127.0.0.1', fetch }, ''));
   const ask = (/** @type {Uint8Array[] | undefined} */ last) =>

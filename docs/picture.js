@@ -52,7 +52,10 @@ async function one(page) {
 
 /** Several of them, one in each state. @param {import('playwright-core').Page} page */
 async function many(page) {
-  await page.fill('#ids', ['sora-2:task_completes', 'veo3.1-fast:task_completes-2', 'sora-2:moderated-2', 'grok:bad_gateway-2'].join('\n'));
+  await page.fill(
+    '#ids',
+    ['sora-2:task_completes', 'veo3.1-fast:task_completes-2', 'sora-2:moderated-2', 'grok:bad_gateway-2'].join('\n'),
+  );
   await page.click('#watch');
   await page.locator('.status', { hasText: 'Queued' }).first().waitFor();
   clock += LIFE_MS / 2;

@@ -11,8 +11,12 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import xterm from '@xterm/headless';
 
-const ROWS = 18, COLUMNS = 96, EVERY_MS = 250, LAST_FRAME_MS = 4000;
-const CELL = { width: 7.8, height: 18 }, PADDING = 16;
+const ROWS = 18;
+const COLUMNS = 96;
+const EVERY_MS = 250;
+const LAST_FRAME_MS = 4000;
+const CELL = { width: 7.8, height: 18 };
+const PADDING = 16;
 /** Those of the terminal's sixteen colours that `vtq` uses. */
 const COLOURS = ['#edeaf6', '#ff8f97', '#6fdb9d', '#f2bd62', '#8fb4ff', '#d8a2f5', '#74d4dd', '#edeaf6'];
 const pseudoTerminal = fileURLToPath(new URL('../tests/node/pseudo-terminal.py', import.meta.url));
@@ -57,7 +61,10 @@ function linesOf(terminal) {
       else runs.push({ look, text });
     }
     if (runs.length > 0) runs[runs.length - 1] = { ...last(runs), text: last(runs).text.trimEnd() };
-    const spans = runs.filter(({ text }) => text !== '').map(({ look, text }) => `<tspan${look}>${escaped(text)}</tspan>`).join('');
+    const spans = runs
+      .filter(({ text }) => text !== '')
+      .map(({ look, text }) => `<tspan${look}>${escaped(text)}</tspan>`)
+      .join('');
     return spans === '' ? '' : `<text y="${PADDING + (row + 0.75) * CELL.height}">${spans}</text>`;
   });
 }
@@ -73,10 +80,15 @@ function escaped(text) {
 
 /** The frames side by side, of which a window shows one after the other. @param {Awaited<ReturnType<typeof record>>} frames */
 function picture(frames) {
-  const width = Math.ceil(COLUMNS * CELL.width + 2 * PADDING), height = ROWS * CELL.height + 2 * PADDING;
+  const width = Math.ceil(COLUMNS * CELL.width + 2 * PADDING);
+  const height = ROWS * CELL.height + 2 * PADDING;
   const whole = last(frames).at + LAST_FRAME_MS;
-  const steps = frames.map(({ at }, index) => `${((100 * at) / whole).toFixed(2)}%{transform:translateX(${-index * width}px)}`);
-  const shown = frames.map(({ lines }, index) => `<g transform="translate(${index * width + PADDING})">${lines.join('')}</g>`);
+  const steps = frames.map(
+    ({ at }, index) => `${((100 * at) / whole).toFixed(2)}%{transform:translateX(${-index * width}px)}`,
+  );
+  const shown = frames.map(
+    ({ lines }, index) => `<g transform="translate(${index * width + PADDING})">${lines.join('')}</g>`,
+  );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="vtq demo in a terminal">
 <style>
 text{font:13px ui-monospace,'SF Mono','Cascadia Mono',Menlo,Consolas,'Liberation Mono',monospace;fill:#edeaf6;white-space:pre}

@@ -32,7 +32,8 @@ function readable(body) {
 function textOf(body) {
   if (body instanceof Promise) throw wrong('The body is a promise: await it first.');
   // A Response, a Request or a Blob.
-  if (typeof (/** @type {any} */ (body).text) === 'function') throw wrong('The body has not been read yet: pass `await body.text()`.');
+  if (typeof (/** @type {any} */ (body).text) === 'function')
+    throw wrong('The body has not been read yet: pass `await body.text()`.');
   try {
     const text = JSON.stringify(body);
     if (text !== undefined) return text;

@@ -41,7 +41,8 @@ export function clientOf(loading, given) {
 
   /** @param {ReturnType<typeof limits>} rates */
   function deskOf({ concurrency, requestsPerSecond }) {
-    return new Desk(() => new Limiter(concurrency, kept(() => new Pace(requestsPerSecond))));
+    const pace = () => kept(() => new Pace(requestsPerSecond));
+    return new Desk(() => new Limiter(concurrency, pace()));
   }
 
   /**
@@ -51,7 +52,8 @@ export function clientOf(loading, given) {
    * @returns {import('./watch/follow.js').Plan}
    */
   function plan(ids, given, names) {
-    const known = merged(without(defaults, MANY.filter((name) => !names.includes(name))), given);
+    const others = MANY.filter((name) => !names.includes(name));
+    const known = merged(without(defaults, others), given);
     const { asking, waiting, signal } = split(known, names);
     // Limits of a call's own bind that call; all others of a client share one limiter an origin.
     const isOwn = names === MANY && (given?.concurrency ?? given?.requestsPerSecond ?? undefined) !== undefined;
@@ -64,7 +66,8 @@ export function clientOf(loading, given) {
       load: () => loading.load(),
       open() {
         const desk = isOwn ? deskOf(rates) : (shared ??= deskOf(rates));
-        const counter = desk.counter(asking, kept(() => session().asker(asking, listed(names))));
+        const asker = kept(() => session().asker(asking, listed(names)));
+        const counter = desk.counter(asking, asker);
         const origin = inCore(() => counter.asker().origin());
         return { topic: (id) => desk.topic(counter, id), schedule: () => new Schedule(session, waiting, origin) };
       },
@@ -137,7 +140,9 @@ export function clientOf(loading, given) {
       const own = without(defaults, MANY);
       // Where it was asked for goes before what the client says of others, and none of that may go along.
       const asked = given?.baseUrl ? undefined : askedFor(task);
-      const known = /** @type {import('./index.d.ts').VideoRequestOptions | undefined} */ (merged(asked ? { ...own, ...asked } : own, given));
+      const known = /** @type {import('./index.d.ts').VideoRequestOptions | undefined} */ (
+        merged(asked ? { ...own, ...asked } : own, given)
+      );
       await loaded(checkedSignal(known?.signal));
       const url = pick(task, known?.kind);
       return once(known, listed(['kind']), (asker, number) => asker.videoRequest(number, url));

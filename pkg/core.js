@@ -73,7 +73,8 @@ export function kept(make) {
  */
 export function outcomeOf(start) {
   return new Promise((resolve, reject) => {
-    begin((number) => {
+    /** @param {number} number */
+    const started = (number) => {
       const run = inCore(() => start(number));
       return () => {
         try {
@@ -88,6 +89,7 @@ export function outcomeOf(start) {
           reject(error);
         }
       };
-    }, reject, inCore);
+    };
+    begin(started, reject, inCore);
   });
 }

@@ -64,7 +64,9 @@ export function plain(options) {
     throw wrong('The options cannot be read: reading them throws.', cause);
   }
   if (inherited) {
-    throw wrong(`The options must be a plain object: '${inherited}' stands in its class or prototype, and would not be read.`);
+    throw wrong(
+      `The options must be a plain object: '${inherited}' stands in its class or prototype, and would not be read.`,
+    );
   }
   if ('headers' in copy) copy.headers = pairsOf(copy.headers);
   return copy;
@@ -81,7 +83,9 @@ function inheritedBy(options) {
   for (let next; here && (next = Object.getPrototypeOf(here)); here = next) {
     const members = Object.entries(Object.getOwnPropertyDescriptors(here));
     // Other functions are methods, its constructor among them.
-    const meant = members.find(([name, { value }]) => typeof value !== 'function' || /^(apiKey|fetch|on[A-Z])/.test(name));
+    const meant = members.find(
+      ([name, { value }]) => typeof value !== 'function' || /^(apiKey|fetch|on[A-Z])/.test(name),
+    );
     if (meant) return meant[0];
   }
   return undefined;
@@ -109,7 +113,8 @@ export function merged(defaults, options) {
   options = plain(options);
   if (defaults === undefined || defaults === null) return options;
   if (options === undefined || options === null) return defaults;
-  if (typeof defaults !== 'object' || typeof options !== 'object') return typeof options === 'object' ? defaults : options;
+  if (typeof defaults !== 'object' || typeof options !== 'object')
+    return typeof options === 'object' ? defaults : options;
   const given = Object.entries(options).filter(([, value]) => value !== undefined && value !== null);
   return Object.assign(Object.create(null), defaults, Object.fromEntries(given));
 }

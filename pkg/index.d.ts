@@ -9,8 +9,14 @@
 
 /** Where a task stands. `unknown`: the service used a word that this version does not know; never terminal. */
 export type TaskStatus =
-  | 'queued' | 'processing'                            // still going
-  | 'completed' | 'failed' | 'cancelled' | 'expired'   // ended: `isDone` is true
+  // Still going.
+  | 'queued'
+  | 'processing'
+  // Ended: `isDone` is true.
+  | 'completed'
+  | 'failed'
+  | 'cancelled'
+  | 'expired'
   | 'unknown';
 
 export interface Task {
@@ -79,25 +85,32 @@ export interface Video {
 }
 
 export type FailureReason =
-  | 'moderation' | 'invalid_input' | 'quota' | 'timeout' | 'no_output' | 'expired' | 'cancelled' | 'upstream' | 'unknown';
-export interface TaskFailure { code: string | null; message: string; reason: FailureReason }
-export interface TaskWarning { code: 'recovered_error' | 'unsafe_url' | 'no_output' | 'id_mismatch' | (string & {}); message: string }
+  'moderation' | 'invalid_input' | 'quota' | 'timeout' | 'no_output' | 'expired' | 'cancelled' | 'upstream' | 'unknown';
+export interface TaskFailure {
+  code: string | null;
+  message: string;
+  reason: FailureReason;
+}
+export interface TaskWarning {
+  code: 'recovered_error' | 'unsafe_url' | 'no_output' | 'id_mismatch' | (string & {});
+  message: string;
+}
 
 // ----------------------------------------------------------------------------------------------- errors
 
 export type ErrorCode =
-  | 'invalid_argument'      // before any request: empty id, bad URL, unknown option name (the message names it)
-  | 'authentication'        // 401
-  | 'permission'            // 403
-  | 'insufficient_quota'    // 402, or the service's quota words under any status
-  | 'rate_limited'          // 429
-  | 'not_found'             // every service's way of saying it: 404, new-api's 400 task_not_exist, DashScope's 200 UNKNOWN, …
-  | 'bad_request'           // other 4xx
-  | 'server'                // 5xx
-  | 'network'               // no answer
-  | 'timeout'               // timeoutMs or deadlineMs ran out
-  | 'invalid_response'      // not JSON, cut off, too large, or no task in it
-  | 'task_failed';          // waitForTask: the task ended as failed, cancelled or expired
+  | 'invalid_argument' // before any request: empty id, bad URL, unknown option name (the message names it)
+  | 'authentication' // 401
+  | 'permission' // 403
+  | 'insufficient_quota' // 402, or the service's quota words under any status
+  | 'rate_limited' // 429
+  | 'not_found' // every service's way of saying it: 404, new-api's 400 task_not_exist, DashScope's 200 UNKNOWN, …
+  | 'bad_request' // other 4xx
+  | 'server' // 5xx
+  | 'network' // no answer
+  | 'timeout' // timeoutMs or deadlineMs ran out
+  | 'invalid_response' // not JSON, cut off, too large, or no task in it
+  | 'task_failed'; // waitForTask: the task ended as failed, cancelled or expired
 
 /** `name` is 'TaskQueryError'. Neither message, stack nor any field ever holds an API key of eight characters or more; `task.raw` and
  *  the URLs of `task` are as the service gave them. */
@@ -203,17 +216,24 @@ export function waitForTask(id: string, options?: WaitOptions): Promise<Task>;
  *  Throws only when asking went wrong for good. Leaving the loop stops the polling. A new `updatedAt` alone is no change. */
 export function watchTask(id: string, options?: WaitOptions): AsyncIterableIterator<Task>;
 
-export type WatchEvent = { id: string; task: Task; error: null } | { id: string; task: Task | null; error: TaskQueryError };
+export type WatchEvent =
+  { id: string; task: Task; error: null } | { id: string; task: Task | null; error: TaskQueryError };
 /** Many ids over one limiter per origin. `error` says that asking went wrong for good, and ends that id alone; a task that
  *  ended as failed is an event with its `task`. Ends when every id has. An id that is given twice is watched once. */
 export function watchTasks(ids: Iterable<string>, options?: WatchManyOptions): AsyncIterableIterator<WatchEvent>;
 
 /** Pure and offline: a webhook's body, a stored row, a log line. A body that is an error envelope throws the TaskQueryError that queryTask would,
  *  and so does an id that it refuses. */
-export function parseTask(body: string | Uint8Array | ArrayBuffer | object, options?: { id?: string | undefined; baseUrl?: string | undefined }): Task;
+export function parseTask(
+  body: string | Uint8Array | ArrayBuffer | object,
+  options?: { id?: string | undefined; baseUrl?: string | undefined },
+): Task;
 
 /** Which shape and rule gave each field, and what was ignored. For people, support threads and tests. */
-export function explainTask(body: string | Uint8Array | ArrayBuffer | object, options?: { id?: string | undefined; baseUrl?: string | undefined }): Explanation;
+export function explainTask(
+  body: string | Uint8Array | ArrayBuffer | object,
+  options?: { id?: string | undefined; baseUrl?: string | undefined },
+): Explanation;
 export interface Explanation {
   shape: string;
   task: Task;
@@ -227,9 +247,27 @@ export interface Explanation {
  *  Pass the cursor of the step before (null at first) and what the poll brought. JSON-serialisable. `done` says that the task
  *  ended, that asking again has no point, or that `deadlineMs` is over: 30 minutes from the first step where it is not given. Pass
  *  the very task that `queryTask` gave: a copy has lost when the service wants to be asked again. */
-export function nextPoll(cursor: PollCursor | null, outcome: Task | TaskQueryError, options?: { now?: number | undefined; intervalMs?: number | undefined; deadlineMs?: number | undefined; maxMissedPolls?: number | undefined }): PollStep;
-export interface PollCursor { readonly startedAt: number; readonly polls: number; readonly missed: number; readonly [more: string]: unknown }
-export interface PollStep { done: boolean; delayMs: number; cursor: PollCursor }
+export function nextPoll(
+  cursor: PollCursor | null,
+  outcome: Task | TaskQueryError,
+  options?: {
+    now?: number | undefined;
+    intervalMs?: number | undefined;
+    deadlineMs?: number | undefined;
+    maxMissedPolls?: number | undefined;
+  },
+): PollStep;
+export interface PollCursor {
+  readonly startedAt: number;
+  readonly polls: number;
+  readonly missed: number;
+  readonly [more: string]: unknown;
+}
+export interface PollStep {
+  done: boolean;
+  delayMs: number;
+  cursor: PollCursor;
+}
 
 /** The request that fetches a video's bytes: the best one, or that of a kind. Without `baseUrl` it is that of the call or
  *  client that gave the task, with the key and headers that went there; a copy of a task, or one of `parseTask`, knows of
@@ -242,12 +280,19 @@ export type VideoRequestOptions = QueryOptions & { kind?: Video['kind'] | undefi
  *  bind that call alone, which then has a limiter and polls of its own. */
 export function createClient(defaults?: WatchManyOptions): Client;
 export interface Client {
-  queryTask: typeof queryTask; waitForTask: typeof waitForTask; watchTask: typeof watchTask; watchTasks: typeof watchTasks;
-  parseTask: typeof parseTask; explainTask: typeof explainTask; videoRequest: typeof videoRequest;
+  queryTask: typeof queryTask;
+  waitForTask: typeof waitForTask;
+  watchTask: typeof watchTask;
+  watchTasks: typeof watchTasks;
+  parseTask: typeof parseTask;
+  explainTask: typeof explainTask;
+  videoRequest: typeof videoRequest;
 }
 
 /** Loads the WebAssembly ahead of time, or from a place of your own. The async functions do it by themselves; the sync ones
  *  (parseTask, explainTask, nextPoll) need it in browsers and Workers, and say so when it is missing. In Node nothing is ever needed. */
-export function init(source?: URL | string | Request | Response | ArrayBuffer | ArrayBufferView | WasmModule): Promise<void>;
+export function init(
+  source?: URL | string | Request | Response | ArrayBuffer | ArrayBufferView | WasmModule,
+): Promise<void>;
 /** `WebAssembly.Module`, where the project's `lib` has it: not every Node project's does. */
 type WasmModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : never;

@@ -83,5 +83,7 @@ export function own(promise) {
     }
   };
   const then = promise.then.bind(promise);
-  return Object.assign(promise, { then: (/** @type {any} */ yes, /** @type {any} */ no) => then(alive(yes), alive(no)) });
+  return Object.assign(promise, {
+    then: (/** @type {any} */ yes, /** @type {any} */ no) => then(alive(yes), alive(no)),
+  });
 }

@@ -2,7 +2,8 @@
 import { TaskQueryError } from './errors.js';
 import initWasm, { initSync } from './dist/video_task_query.js';
 
-const ELSE = "pass the place of the package's dist/video_task_query_bg.wasm to init(), or import video-task-query/inline";
+const ELSE =
+  "pass the place of the package's dist/video_task_query_bg.wasm to init(), or import video-task-query/inline";
 
 /**
  * Loads the WebAssembly from wherever `init` was told to.
@@ -58,7 +59,9 @@ async function moduleOf(source) {
  */
 async function bytesAt(source, isAsked) {
   // Without what may be secret in a signed URL, and without the whole of a data: URL.
-  const place = String(source.url || source).replace(/[?#].*/s, '').slice(0, 200);
+  const place = String(source.url || source)
+    .replace(/[?#].*/s, '')
+    .slice(0, 200);
   let bytes;
   try {
     if (isAsked) source = await fetch(source);

@@ -93,7 +93,12 @@ function stepOf(session, cursor, outcome, hintMs, now, { intervalMs, deadlineMs,
       ? afterError(cursor, String(outcome.code), outcome.retryable, Number(outcome.retryAfterMs ?? NaN), settings)
       : session().afterTask(cursor, outcome.status, row(seen(outcome, hintMs)), settings, model),
   );
-  return { done: done !== 0, isOverdue: done === 2, delayMs: /** @type {number} */ (delayMs), cursor: Float64Array.from(next) };
+  return {
+    done: done !== 0,
+    isOverdue: done === 2,
+    delayMs: /** @type {number} */ (delayMs),
+    cursor: Float64Array.from(next),
+  };
 }
 
 /** In the order of `src/wasm/schedule.rs`. @param {Task} task @param {number | null} hintMs */
@@ -108,7 +113,8 @@ function row(values) {
 
 /** @param {any} cursor @param {readonly string[]} names */
 function numbersOf(cursor, names) {
-  const isCursor = typeof cursor === 'object' && ['startedAt', 'polls', 'missed'].every((name) => typeof cursor[name] === 'number');
+  const isCursor =
+    typeof cursor === 'object' && ['startedAt', 'polls', 'missed'].every((name) => typeof cursor[name] === 'number');
   if (!isCursor) throw wrong('The cursor must be null, or the one that the step before gave.');
   return row(names.map((name) => cursor[name]));
 }

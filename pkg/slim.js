@@ -5,7 +5,8 @@ import { createApi, load, unloaded } from './dist/shared.js';
 /** @type {import('./api.js').Loader} */
 const loader = {
   async load(source) {
-    if (source === undefined) throw unloaded('video-task-query/slim has no WebAssembly: call `await init(source)` once before.');
+    if (source === undefined)
+      throw unloaded('video-task-query/slim has no WebAssembly: call `await init(source)` once before.');
     await load(source);
   },
 };

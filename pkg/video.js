@@ -13,7 +13,9 @@ export function pick(task, kind) {
   try {
     url = picked(task, kind);
   } catch (cause) {
-    throw cause instanceof TaskQueryError ? cause : wrong('The task cannot be read: it is none that queryTask gave.', cause);
+    throw cause instanceof TaskQueryError
+      ? cause
+      : wrong('The task cannot be read: it is none that queryTask gave.', cause);
   }
   if (typeof url === 'string') return url;
   throw wrong("A video's URL must be a string.");
@@ -29,7 +31,9 @@ function picked(task, kind) {
     const video = videos.find((video) => video.kind === kind);
     if (video) return video.url;
     const kinds = [...new Set(videos.map((video) => video.kind))].join(', ');
-    throw wrong(`The task has no video of the kind '${kind}': ${kinds ? `there is ${kinds}` : 'there is none at all'}.`);
+    throw wrong(
+      `The task has no video of the kind '${kind}': ${kinds ? `there is ${kinds}` : 'there is none at all'}.`,
+    );
   }
   const url = videoUrl ?? contentPath;
   if (url === null || url === undefined) throw wrong(`The task has no video: it is ${status}.`);

@@ -14,7 +14,8 @@ import { runScript } from './trouble.js';
  */
 
 // Said aloud below, whatever npm itself was told about being silent.
-const offline = /audit endpoint returned an error|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|E40[345]|405 Method|network connectivity|E5\d\d|ETIMEDOUT|endpoint is being retired|no.+signing keys|501/i;
+const offline =
+  /audit endpoint returned an error|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|E40[345]|405 Method|network connectivity|E5\d\d|ETIMEDOUT|endpoint is being retired|no.+signing keys|501/i;
 const deny = (/** @type {string} */ manifest, /** @type {string[]} */ ...checks) =>
   run('cargo', ['deny', '--manifest-path', manifest, '--config', 'deny.toml', 'check', ...checks], { minutes: 3 });
 const noDeny = /no such command/;

@@ -5,8 +5,15 @@ import { mustRun } from './run.js';
 
 const denied = ['--', '-D', 'warnings'];
 
-export async function checkFormat() {
+export async function checkRustFormat() {
   await mustRun('cargo', ['fmt', '--check'], 'rustfmt has objections: see above; `cargo fmt` mends them.');
+  return {};
+}
+
+export async function checkFormat() {
+  const prettier = join(modules, 'prettier', 'bin', 'prettier.cjs');
+  const sentence = 'prettier has objections: see above; `npm run format` mends them.';
+  await mustRun(process.execPath, [prettier, '--check', '--log-level=warn', '.'], sentence);
   return {};
 }
 

@@ -33,7 +33,9 @@ const inputs = [
 ].map((path) => join(root, path));
 
 /** What wasm-pack makes, as opposed to what is bundled from it. */
-const compiled = ['.js', '_inline.js', '_bg.wasm', '.d.ts', '_bg.wasm.d.ts'].map((end) => join(dist, `video_task_query${end}`));
+const compiled = ['.js', '_inline.js', '_bg.wasm', '.d.ts', '_bg.wasm.d.ts'].map((end) =>
+  join(dist, `video_task_query${end}`),
+);
 
 /** Whether pkg/dist is what the sources as they are now give. */
 export function isBuilt() {

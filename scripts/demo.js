@@ -38,12 +38,15 @@ export function writeDemo(folder, packageDir = pkg) {
 /** The page with its policy inside, and the relay before everything else. @param {string} html */
 function staticPage(html) {
   // What only a header can say.
-  const policy = policyOf(html).filter((rule) => !rule.startsWith('frame-ancestors')).join('; ');
-  const meta = `<meta http-equiv="content-security-policy" content="${policy}">`;
+  const policy = policyOf(html)
+    .filter((rule) => !rule.startsWith('frame-ancestors'))
+    .join('; ');
+  const charset = '<meta charset="utf-8" />';
+  const meta = `<meta http-equiv="content-security-policy" content="${policy}" />`;
   const script = '<script type="module" src="./page/main.js"></script>';
   return html
-    .replace('<meta charset="utf-8">', `<meta charset="utf-8">\n  ${meta}`)
-    .replace(script, `<script type="module" src="./page/in-page-relay.js"></script>\n  ${script}`);
+    .replace(charset, `${charset}\n    ${meta}`)
+    .replace(script, `<script type="module" src="./page/in-page-relay.js"></script>\n    ${script}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
@@ -52,9 +55,13 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     if (!(await runSteps(['build'])).ok) return false;
     const folder = join(root, 'demo');
     writeDemo(folder);
-    const files = readdirSync(folder, { recursive: true }).map((name) => statSync(join(folder, String(name)))).filter((each) => each.isFile());
+    const files = readdirSync(folder, { recursive: true })
+      .map((name) => statSync(join(folder, String(name))))
+      .filter((each) => each.isFile());
     const bytes = files.reduce((sum, { size }) => sum + size, 0);
-    console.log(`\n${relative(root, folder)}/ has ${files.length} files, ${Math.round(bytes / 1000)} KB. Put it on any static host, in any folder.`);
+    console.log(
+      `\n${relative(root, folder)}/ has ${files.length} files, ${Math.round(bytes / 1000)} KB. Put it on any static host, in any folder.`,
+    );
     return true;
   });
 }

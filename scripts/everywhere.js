@@ -13,7 +13,9 @@ await runScript(async () => {
   const options = process.argv.slice(2).map((word) => word.toLowerCase());
   if (options.includes('--help')) return console.log(help);
   const words = options.filter((word) => word !== '--unpublished');
-  const chosen = cases.filter(({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)));
+  const chosen = cases.filter(
+    ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)),
+  );
   if (chosen.length === 0) throw new Trouble(`No case has such a name.\n\n${help}`);
   if (!(await runSteps(['pack', 'chromium'])).ok) return false;
   console.log('');

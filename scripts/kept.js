@@ -20,6 +20,7 @@ export async function keep(folder, dependencies, { withScripts = false } = {}) {
   writeFileSync(join(folder, 'package.json'), manifest);
   const flags = [`--ignore-scripts=${!withScripts}`, '--no-audit', '--no-package-lock', '--engine-strict=false'];
   const { code, output } = await npm(['install', ...flags], folder, 10);
-  if (code !== 0) throw new Trouble(`npm could not install it: ${/npm error (.*)/.exec(output)?.[1] ?? 'see npm'}`, output);
+  if (code !== 0)
+    throw new Trouble(`npm could not install it: ${/npm error (.*)/.exec(output)?.[1] ?? 'see npm'}`, output);
   stamp(mark, manifest);
 }

@@ -2,4 +2,4 @@
 import { runSteps } from './run-steps.js';
 import { runScript } from './trouble.js';
 
-await runScript(async () => (await runSteps(['format', 'clippy', 'clippy-wasm', 'types'])).ok);
+await runScript(async () => (await runSteps(['rustfmt', 'prettier', 'clippy', 'clippy-wasm', 'types'])).ok);

@@ -37,7 +37,11 @@ async function installVersion() {
 /** @returns {Promise<boolean>} whether it had to be added */
 async function addTarget() {
   const sysroot = await mustRun('rustc', ['--print', 'sysroot'], 'rustc does not say where its libraries are.');
-  const library = sysroot.split('\n').find((line) => existsSync(line.trim()))?.trim() ?? '';
+  const library =
+    sysroot
+      .split('\n')
+      .find((line) => existsSync(line.trim()))
+      ?.trim() ?? '';
   if (existsSync(join(library, 'lib', 'rustlib', target, 'lib'))) return false;
   await mustRun(
     'rustup',

@@ -1,6 +1,6 @@
 // @ts-check
 import { prepareBrowser } from './browser.js';
-import { checkFormat, checkTypes, clippyHost, clippyWasm } from './checks.js';
+import { checkFormat, checkRustFormat, checkTypes, clippyHost, clippyWasm } from './checks.js';
 import { build } from './compile.js';
 import { pack } from './pack.js';
 import { installPackages } from './packages.js';
@@ -33,7 +33,8 @@ export const steps = {
   toolchain: { what: 'Rust and its WebAssembly target', job: prepareRust },
   packages: { what: 'development packages, by npm ci', job: installPackages },
   'wasm-pack': { what: 'wasm-pack, downloaded or else built (a minute)', needs: ['toolchain'], job: prepareWasmPack },
-  format: { what: 'cargo fmt --check', needs: ['toolchain'], job: checkFormat },
+  rustfmt: { what: 'cargo fmt --check', needs: ['toolchain'], job: checkRustFormat },
+  prettier: { what: 'prettier --check', needs: ['packages'], job: checkFormat },
   clippy: { what: 'cargo clippy for this machine', needs: ['toolchain'], job: clippyHost },
   'clippy-wasm': { what: 'cargo clippy for WebAssembly', needs: ['toolchain'], job: clippyWasm },
   rust: { what: 'the Rust tests on this machine, by cargo test', needs: ['toolchain'], tests: true, job: testRust },

@@ -6,11 +6,13 @@ import { pair, pairNames } from '../../tests/node/fixture-pairs.js';
 
 /** @returns {Body[]} */
 export function bodies() {
-  return pairNames().map(pair).flatMap(({ name, body, expected }) => {
-    // Under another status the body alone need not be a task.
-    if (!expected.task || (expected.http?.status ?? 200) !== 200 || !isJson(body)) return [];
-    return [{ name, body: new Uint8Array(body), status: expected.task.status }];
-  });
+  return pairNames()
+    .map(pair)
+    .flatMap(({ name, body, expected }) => {
+      // Under another status the body alone need not be a task.
+      if (!expected.task || (expected.http?.status ?? 200) !== 200 || !isJson(body)) return [];
+      return [{ name, body: new Uint8Array(body), status: expected.task.status }];
+    });
 }
 
 /** Some fixtures are empty or have a broken text, which `JSON.parse` refuses. @param {Uint8Array} body */

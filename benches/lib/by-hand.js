@@ -14,7 +14,9 @@ const WORDS = {
 };
 
 /** @type {Map<string, string>} */
-const STATUS = new Map(Object.entries(WORDS).flatMap(([status, words]) => words.split(' ').map((word) => [word, status])));
+const STATUS = new Map(
+  Object.entries(WORDS).flatMap(([status, words]) => words.split(' ').map((word) => [word, status])),
+);
 
 /** @param {unknown} value */
 function instant(value) {
@@ -29,8 +31,15 @@ export function mapped(body) {
   const word = task.status ?? task.state ?? task.task_status ?? body.status;
   const status = STATUS.get(String(word ?? '').toLowerCase()) ?? 'unknown';
   const url =
-    task.video_url ?? task.videoUrl ?? task.url ?? task.result_url ?? task.video?.url ?? task.videos?.[0]?.url ??
-    task.task_result?.videos?.[0]?.url ?? (Array.isArray(task.output) ? task.output[0] : task.output) ?? null;
+    task.video_url ??
+    task.videoUrl ??
+    task.url ??
+    task.result_url ??
+    task.video?.url ??
+    task.videos?.[0]?.url ??
+    task.task_result?.videos?.[0]?.url ??
+    (Array.isArray(task.output) ? task.output[0] : task.output) ??
+    null;
   const progress = task.progress === undefined ? null : Number.parseFloat(task.progress) / 100;
   const error = task.error ?? task.fail_reason ?? task.failure ?? body.error ?? null;
   return {

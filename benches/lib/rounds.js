@@ -34,10 +34,12 @@ export async function rounds(contestants, count) {
  * @param {Name} [less] is taken off both
  */
 export function ratio(all, one, other, less) {
-  return figure(all.map((round) => {
-    const base = less === undefined ? 0 : round[less];
-    return (round[one] - base) / (round[other] - base);
-  }));
+  return figure(
+    all.map((round) => {
+      const base = less === undefined ? 0 : round[less];
+      return (round[one] - base) / (round[other] - base);
+    }),
+  );
 }
 
 /** @template {string} Name @param {readonly Record<Name, number>[]} all @param {Name} name */

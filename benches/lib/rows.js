@@ -44,7 +44,17 @@ export function table(rows) {
     const [low, high] = [short(value.low), short(value.high)];
     const spread = low === high ? '' : `${low} - ${high}`;
     const target = (/** @type {number | undefined} */ number) => (number === undefined ? '' : `${number} ${unit}`);
-    return [measure, ours, peer, theirs, `${short(value.median)} ${unit}`, spread, target(goal), target(bar), verdict(row)];
+    return [
+      measure,
+      ours,
+      peer,
+      theirs,
+      `${short(value.median)} ${unit}`,
+      spread,
+      target(goal),
+      target(bar),
+      verdict(row),
+    ];
   });
   return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

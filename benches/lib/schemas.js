@@ -7,10 +7,29 @@ export function zodSchema({ z }) {
   const text = z.string().nullish();
   const loose = z.unknown().optional();
   const fields = {
-    id: scalar, task_id: scalar, taskId: scalar, model: text, status: scalar, state: scalar, task_status: scalar,
-    video_url: text, videoUrl: text, url: text, result_url: text, progress: scalar, prompt: text,
-    thumbnail_url: text, width: scalar, height: scalar, duration: scalar, seconds: scalar,
-    created_at: scalar, completed_at: scalar, updated_at: scalar, error: loose, fail_reason: loose,
+    id: scalar,
+    task_id: scalar,
+    taskId: scalar,
+    model: text,
+    status: scalar,
+    state: scalar,
+    task_status: scalar,
+    video_url: text,
+    videoUrl: text,
+    url: text,
+    result_url: text,
+    progress: scalar,
+    prompt: text,
+    thumbnail_url: text,
+    width: scalar,
+    height: scalar,
+    duration: scalar,
+    seconds: scalar,
+    created_at: scalar,
+    completed_at: scalar,
+    updated_at: scalar,
+    error: loose,
+    fail_reason: loose,
   };
   const inner = z.union([z.looseObject(fields), z.unknown()]).optional();
   return z.looseObject({ ...fields, data: inner, task: inner, output: inner });
@@ -22,10 +41,29 @@ export function valibotSchema(v) {
   const text = v.nullish(v.string());
   const loose = v.optional(v.unknown());
   const fields = {
-    id: scalar, task_id: scalar, taskId: scalar, model: text, status: scalar, state: scalar, task_status: scalar,
-    video_url: text, videoUrl: text, url: text, result_url: text, progress: scalar, prompt: text,
-    thumbnail_url: text, width: scalar, height: scalar, duration: scalar, seconds: scalar,
-    created_at: scalar, completed_at: scalar, updated_at: scalar, error: loose, fail_reason: loose,
+    id: scalar,
+    task_id: scalar,
+    taskId: scalar,
+    model: text,
+    status: scalar,
+    state: scalar,
+    task_status: scalar,
+    video_url: text,
+    videoUrl: text,
+    url: text,
+    result_url: text,
+    progress: scalar,
+    prompt: text,
+    thumbnail_url: text,
+    width: scalar,
+    height: scalar,
+    duration: scalar,
+    seconds: scalar,
+    created_at: scalar,
+    completed_at: scalar,
+    updated_at: scalar,
+    error: loose,
+    fail_reason: loose,
   };
   const inner = v.optional(v.union([v.looseObject(fields), v.unknown()]));
   return v.looseObject({ ...fields, data: inner, task: inner, output: inner });

@@ -22,10 +22,19 @@ const WORD = /^[a-z]{1,15}$/i;
  */
 export function parseCall(args) {
   const types = Object.fromEntries(
-    Object.entries(OPTIONS).map(([name, { type, short, multiple = false }]) => [name, { type, multiple, ...(short ? { short } : {}) }]),
+    Object.entries(OPTIONS).map(([name, { type, short, multiple = false }]) => [
+      name,
+      { type, multiple, ...(short ? { short } : {}) },
+    ]),
   );
   // Not strict: the messages of parseArgs are for programmers.
-  const { tokens } = parseArgs({ args: withFile(args), options: types, strict: false, allowPositionals: true, tokens: true });
+  const { tokens } = parseArgs({
+    args: withFile(args),
+    options: types,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
   const end = tokens.find(({ kind }) => kind === 'option-terminator')?.index ?? Infinity;
   /** @type {import('./options.js').Values} */
   const values = {};

@@ -47,7 +47,10 @@ export async function ask({ words, values }) {
  */
 
 /** @param {readonly string[]} ids @param {Plan} plan @returns {Promise<number>} */
-export async function follow(ids, { options, values, save, output, resume = (left) => resumeCommand(values, left, process.env) }) {
+export async function follow(
+  ids,
+  { options, values, save, output, resume = (left) => resumeCommand(values, left, process.env) },
+) {
   const { signal, end } = onInterrupt(output.live);
   setMaxListeners(0, signal);
   const pending = new Set(ids);

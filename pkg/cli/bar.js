@@ -19,7 +19,14 @@ import { clip, fit, width } from './width.js';
 const STATE_WIDTH = 10;
 const LEFT_WIDTH = 11;
 /** What is tried from above: how long the bar is, and which of elapsed and left are told behind it. */
-const LAYOUTS = /** @type {const} */ ([[24, 2], [16, 2], [8, 2], [8, 1], [8, 0], [0, 0]]);
+const LAYOUTS = /** @type {const} */ ([
+  [24, 2],
+  [16, 2],
+  [8, 2],
+  [8, 1],
+  [8, 0],
+  [0, 0],
+]);
 
 /** Whether the letters of the bar can be shown. @param {NodeJS.ProcessEnv} env */
 export function hasBlocks(env) {
@@ -46,7 +53,12 @@ export function barLine(line, { columns, nameWidth, blocks, paint }) {
   const number = (share === null ? '' : percent(share)).padStart(5);
   const head = [fit(name, Math.min(nameWidth, Math.max(8, Math.floor(columns / 3)))), fit(state, STATE_WIDTH)];
   for (const [size, count] of LAYOUTS) {
-    const parts = [...head, ...(size > 0 ? [bar(share, size, blocks)] : []), number, ...(count > 0 ? [elapsed.padStart(5)] : [])];
+    const parts = [
+      ...head,
+      ...(size > 0 ? [bar(share, size, blocks)] : []),
+      number,
+      ...(count > 0 ? [elapsed.padStart(5)] : []),
+    ];
     const room = columns - width(parts.join('  ')) - (count > 1 ? 2 : 0);
     if (room < (count > 1 ? LEFT_WIDTH : 0)) continue;
     // Painted at last: colours take no columns.

@@ -49,22 +49,35 @@ function state({ progress, stage, status, rawStatus, queuePosition, estimatedWai
 /** @param {Task} task @returns {[string, string]} */
 function model({ model, provider }) {
   const name = model === null ? '' : brief(model, 80);
-  return ['model', provider === 'unknown' || provider === name ? name : [name, `(${brief(provider, 40)})`].filter(Boolean).join(' ')];
+  return [
+    'model',
+    provider === 'unknown' || provider === name ? name : [name, `(${brief(provider, 40)})`].filter(Boolean).join(' '),
+  ];
 }
 
 /** @param {Task} task @returns {[string, string]} */
 function size({ width, height, durationSeconds }) {
-  const parts = [width === null || height === null ? '' : `${width} × ${height}`, durationSeconds === null ? '' : `${durationSeconds} s`];
+  const parts = [
+    width === null || height === null ? '' : `${width} × ${height}`,
+    durationSeconds === null ? '' : `${durationSeconds} s`,
+  ];
   return ['size', parts.filter(Boolean).join(', ')];
 }
 
 /** @param {Task} task @returns {[string, string, import('./style.js').Look][]} */
 function reasons({ error, warnings }) {
   /** @type {[string, string, import('./style.js').Look][]} */
-  const rows = warnings.map(({ code, message }) => ['warning', `${brief(code, 40)}: ${brief(message, LONG)}`, 'yellow']);
+  const rows = warnings.map(({ code, message }) => [
+    'warning',
+    `${brief(code, 40)}: ${brief(message, LONG)}`,
+    'yellow',
+  ]);
   if (!error) return rows;
   const code = error.code === null ? '' : ` (${brief(error.code, 80)})`;
-  return [['reason', `${error.reason === 'unknown' ? '' : `${error.reason}: `}${brief(error.message, LONG)}${code}`, 'red'], ...rows];
+  return [
+    ['reason', `${error.reason === 'unknown' ? '' : `${error.reason}: `}${brief(error.message, LONG)}${code}`, 'red'],
+    ...rows,
+  ];
 }
 
 /** @param {Task} task @param {number} now @returns {[string, string][]} */
@@ -83,7 +96,8 @@ function videos({ videos, contentPath, thumbnailUrl, previewUrl }, now) {
     return told ? [line, /** @type {[string, string]} */ (['', told])] : [line];
   });
   if (videos.length > MOST_VIDEOS) rows.push(['', `and ${videos.length - MOST_VIDEOS} more: see --json`]);
-  if (videos.length === 0 && contentPath) rows.push(['video', `at ${brief(contentPath, LONG)} on the service, with the key`]);
+  if (videos.length === 0 && contentPath)
+    rows.push(['video', `at ${brief(contentPath, LONG)} on the service, with the key`]);
   if (thumbnailUrl) rows.push(['still', address(thumbnailUrl)]);
   if (previewUrl) rows.push(['preview', address(previewUrl)]);
   return rows;
@@ -117,7 +131,10 @@ function ages({ createdAt, completedAt, updatedAt }, now) {
 export function errorCard(id, error, { paint, act }) {
   const add = (/** @type {string} */ label, /** @type {string} */ text) => row(paint, label, text);
   const { code, message, status, serviceCode, serviceMessage, requestId, retryAfterMs, attempts, task } = error;
-  const service = [serviceCode, serviceMessage].filter(Boolean).map((text) => brief(text, LONG)).join(': ');
+  const service = [serviceCode, serviceMessage]
+    .filter(Boolean)
+    .map((text) => brief(text, LONG))
+    .join(': ');
   const facts = [
     typeof status === 'number' ? `HTTP ${status}` : '',
     requestId ? `request id ${brief(requestId, 80)}` : '',
@@ -129,6 +146,13 @@ export function errorCard(id, error, { paint, act }) {
     ...(service && !(serviceMessage && String(message).includes(serviceMessage)) ? [add('service', service)] : []),
     ...(facts.some(Boolean) ? [add('answer', facts.filter(Boolean).join(', '))] : []),
     ...(typeof retryAfterMs === 'number' ? [add('again', `in ${span(retryAfterMs)}, says the service`)] : []),
-    ...(task ? [add('last seen', [task.status, task.progress === null ? '' : percent(task.progress)].filter(Boolean).join(', '))] : []),
+    ...(task
+      ? [
+          add(
+            'last seen',
+            [task.status, task.progress === null ? '' : percent(task.progress)].filter(Boolean).join(', '),
+          ),
+        ]
+      : []),
   ];
 }

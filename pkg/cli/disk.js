@@ -6,7 +6,8 @@ import { DownloadError } from './trouble.js';
 /** @type {Record<string, (file: string) => string>} by the system's code */
 const SENTENCES = {
   EISDIR: isFolder,
-  ELOOP: (file) => `${file} is a link, and nothing is written through one: take it away, or give --download another name.`,
+  ELOOP: (file) =>
+    `${file} is a link, and nothing is written through one: take it away, or give --download another name.`,
   EACCES: (file) => `${file} cannot be written, for want of permission: give --download a folder that is yours.`,
   EROFS: (file) => `${file} cannot be written, for its disk is read-only: give --download another folder.`,
   ENOSPC: (file) => `There is no room left for ${file}: make room and try again, which goes on from there.`,
@@ -26,7 +27,9 @@ export function fromDisk(error, file) {
   if (error instanceof DownloadError || error?.syscall === undefined) return error;
   // Of a renaming the new name is what stands in the way.
   const name = error.dest ?? error.path ?? file;
-  return new DownloadError(SENTENCES[error.code]?.(name) ?? `${name} cannot be written: ${error.message}.`, { cause: error });
+  return new DownloadError(SENTENCES[error.code]?.(name) ?? `${name} cannot be written: ${error.message}.`, {
+    cause: error,
+  });
 }
 
 /**

@@ -98,7 +98,9 @@ async function attempt(part, order) {
 /** Of a URL all but the query: signatures change from poll to poll. A hash, since a path may be a secret too. @param {string} what @param {string} url */
 function originOf(what, url) {
   const address = url.replace(/^(https?:[^?#]*).*$/s, '$1');
-  return createHash('sha256').update(JSON.stringify([what, address])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([what, address]))
+    .digest('hex');
 }
 
 /**
@@ -118,7 +120,12 @@ async function place(part, response, { of, from }) {
   const known = part.origin;
   const isSame = known?.etag ? known.etag === now.etag : known?.modified != null && known.modified === now.modified;
   const start = Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1] ?? NaN);
-  if (from > 0 && isSame && start === from && (now.total === null || known?.total == null || known.total === now.total)) {
+  if (
+    from > 0 &&
+    isSame &&
+    start === from &&
+    (now.total === null || known?.total == null || known.total === now.total)
+  ) {
     await part.cut(from);
     return now.total;
   }
@@ -130,7 +137,8 @@ async function place(part, response, { of, from }) {
 /** @param {number} bytes @param {number | null} total */
 function check(bytes, total) {
   if (bytes === 0) throw new DownloadError('The service sent an empty video.');
-  if (total !== null && bytes !== total) throw new DownloadError(`${bytes} of ${total} bytes came.`, { isPassing: true });
+  if (total !== null && bytes !== total)
+    throw new DownloadError(`${bytes} of ${total} bytes came.`, { isPassing: true });
 }
 
 /** What fetch said. @param {any} error @param {Part} part */
@@ -138,5 +146,8 @@ function translated(error, part) {
   // Both what has not begun and what broke off are TypeErrors with the true reason in their cause.
   if (!(error instanceof TypeError)) return error;
   const why = /** @type {any} */ (error.cause)?.message || error.message;
-  return new DownloadError(`The connection broke after ${part.bytes} bytes (${why}).`, { isPassing: true, cause: error });
+  return new DownloadError(`The connection broke after ${part.bytes} bytes (${why}).`, {
+    isPassing: true,
+    cause: error,
+  });
 }

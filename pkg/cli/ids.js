@@ -33,7 +33,13 @@ export async function idsOf(words) {
     if (word !== '-') ids.push(word);
     else if (!isRead) {
       isRead = true;
-      ids.push(...(await readInput()).toString().split(/\r?\n/).map((line) => line.trim()).filter(Boolean));
+      ids.push(
+        ...(await readInput())
+          .toString()
+          .split(/\r?\n/)
+          .map((line) => line.trim())
+          .filter(Boolean),
+      );
     }
   }
   if (ids.length === 0) throw new UsageError('There are no ids on standard input.');
@@ -43,6 +49,8 @@ export async function idsOf(words) {
 
 /** What the package would refuse, when others may have been asked for already. @param {string} id */
 function check(id) {
-  if (id.trim() === '') throw new UsageError('An id is empty: pass the id that the service gave when the task was made.');
-  if (id.trim() !== id) throw new UsageError(`The id ${brief(id, 200)} begins or ends with white space: leave that out.`);
+  if (id.trim() === '')
+    throw new UsageError('An id is empty: pass the id that the service gave when the task was made.');
+  if (id.trim() !== id)
+    throw new UsageError(`The id ${brief(id, 200)} begins or ends with white space: leave that out.`);
 }

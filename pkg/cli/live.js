@@ -51,7 +51,14 @@ export class LiveProgress {
   start(ids) {
     const now = Date.now();
     for (const id of ids) {
-      this.#rows.set(id, { name: brief(id, 200), since: now, task: null, seenAt: now, bytes: null, estimate: new Estimate() });
+      this.#rows.set(id, {
+        name: brief(id, 200),
+        since: now,
+        task: null,
+        seenAt: now,
+        bytes: null,
+        estimate: new Estimate(),
+      });
     }
     this.#stream.on('resize', this.#onResize);
     this.resume();

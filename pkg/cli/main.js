@@ -17,7 +17,8 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error) => {
     // `vtq … | head -1` is no error.
     if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EPIPE') process.exit(READER_LEFT);
-    if (stream === process.stdout) process.stderr.write(`Standard output cannot be written: ${plain(error.message)}.\n`);
+    if (stream === process.stdout)
+      process.stderr.write(`Standard output cannot be written: ${plain(error.message)}.\n`);
     process.exit(EXIT.unasked);
   });
 }

@@ -8,7 +8,11 @@ const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 /** What an id becomes as a file's name, without an ending. @param {string} id */
 function plainName(id) {
   // Only letters, digits and three signs: no folder, no hidden file, nothing that a shell would take for an option.
-  const name = id.replace(/[^\w.-]+/g, '_').replace(/^[.-]+/, '').slice(0, LONGEST).replace(/[.]+$/, '');
+  const name = id
+    .replace(/[^\w.-]+/g, '_')
+    .replace(/^[.-]+/, '')
+    .slice(0, LONGEST)
+    .replace(/[.]+$/, '');
   return name === '' || DEVICE.test(name.split('.', 1)[0] ?? '') ? `video${name && `_${name}`}` : name;
 }
 
@@ -33,7 +37,12 @@ export function hashedName(id) {
   return `${plainName(id)}-${createHash('sha256').update(id).digest('hex').slice(0, 8)}`;
 }
 
-const TYPES = /** @type {const} */ ({ 'video/webm': '.webm', 'video/quicktime': '.mov', 'image/gif': '.gif', 'video/x-matroska': '.mkv' });
+const TYPES = /** @type {const} */ ({
+  'video/webm': '.webm',
+  'video/quicktime': '.mov',
+  'image/gif': '.gif',
+  'video/x-matroska': '.mkv',
+});
 
 /** The ending that a video's URL names, or its own type in a data URL; mp4 is what nearly all of them are. @param {string} url */
 export function endingOf(url) {

@@ -107,8 +107,28 @@ function isPipe() {
 
 /** @param {string} id @param {any} error */
 function errorObject(id, error) {
-  const { name, code = null, message, status = null, serviceCode = null, serviceMessage = null, requestId = null } = error;
+  const {
+    name,
+    code = null,
+    message,
+    status = null,
+    serviceCode = null,
+    serviceMessage = null,
+    requestId = null,
+  } = error;
   const { retryable = false, retryAfterMs = null, attempts = 0, missing = null, task = null } = error;
-  const fields = { name, code, message, status, serviceCode, serviceMessage, requestId, retryable, retryAfterMs, attempts, missing };
+  const fields = {
+    name,
+    code,
+    message,
+    status,
+    serviceCode,
+    serviceMessage,
+    requestId,
+    retryable,
+    retryAfterMs,
+    attempts,
+    missing,
+  };
   return { id, error: fields, task };
 }

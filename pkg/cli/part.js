@@ -68,7 +68,7 @@ export class Part {
 
   /** @param {Uint8Array} chunk */
   async write(chunk) {
-    for (let done = 0; done < chunk.length; ) {
+    for (let done = 0; done < chunk.length;) {
       const { bytesWritten } = await this.#handle.write(chunk, done, chunk.length - done, this.bytes);
       done += bytesWritten;
       this.bytes += bytesWritten;
@@ -81,7 +81,8 @@ export class Part {
     const { size } = await this.#handle.stat();
     await this.close();
     // Somebody else wrote into it.
-    if (size !== this.bytes) throw new DownloadError(`${this.file}.part has changed meanwhile: is it being saved twice?`);
+    if (size !== this.bytes)
+      throw new DownloadError(`${this.file}.part has changed meanwhile: is it being saved twice?`);
     await named(`${this.file}.part`, this.file, force);
     // The video is there, whatever becomes of this.
     await rm(`${this.file}.part.json`, { force: true }).catch(() => {});
@@ -90,7 +91,11 @@ export class Part {
   async close() {
     await this.#handle.close();
     // Nothing came: nothing to go on with.
-    if (this.bytes === 0) await Promise.allSettled([rm(`${this.file}.part`, { force: true }), rm(`${this.file}.part.json`, { force: true })]);
+    if (this.bytes === 0)
+      await Promise.allSettled([
+        rm(`${this.file}.part`, { force: true }),
+        rm(`${this.file}.part.json`, { force: true }),
+      ]);
   }
 }
 

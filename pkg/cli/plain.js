@@ -22,5 +22,7 @@ export function brief(text, most) {
 /** A line of JSON; JSON itself lets DEL, C1 controls and the like through. @param {unknown} value */
 export function jsonLine(value) {
   const escaped = (/** @type {string} */ letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(value).replace(/[\u2028\u2029]/g, escaped).replace(CONTROLS, escaped);
+  return JSON.stringify(value)
+    .replace(/[\u2028\u2029]/g, escaped)
+    .replace(CONTROLS, escaped);
 }

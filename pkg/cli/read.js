@@ -13,7 +13,8 @@ import { fit, width } from './width.js';
 /** @param {import('./arguments.js').Call} call @returns {Promise<number>} the exit code */
 export async function read({ command, words, values }) {
   const [file, ...more] = words;
-  if (file === undefined || more.length > 0) throw new UsageError(`vtq ${command} takes one file, or - for standard input.`);
+  if (file === undefined || more.length > 0)
+    throw new UsageError(`vtq ${command} takes one file, or - for standard input.`);
   const body = await bodyOf(file);
   const options = {
     ...(values.id === undefined ? {} : { id: String(values.id) }),
@@ -51,8 +52,14 @@ async function bodyOf(file) {
 /** Field, path and value, and what was not used. @param {import('../index.js').Explanation} explanation */
 function table({ shape, task, fields, ignored }) {
   const paint = painter(process.stdout, process.env);
-  const rows = fields.map(({ field, path, note }) => [plain(field), plain(path) || '-', brief(valueAt(task, field), 60), note ? plain(note) : '']);
-  const wide = (/** @type {number} */ column) => Math.min(50, Math.max(5, ...rows.map((row) => width(row[column] ?? ''))));
+  const rows = fields.map(({ field, path, note }) => [
+    plain(field),
+    plain(path) || '-',
+    brief(valueAt(task, field), 60),
+    note ? plain(note) : '',
+  ]);
+  const wide = (/** @type {number} */ column) =>
+    Math.min(50, Math.max(5, ...rows.map((row) => width(row[column] ?? ''))));
   const [first, second] = [wide(0), wide(1)];
   const lines = rows.map(([field = '', path = '', value = '', note = '']) => {
     const why = note ? paint('dim', `  (${note})`) : '';
@@ -71,6 +78,9 @@ function table({ shape, task, fields, ignored }) {
 
 /** What a task has at a path such as `videos[0].url`. @param {any} task @param {string} field */
 function valueAt(task, field) {
-  const value = field.split(/[.[\]]+/).filter(Boolean).reduce((inner, name) => inner?.[name], task);
+  const value = field
+    .split(/[.[\]]+/)
+    .filter(Boolean)
+    .reduce((inner, name) => inner?.[name], task);
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

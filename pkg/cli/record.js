@@ -74,5 +74,7 @@ function recordIn(text) {
   const { of, etag, modified, total } = value;
   const isTold = (/** @type {unknown} */ text) => text === null || typeof text === 'string';
   const isTotal = total === null || (Number.isSafeInteger(total) && total >= 0);
-  return typeof of === 'string' && /^[0-9a-f]{64}$/.test(of) && isTold(etag) && isTold(modified) && isTotal ? value : null;
+  return typeof of === 'string' && /^[0-9a-f]{64}$/.test(of) && isTold(etag) && isTold(modified) && isTotal
+    ? value
+    : null;
 }

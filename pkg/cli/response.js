@@ -34,7 +34,9 @@ export async function fetchFrom(request, resume, signal) {
 function troubleOf(response) {
   const { status, headers } = response;
   if (status >= 300 && status < 400) {
-    return new DownloadError('The video’s URL redirects, and headers of your own do not go along: leave --header away if the key alone will do.');
+    return new DownloadError(
+      'The video’s URL redirects, and headers of your own do not go along: leave --header away if the key alone will do.',
+    );
   }
   // 416: the video has fewer bytes than before, which is seen to where the bytes are.
   if (status !== 200 && status !== 206 && status !== 416) {
@@ -66,7 +68,10 @@ function wishIn(headers) {
  */
 export async function addressIn(response) {
   if (!/^application\/json/i.test(response.headers.get('content-type') ?? '')) return null;
-  const url = await jsonOf(response).then((body) => body?.file?.download_url, () => null);
+  const url = await jsonOf(response).then(
+    (body) => body?.file?.download_url,
+    () => null,
+  );
   if (typeof url !== 'string' || !/^https?:/i.test(url)) return null;
   await response.body?.cancel();
   return url;
@@ -77,7 +82,7 @@ async function jsonOf(response) {
   const reader = /** @type {ReadableStream<Uint8Array>} */ (response.clone().body).getReader();
   const decoder = new TextDecoder();
   let text = '';
-  for (let left = MOST_JSON; left >= 0; ) {
+  for (let left = MOST_JSON; left >= 0;) {
     const { done, value } = await reader.read();
     if (done) return JSON.parse(text + decoder.decode());
     text += decoder.decode(value, { stream: true });

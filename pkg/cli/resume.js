@@ -19,7 +19,8 @@ export function resumeCommand(values, ids, env) {
     const value = values[name];
     if (value === undefined || name === 'api-key') continue;
     if (type === 'boolean' || value === '') words.push(`--${name}`);
-    else if (name === 'header') words.push(.../** @type {string[]} */ (value).flatMap((line) => ['--header', quoted(headerName(line))]));
+    else if (name === 'header')
+      words.push(.../** @type {string[]} */ (value).flatMap((line) => ['--header', quoted(headerName(line))]));
     else if (name === 'download') words.push(quoted(`--download=${value}`));
     else words.push(`--${name}`, quoted(String(value)));
   }
@@ -44,5 +45,7 @@ function headerName(line) {
 function quoted(word) {
   const text = plain(word);
   if (/^[\w@%+=:,./-]+$/.test(text)) return text;
-  return process.platform === 'win32' ? `"${text.replaceAll('"', '""')}"` : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+  return process.platform === 'win32'
+    ? `"${text.replaceAll('"', '""')}"`
+    : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

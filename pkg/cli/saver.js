@@ -46,7 +46,8 @@ export async function saver(values, options) {
   return {
     /** @param {readonly string[]} ids */
     name(ids) {
-      if (file && ids.length > 1) throw new UsageError(`${ids.length} videos do not go into one file: give --download a folder, or no name.`);
+      if (file && ids.length > 1)
+        throw new UsageError(`${ids.length} videos do not go into one file: give --download a folder, or no name.`);
       names = fileNames(ids);
     },
     /**
@@ -69,7 +70,10 @@ export async function saver(values, options) {
   async function ownFile(id, ending) {
     // Begun beside another id of the same name, which need not be asked for again.
     const begun = join(folder, `${hashedName(id)}${ending}`);
-    const isBegun = await lstat(`${begun}.part`).then(() => true, () => false);
+    const isBegun = await lstat(`${begun}.part`).then(
+      () => true,
+      () => false,
+    );
     return isBegun ? begun : join(folder, `${names.get(id)}${ending}`);
   }
 
@@ -85,7 +89,8 @@ export async function saver(values, options) {
         what: JSON.stringify([id, rendition]),
         signal,
         stallMs: options.timeoutMs ?? STALL_MS,
-        request: (led) => client.videoRequest(led ? { ...task, videoUrl: led } : task, { signal, ...(kind && !led ? { kind } : {}) }),
+        request: (led) =>
+          client.videoRequest(led ? { ...task, videoUrl: led } : task, { signal, ...(kind && !led ? { kind } : {}) }),
         onBytes: (done, total) => output.bytes(id, done, total),
         onTrouble: (remark) => output.remark(`${brief(id, 200)}: ${brief(remark, 300)} Trying again.`),
       });
@@ -107,7 +112,11 @@ function unsaved(error) {
 /** The folder that videos go to: the target itself if it is one. @param {string} target '' for none */
 async function folderOf(target) {
   if (target === '') return '';
-  const isFolder = (/** @type {string} */ path) => stat(path).then((found) => found.isDirectory(), () => false);
+  const isFolder = (/** @type {string} */ path) =>
+    stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
   if (await isFolder(target)) return target;
   const parent = dirname(target);
   if (/[/\\]$/.test(target) || !(await isFolder(parent))) {

@@ -21,7 +21,9 @@ const STAND_IN = 'dunes-360.mp4';
 export function loadMedia() {
   return new Map(
     Object.entries(TYPES).flatMap(([name, type]) => {
-      const here = [name, ...(type === 'video/mp4' ? [STAND_IN] : [])].map((each) => new URL(`./media/${each}`, import.meta.url));
+      const here = [name, ...(type === 'video/mp4' ? [STAND_IN] : [])].map(
+        (each) => new URL(`./media/${each}`, import.meta.url),
+      );
       const file = here.find((each) => existsSync(each));
       if (!file) return [];
       const bytes = readFileSync(file);
@@ -68,8 +70,8 @@ function parseRange(header, size) {
     const length = Math.min(Number(match[2]), size);
     return length === 0 ? 'unsatisfiable' : { first: size - length, last: size - 1 };
   }
-  const first = Number(match[1]),
-    last = match[2] === '' ? size - 1 : Math.min(Number(match[2]), size - 1);
+  const first = Number(match[1]);
+  const last = match[2] === '' ? size - 1 : Math.min(Number(match[2]), size - 1);
   if (match[2] !== '' && Number(match[2]) < first) return null;
   return first >= size ? 'unsatisfiable' : { first, last };
 }

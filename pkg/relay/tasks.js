@@ -17,9 +17,9 @@
  */
 
 // Shares of the whole life.
-const STARTS = 0.15,
-  GENERATED = 0.7,
-  UPSCALES = 0.78;
+const STARTS = 0.15;
+const GENERATED = 0.7;
+const UPSCALES = 0.78;
 const STUCK = 0.9;
 const SLOWER = 7.5;
 const QUEUE_LENGTH = 3;
@@ -57,8 +57,8 @@ export function momentOf({ model, kind }, { bornAt, now, lifeMs }) {
   }
   const bad = FAILURES[kind];
   if (bad && share >= bad.endsAt) {
-    const endedAt = end(bad.endsAt),
-      reached = (bad.endsAt - STARTS) / (1 - STARTS);
+    const endedAt = end(bad.endsAt);
+    const reached = (bad.endsAt - STARTS) / (1 - STARTS);
     return { ...moment, phase: 'failed', progress: reached, failure: bad.failure, endedAt, changedAt: endedAt };
   }
   if (kind === 'never_ends') {

@@ -95,13 +95,16 @@ export function follow({ ids, signal, waiting, load, open }, told) {
         heed(waiting.onUpdate?.(copyOf(task)));
         told.onChange?.(id, task);
       };
-      watchers.set(id, new Watcher(topic(id), schedule(), {
-        onChange,
-        onMissed: (error) => heed(waiting.onMissedPoll?.(error, id)),
-        // Whoever saves each change in such a function has then saved the last one, or is told that it failed.
-        onEnd: (error) => (promised && !error ? promised.then(() => isOver || end(id, error)) : end(id, error)),
-        onBroken: broken,
-      }));
+      watchers.set(
+        id,
+        new Watcher(topic(id), schedule(), {
+          onChange,
+          onMissed: (error) => heed(waiting.onMissedPoll?.(error, id)),
+          // Whoever saves each change in such a function has then saved the last one, or is told that it failed.
+          onEnd: (error) => (promised && !error ? promised.then(() => isOver || end(id, error)) : end(id, error)),
+          onBroken: broken,
+        }),
+      );
     }
     // An answer that is there already may end it all.
     for (const watcher of [...watchers.values()]) watcher.start();
@@ -117,7 +120,15 @@ export function follow({ ids, signal, waiting, load, open }, told) {
 /** @param {Pick<Watcher, 'task' | 'trouble' | 'requests'> | undefined} watcher @param {number} deadlineMs */
 function overdue(watcher, deadlineMs) {
   const { task, trouble, requests } = watcher ?? { task: null, trouble: null, requests: 0 };
-  const where = task ? `the task was ${task.status}` : trouble ? 'no poll brought a task, see `cause`' : 'there was no answer yet';
+  const where = task
+    ? `the task was ${task.status}`
+    : trouble
+      ? 'no poll brought a task, see `cause`'
+      : 'there was no answer yet';
   const message = `deadlineMs, ${deadlineMs} ms, ran out and ${where}: the same id can be asked for again.`;
-  return withTask(new TaskQueryError({ code: 'timeout', message, retryable: true, cause: trouble ?? undefined }), task, requests);
+  return withTask(
+    new TaskQueryError({ code: 'timeout', message, retryable: true, cause: trouble ?? undefined }),
+    task,
+    requests,
+  );
 }

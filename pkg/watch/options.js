@@ -29,7 +29,9 @@ export function split(options, names) {
     throw wrong('The options must be an object, such as { deadlineMs: 600_000 }.');
   }
   const { signal, ...others } = options ?? {};
-  const asked = Object.entries(others).filter(([name, value]) => !names.includes(name) && value !== undefined && value !== null);
+  const asked = Object.entries(others).filter(
+    ([name, value]) => !names.includes(name) && value !== undefined && value !== null,
+  );
   const asking = Object.assign(Object.create(null), Object.fromEntries(asked));
   // The next poll is soon enough: what asks again within a poll would double the requests.
   if (!('maxRetries' in asking)) asking.maxRetries = 0;
@@ -46,14 +48,19 @@ export function waiting(options) {
     intervalMs: finite(options, 'intervalMs', null, 'a number of milliseconds above 0'),
     maxMissedPolls: whole(options, 'maxMissedPolls', 5),
     onUpdate: callback(options, 'onUpdate', 'each change of the task'),
-    onMissedPoll: callback(options, 'onMissedPoll', 'the error of each poll that failed and will be made again, and the id'),
+    onMissedPoll: callback(
+      options,
+      'onMissedPoll',
+      'the error of each poll that failed and will be made again, and the id',
+    ),
   };
 }
 
 /** @param {Record<string, any>} options @param {string} name @param {string} what it is called with */
 function callback(options, name, what) {
   const given = options[name] ?? undefined;
-  if (given !== undefined && typeof given !== 'function') throw wrong(`${name} must be a function, called with ${what}.`);
+  if (given !== undefined && typeof given !== 'function')
+    throw wrong(`${name} must be a function, called with ${what}.`);
   return given;
 }
 
@@ -94,7 +101,13 @@ function finite(options, name, fallback, what) {
 
 /** @param {Record<string, any>} options @param {string} name @param {number} fallback */
 function whole(options, name, fallback) {
-  return number(options, name, fallback, 'a whole number from 1 on', (value) => value === Infinity || Number.isInteger(value));
+  return number(
+    options,
+    name,
+    fallback,
+    'a whole number from 1 on',
+    (value) => value === Infinity || Number.isInteger(value),
+  );
 }
 
 /** @param {any} signal @returns {AbortSignal | undefined} */

@@ -10,7 +10,13 @@ import { writeDemo } from '../../scripts/demo.js';
 import { addressOf, siteForTests } from './site-for-tests.js';
 
 /** @type {Record<string, string>} */
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.svg': 'image/svg+xml' };
+const TYPES = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+  '.svg': 'image/svg+xml',
+};
 const PREFIX = '/some/folder/';
 
 const folder = mkdtempSync(join(tmpdir(), 'demo-'));
@@ -50,7 +56,10 @@ test('practice tasks are played without a server, from the queue to the video', 
     element.muted = true;
     await element.play();
   });
-  assert.deepEqual(site.requests.map((request) => new URL(request.url()).pathname).filter((path) => path.includes('/v1/')), []);
+  assert.deepEqual(
+    site.requests.map((request) => new URL(request.url()).pathname).filter((path) => path.includes('/v1/')),
+    [],
+  );
 });
 
 test('what goes wrong goes wrong in the same words', async () => {

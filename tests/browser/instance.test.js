@@ -18,10 +18,15 @@ test('what a fetch throws through the core, in Chromium', async (t) => {
     const type = { js: 'text/javascript', wasm: 'application/wasm' }[pathname.split('.').at(-1) ?? ''];
     if (type) return void res.writeHead(200, { 'content-type': type }).end(readFileSync(join(packageDir, pathname)));
     if (pathname.startsWith('/v1')) return void res.writeHead(200).end('{"id":"grok:1","status":"completed"}');
-    res.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Page</title><link rel="icon" href="data:,">');
+    res
+      .writeHead(200, { 'content-type': 'text/html' })
+      .end('<!doctype html><title>Page</title><link rel="icon" href="data:,">');
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: FLAGS });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium',
+    args: FLAGS,
+  });
   t.after(async () => {
     await browser.close();
     server.close();
@@ -44,7 +49,11 @@ test('what a fetch throws through the core, in Chromium', async (t) => {
         },
       });
     };
-    const end = (/** @type {Promise<any>} */ promise) => promise.then(({ status }) => status, ({ code, retryable }) => `${code} ${retryable}`);
+    const end = (/** @type {Promise<any>} */ promise) =>
+      promise.then(
+        ({ status }) => status,
+        ({ code, retryable }) => `${code} ${retryable}`,
+      );
     const ends = [await end(client.queryTask('grok:1'))];
     const waiting = end(client.queryTask('grok:1', { fetch: () => new Promise(() => {}) }));
     ends.push(await end(client.queryTask('grok:1', { fetch: async () => twice() })), await waiting);

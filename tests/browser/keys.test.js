@@ -35,8 +35,14 @@ async function pageScript(key, other) {
     'own header': () => queryTask('elsewhere', { baseUrl: '/', apiKey: '', headers: { 'x-api-key': key } }),
     echo: () => queryTask('echo', { baseUrl: '/', apiKey: async () => key, maxRetries: 0 }),
     wait: () => waitForTask('echo', { baseUrl: '/', apiKey: key }),
-    content: async () => fetch(await videoRequest(await queryTask('content', { baseUrl: '/', apiKey: key }), { baseUrl: '/', apiKey: key })),
-    foreign: async () => fetch(await videoRequest(await queryTask('foreign', { baseUrl: '/', apiKey: key }), { baseUrl: '/', apiKey: key })),
+    content: async () =>
+      fetch(
+        await videoRequest(await queryTask('content', { baseUrl: '/', apiKey: key }), { baseUrl: '/', apiKey: key }),
+      ),
+    foreign: async () =>
+      fetch(
+        await videoRequest(await queryTask('foreign', { baseUrl: '/', apiKey: key }), { baseUrl: '/', apiKey: key }),
+      ),
     'in the URL': () => queryTask('here', { baseUrl: `${location.protocol}//${key}@${location.host}`, apiKey: key }),
     'control characters': () => queryTask('here', { baseUrl: '/', apiKey: `${key}\n${key}` }),
     'control characters in a header': () => queryTask('here', { baseUrl: '/', headers: { 'x-api-key': `${key}\0` } }),
@@ -48,11 +54,20 @@ async function pageScript(key, other) {
   for (const [name, check] of Object.entries(checks)) {
     const end = await check().then(
       (/** @type {any} */ value) => ['fine', String(value?.status)],
-      (/** @type {any} */ error) => [error.code, JSON.stringify([String(error), error.stack, error, String(error.cause), error.cause?.stack])],
+      (/** @type {any} */ error) => [
+        error.code,
+        JSON.stringify([String(error), error.stack, error, String(error.cause), error.cause?.stack]),
+      ],
     );
     told.push([name, ...end]);
   }
-  told.push(['page', location.href, document.referrer, JSON.stringify({ ...localStorage, ...sessionStorage }), document.cookie]);
+  told.push([
+    'page',
+    location.href,
+    document.referrer,
+    JSON.stringify({ ...localStorage, ...sessionStorage }),
+    document.cookie,
+  ]);
   await fetch('/said', { method: 'POST', body: JSON.stringify(told) });
 }
 
@@ -62,9 +77,11 @@ const PAGE = () => `<!doctype html><title>Page</title><link rel="icon" href="dat
 /** @param {string} id */
 function answerOf(id) {
   const task = { id, status: 'completed', object: 'video', model: 'sora-2' };
-  if (id === 'elsewhere') return { status: 302, headers: { location: `${origin(other, 'localhost')}/v1/video/query?id=${id}` } };
+  if (id === 'elsewhere')
+    return { status: 302, headers: { location: `${origin(other, 'localhost')}/v1/video/query?id=${id}` } };
   if (id === 'here') return { status: 302, headers: { location: '/v1/video/query?id=moved' } };
-  if (id === 'echo') return { status: 401, body: { error: { message: `Bad key ${KEY}`, code: `bad ${KEY}` }, request_id: KEY } };
+  if (id === 'echo')
+    return { status: 401, body: { error: { message: `Bad key ${KEY}`, code: `bad ${KEY}` }, request_id: KEY } };
   if (id === 'foreign') return { body: { ...task, video_url: `${origin(other, 'localhost')}/film` } };
   return { body: task };
 }
@@ -81,7 +98,8 @@ const own = createServer(async (req, res) => {
   if (type) return void res.writeHead(200, { 'content-type': type }).end(readFileSync(join(packageDir, pathname)));
   if (pathname === '/') return void res.writeHead(200, { 'content-type': 'text/html' }).end(PAGE());
   asked.own.push({ url: req.url ?? '', headers: req.headers });
-  if (pathname.endsWith('/content')) return void res.writeHead(302, { location: `${origin(other, 'localhost')}/film` }).end();
+  if (pathname.endsWith('/content'))
+    return void res.writeHead(302, { location: `${origin(other, 'localhost')}/film` }).end();
   const { status = 200, headers = {}, body } = answerOf(String(searchParams.get('id')));
   res.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body ?? {}));
 });
@@ -93,7 +111,8 @@ const other = createServer((req, res) => {
 });
 
 /** @param {import('node:http').Server} server @param {string} [host] */
-const origin = (server, host = '127.0.0.1') => `http://${host}:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
+const origin = (server, host = '127.0.0.1') =>
+  `http://${host}:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`;
 
 before(async () => {
   for (const server of [own, other]) await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -122,35 +141,47 @@ async function toldIn(open) {
 
 /** @param {string[][]} told */
 function assertKept(told) {
-  assert.deepEqual(told.map(([name, end]) => (name === 'page' ? [name] : [name, end])), [
-    ['elsewhere', 'invalid_response'],
-    ['here', 'invalid_response'],
-    ['own header', 'invalid_response'],
-    ['echo', 'authentication'],
-    ['wait', 'authentication'],
-    ['content', 'fine'],
-    ['foreign', 'fine'],
-    ['in the URL', 'invalid_argument'],
-    ['control characters', 'invalid_argument'],
-    ['control characters in a header', 'invalid_argument'],
-    ['plain http', 'invalid_argument'],
-    ['private network', 'invalid_argument'],
-    ['unreachable', 'network'],
-    ['page'],
-  ]);
+  assert.deepEqual(
+    told.map(([name, end]) => (name === 'page' ? [name] : [name, end])),
+    [
+      ['elsewhere', 'invalid_response'],
+      ['here', 'invalid_response'],
+      ['own header', 'invalid_response'],
+      ['echo', 'authentication'],
+      ['wait', 'authentication'],
+      ['content', 'fine'],
+      ['foreign', 'fine'],
+      ['in the URL', 'invalid_argument'],
+      ['control characters', 'invalid_argument'],
+      ['control characters in a header', 'invalid_argument'],
+      ['plain http', 'invalid_argument'],
+      ['private network', 'invalid_argument'],
+      ['unreachable', 'network'],
+      ['page'],
+    ],
+  );
   assert.equal(JSON.stringify(told).includes(KEY.slice(0, 12)), false);
   // The two films, of which one stands behind a redirection.
-  assert.deepEqual(asked.other.map(({ url }) => url), ['/film', '/film']);
+  assert.deepEqual(
+    asked.other.map(({ url }) => url),
+    ['/film', '/film'],
+  );
   assert.equal(JSON.stringify(asked.other).includes(KEY.slice(0, 12)), false);
   for (const { url, headers } of asked.own) {
     const { authorization, 'x-api-key': own, ...others } = headers;
-    assert([authorization, own].some((value) => value === `Bearer ${KEY}` || value === KEY), url);
+    assert(
+      [authorization, own].some((value) => value === `Bearer ${KEY}` || value === KEY),
+      url,
+    );
     assert.equal(JSON.stringify([url, others]).includes(KEY.slice(0, 12)), false);
   }
 }
 
 test('in Chromium', async () => {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium', args: FLAGS });
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium',
+    args: FLAGS,
+  });
   const told = await toldIn(async (url) => {
     await (await browser.newPage()).goto(url);
     return () => browser.close();
@@ -163,7 +194,11 @@ test('in Firefox', { skip: firefox ? false : 'no Firefox is installed' }, async 
   const home = mkdtempSync(join(tmpdir(), 'firefox-'));
   const told = await toldIn(async (url) => {
     const args = ['--headless', '--no-remote', '--profile', home, url];
-    const child = spawn(String(firefox), args, { stdio: 'ignore', detached: true, env: { ...process.env, HOME: home, MOZ_HEADLESS: '1' } });
+    const child = spawn(String(firefox), args, {
+      stdio: 'ignore',
+      detached: true,
+      env: { ...process.env, HOME: home, MOZ_HEADLESS: '1' },
+    });
     return async () => {
       const ended = once(child, 'exit');
       // With the processes that it started.

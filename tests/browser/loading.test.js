@@ -30,7 +30,9 @@ const server = createServer((req, res) => {
   if (path.endsWith('.js')) {
     return void res.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(join(packageDir, path)));
   }
-  res.writeHead(200, { 'content-type': 'text/html', ...(policy ? { 'content-security-policy': policy } : {}) }).end(PAGE);
+  res
+    .writeHead(200, { 'content-type': 'text/html', ...(policy ? { 'content-security-policy': policy } : {}) })
+    .end(PAGE);
 });
 
 /** @type {import('playwright-core').Browser} */
@@ -84,7 +86,8 @@ const called = (page, entry = 'web.js') =>
     [entry, BODY],
   );
 
-const ELSE = "pass the place of the package's dist/video_task_query_bg.wasm to init(), or import video-task-query/inline";
+const ELSE =
+  "pass the place of the package's dist/video_task_query_bg.wasm to init(), or import video-task-query/inline";
 const at = () => `${origin}/dist/video_task_query_bg.wasm`;
 const failure = { name: 'TaskQueryError', code: 'invalid_argument', retryable: false, attempts: 0, cause: undefined };
 
@@ -100,7 +103,10 @@ describe('a file that is not what it should be', () => {
   test('none there: the sentence names the status', async () => {
     wasm = { status: 404, type: 'text/html', body: PAGE };
     await inPage(async (page) => {
-      assert.deepEqual(await called(page), { ...failure, message: `The WebAssembly is not at ${at()} (HTTP 404): ${ELSE}.` });
+      assert.deepEqual(await called(page), {
+        ...failure,
+        message: `The WebAssembly is not at ${at()} (HTTP 404): ${ELSE}.`,
+      });
     });
   });
 
@@ -119,7 +125,13 @@ describe('a file that is not what it should be', () => {
     await inPage(async (page) => {
       const check = 'check the network, CORS, and connect-src of the Content-Security-Policy';
       const message = `The WebAssembly cannot be fetched from ${at()}: ${check}.`;
-      assert.deepEqual(await called(page), { ...failure, code: 'network', retryable: true, message, cause: 'TypeError' });
+      assert.deepEqual(await called(page), {
+        ...failure,
+        code: 'network',
+        retryable: true,
+        message,
+        cause: 'TypeError',
+      });
     });
   });
 });
@@ -169,7 +181,10 @@ describe('a Content Security Policy', () => {
 describe('the other ways of loading in a page', () => {
   test('inline asks for no file, and parseTask needs no init', async () => {
     await inPage(async (page) => {
-      const status = await page.evaluate(async ([entry, body]) => (await import(`${entry}`)).parseTask(body).status, ['/inline.js', BODY]);
+      const status = await page.evaluate(
+        async ([entry, body]) => (await import(`${entry}`)).parseTask(body).status,
+        ['/inline.js', BODY],
+      );
       assert.deepEqual([status, asked], ['queued', 0]);
     });
   });
@@ -178,11 +193,14 @@ describe('the other ways of loading in a page', () => {
     await inPage(async (page) => {
       const message = 'video-task-query/slim has no WebAssembly: call `await init(source)` once before.';
       assert.deepEqual(await called(page, 'slim.js'), { ...failure, message });
-      const status = await page.evaluate(async ([entry, body]) => {
-        const { init, parseTask } = await import(`${entry}`);
-        await init('/dist/video_task_query_bg.wasm');
-        return parseTask(body).status;
-      }, ['/slim.js', BODY]);
+      const status = await page.evaluate(
+        async ([entry, body]) => {
+          const { init, parseTask } = await import(`${entry}`);
+          await init('/dist/video_task_query_bg.wasm');
+          return parseTask(body).status;
+        },
+        ['/slim.js', BODY],
+      );
       assert.equal(status, 'queued');
     });
   });

@@ -14,7 +14,9 @@ async function findings() {
   await site.page.evaluate(axe);
   return site.page.evaluate(async () => {
     const { violations } = await Reflect.get(window, 'axe').run(document, { resultTypes: ['violations'] });
-    return violations.flatMap((/** @type {any} */ { id, nodes }) => nodes.map((/** @type {any} */ node) => `${id}: ${node.html}`));
+    return violations.flatMap((/** @type {any} */ { id, nodes }) =>
+      nodes.map((/** @type {any} */ node) => `${id}: ${node.html}`),
+    );
   });
 }
 
@@ -33,7 +35,8 @@ describe('for everybody', () => {
     }
     assert.deepEqual(stops, ['base', 'key', 'show-key', 'endpoint', 'ids', 'query', 'watch', 'INPUT', 'chip']);
     assert.notEqual(
-      await site.page.locator('.chip')
+      await site.page
+        .locator('.chip')
         .first()
         .evaluate((chip) => getComputedStyle(chip).outlineStyle),
       'none',
@@ -61,7 +64,9 @@ describe('for everybody', () => {
       const said = Reflect.set(window, 'said', []) ? Reflect.get(window, 'said') : [];
       const announcer = document.querySelector('#announce');
       if (announcer)
-        new MutationObserver(() => announcer.textContent && said.push(announcer.textContent)).observe(announcer, { childList: true });
+        new MutationObserver(() => announcer.textContent && said.push(announcer.textContent)).observe(announcer, {
+          childList: true,
+        });
     });
     await site.page.fill('#ids', 'sora-2:task_completes-said');
     const click = async () => {
@@ -138,7 +143,9 @@ describe('for everybody', () => {
       test(`axe-core finds nothing, ${colorScheme} at ${width} px: empty, in the middle, ended, broken, explained`, async () => {
         await site.open({ viewport: { width, height: 844 }, colorScheme, reducedMotion: 'reduce' });
         assert.deepEqual(await findings(), []);
-        const ids = ['sora-2:task_completes', 'veo3.1-fast:moderated', 'grok:never_ends', 'sora-2:bad_gateway'].map((id) => `${id}-${colorScheme}${width}`);
+        const ids = ['sora-2:task_completes', 'veo3.1-fast:moderated', 'grok:never_ends', 'sora-2:bad_gateway'].map(
+          (id) => `${id}-${colorScheme}${width}`,
+        );
         await site.page.fill('#ids', ids.join('\n'));
         await site.page.click('#watch');
         await site.page.locator('.status', { hasText: 'No answer yet' }).waitFor();

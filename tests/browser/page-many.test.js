@@ -19,8 +19,13 @@ const untilStates = (expected) =>
   );
 /** The lines of the first time line, without the times. */
 const timeLine = () =>
-  site.page.locator('.times').first().locator('li').evaluateAll((all) =>
-    all.map((line) => [line.className, ...[...line.children].slice(1).map((cell) => cell.textContent ?? '')]));
+  site.page
+    .locator('.times')
+    .first()
+    .locator('li')
+    .evaluateAll((all) =>
+      all.map((line) => [line.className, ...[...line.children].slice(1).map((cell) => cell.textContent ?? '')]),
+    );
 
 describe('many tasks', () => {
   test('ten pasted ids become ten cards, and all of them are watched to their end', async () => {
@@ -32,7 +37,18 @@ describe('many tasks', () => {
     await untilStates(ids.map(() => 'Queued'));
     assert.deepEqual(await site.page.locator('.task h3').allInnerTexts(), ids);
     site.clock += LIFE_MS * 2;
-    await untilStates(['Completed', 'Completed', 'Failed', 'Failed', 'Completed', 'Completed', 'Failed', 'Failed', 'Completed', 'Completed']);
+    await untilStates([
+      'Completed',
+      'Completed',
+      'Failed',
+      'Failed',
+      'Completed',
+      'Completed',
+      'Failed',
+      'Failed',
+      'Completed',
+      'Completed',
+    ]);
     assert.equal(await site.page.locator('#summary h2').innerText(), '10 tasks · 10 ended');
     assert.equal(await site.page.locator('#watch').innerText(), 'Watch');
     assert.equal(await site.page.locator('video').count(), 6);
@@ -47,7 +63,10 @@ describe('many tasks', () => {
     assert.deepEqual(await site.page.locator('.task h3').allInnerTexts(), ids);
     const once = async () => {
       const feet = await site.page.locator('.foot').allInnerTexts();
-      assert.deepEqual(feet.map((foot) => foot.replace(/,.*/, '')), ids.map(() => 'Asked once'));
+      assert.deepEqual(
+        feet.map((foot) => foot.replace(/,.*/, '')),
+        ids.map(() => 'Asked once'),
+      );
     };
     await once();
     await site.page.selectOption('#endpoint', 'own');
@@ -93,7 +112,13 @@ describe('what was seen when', () => {
     assert.deepEqual([first?.[0], second?.[0]], ['missed', 'missed']);
     assert.match(first?.[1] ?? '', /^Missed poll: .*500/);
     assert.deepEqual([first?.[2], second?.[2]], ['1 request', '1 request']);
-    assert.deepEqual(rest.map(([kind, words]) => [kind, words]), [['change', 'Queued'], ['end', 'Completed']]);
+    assert.deepEqual(
+      rest.map(([kind, words]) => [kind, words]),
+      [
+        ['change', 'Queued'],
+        ['end', 'Completed'],
+      ],
+    );
     assert.match(await fold.locator('.at').last().innerText(), /^\+\d+ (ms|s)$/);
   });
 
@@ -104,7 +129,10 @@ describe('what was seen when', () => {
     assert.equal(await site.page.getByText(/left|due/).count(), 0);
     answer('grows', { status: 'processing', progress: 30 });
     await site.query('grows');
-    assert.match(await site.page.locator('.progress :last-child').innerText(), /^(about \d+ (s|min|h) left|due any moment)$/);
+    assert.match(
+      await site.page.locator('.progress :last-child').innerText(),
+      /^(about \d+ (s|min|h) left|due any moment)$/,
+    );
     // It would count down to nothing, though nobody looks.
     assert.equal(await site.page.locator('[data-until]').count(), 0);
     assert.match(await site.page.locator('.foot').innerText(), /Nobody is asking any more: Query or Watch asks again$/);
@@ -125,8 +153,13 @@ describe('Explain', () => {
     await site.page.fill('#base', site.strange);
     await site.query('told');
     const fold = await site.unfold('Explain');
-    const fields = await fold.locator('li').evaluateAll((all) =>
-      Object.fromEntries(all.map((row) => [row.querySelector('.field')?.textContent, row.querySelector('.path')?.textContent])));
+    const fields = await fold
+      .locator('li')
+      .evaluateAll((all) =>
+        Object.fromEntries(
+          all.map((row) => [row.querySelector('.field')?.textContent, row.querySelector('.path')?.textContent]),
+        ),
+      );
     assert.deepEqual([fields.status, fields.videoUrl, fields.updatedAt], ['status', 'video_url', 'status_update_time']);
     assert.equal(await fold.locator('[data-path=video_url]').getAttribute('data-fields'), 'videoUrl, videos[0].url');
     await fold.getByRole('button', { name: 'video_url' }).first().click();
@@ -149,7 +182,10 @@ describe('Explain', () => {
   });
 
   test('a saved body is read without asking anybody', async () => {
-    const body = readFileSync(new URL('../fixtures/unified/quickrouter.veo3.1-fast.completed.json', import.meta.url), 'utf8');
+    const body = readFileSync(
+      new URL('../fixtures/unified/quickrouter.veo3.1-fast.completed.json', import.meta.url),
+      'utf8',
+    );
     await site.page.getByText('Read a saved body').click();
     await site.page.fill('#body', body);
     // The WebAssembly comes with the page.
@@ -160,17 +196,26 @@ describe('Explain', () => {
     await site.status('Completed');
     const asked = site.requests.slice(before).map((request) => new URL(request.url()));
     // The media of the task are somebody else's, and the browser may look for them; no service was asked.
-    assert.deepEqual(asked.filter(({ pathname }) => /\/v1\//.test(pathname) && !/\.(mp4|jpe?g|png|webp|gif)$/.test(pathname)), []);
+    assert.deepEqual(
+      asked.filter(({ pathname }) => /\/v1\//.test(pathname) && !/\.(mp4|jpe?g|png|webp|gif)$/.test(pathname)),
+      [],
+    );
     assert.equal((await site.facts())['Wire shape'], 'unified');
     assert.equal(await site.page.locator('.foot').innerText(), 'Nobody was asked');
     assert.equal(await site.page.getByRole('button', { name: 'Copy curl' }).count(), 0);
     const fold = await site.unfold('Explain');
-    assert.match(await fold.locator('[data-path="detail.upsample_video_url"]').getAttribute('data-fields') ?? '', /^videoUrl, /);
+    assert.match(
+      (await fold.locator('[data-path="detail.upsample_video_url"]').getAttribute('data-fields')) ?? '',
+      /^videoUrl, /,
+    );
   });
 
   test('the video of a saved body is offered where that holds the whole URL', async () => {
     await site.page.getByText('Read a saved body').click();
-    for (const [id, url, count] of /** @type {const} */ ([['a', '/v.mp4', 0], ['b', 'https://cdn.example/v.mp4', 1]])) {
+    for (const [id, url, count] of /** @type {const} */ ([
+      ['a', '/v.mp4', 0],
+      ['b', 'https://cdn.example/v.mp4', 1],
+    ])) {
       await read(JSON.stringify({ id, status: 'completed', video_url: url }));
       await site.page.locator('.task h3', { hasText: id }).waitFor();
       await site.page.getByRole('button', { name: 'Copy JSON' }).waitFor();
@@ -239,9 +284,13 @@ describe('links and copies', () => {
   });
 
   test('without a base URL the link names the service that is asked then', async () => {
-    const service = /DEFAULT_BASE_URL: &str = "(.+)"/.exec(readFileSync(new URL('../../src/endpoint.rs', import.meta.url), 'utf8'))?.[1];
+    const service = /DEFAULT_BASE_URL: &str = "(.+)"/.exec(
+      readFileSync(new URL('../../src/endpoint.rs', import.meta.url), 'utf8'),
+    )?.[1];
     const body = { id: 'linked', status: 'queued', status_update_time: 1 };
-    await site.page.route(`${service}/**`, (route) => route.fulfill({ json: body, headers: { 'access-control-allow-origin': '*' } }));
+    await site.page.route(`${service}/**`, (route) =>
+      route.fulfill({ json: body, headers: { 'access-control-allow-origin': '*' } }),
+    );
     await site.page.fill('#base', '');
     await site.query('linked');
     assert.equal(await site.statusText(), 'Queued');
@@ -271,8 +320,14 @@ describe('links and copies', () => {
     await site.open({}, link);
     const values = ['#base', '#key', '#endpoint', '#template', '#ids'].map((field) => site.page.inputValue(field));
     assert.deepEqual(await Promise.all(values), [site.strange, '', 'own', '/v1/video/query?id={id}', 'linked']);
-    assert.equal(await site.page.locator('#base-note').innerText(), 'This base URL came with the link: the key will go there.');
-    assert.equal(site.requests.some((request) => request.url().startsWith(site.strange)), false);
+    assert.equal(
+      await site.page.locator('#base-note').innerText(),
+      'This base URL came with the link: the key will go there.',
+    );
+    assert.equal(
+      site.requests.some((request) => request.url().startsWith(site.strange)),
+      false,
+    );
   });
 
   test('as JSON, as curl without the key, as code', async () => {
@@ -287,15 +342,21 @@ describe('links and copies', () => {
       return copied();
     };
     assert.equal(JSON.parse(await copy('Copy JSON')).rawStatus, 'queued');
-    assert.equal(await copy('Copy curl'), `curl -H "Authorization: Bearer $VIDEO_TASK_API_KEY" '${site.strange}/v1/video/query?id=it%27s'`);
-    assert.equal(await copy('Copy code'), `import { waitForTask } from 'video-task-query';
+    assert.equal(
+      await copy('Copy curl'),
+      `curl -H "Authorization: Bearer $VIDEO_TASK_API_KEY" '${site.strange}/v1/video/query?id=it%27s'`,
+    );
+    assert.equal(
+      await copy('Copy code'),
+      `import { waitForTask } from 'video-task-query';
 
 // In Node the key comes from the environment variable VIDEO_TASK_API_KEY.
 const task = await waitForTask("it's", {
   baseUrl: "${site.strange}",
 });
 console.log(task.videoUrl ?? task.contentPath);
-`);
+`,
+    );
   });
 
   test('they are those of the last asking, also where its answer is the same', async () => {

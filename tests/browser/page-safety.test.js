@@ -37,7 +37,8 @@ describe('safety', () => {
       [`${site.origin}/`, 0, 0, '', 0, null],
     );
     assert.deepEqual(
-      await site.page.locator('#key')
+      await site.page
+        .locator('#key')
         .evaluate((/** @type {HTMLInputElement} */ field) => [field.type, field.autocomplete, field.name]),
       ['password', 'off', ''],
     );
@@ -153,7 +154,10 @@ describe('safety', () => {
     await site.query('endless');
     await site.unfold('Explain');
     assert.match((await site.facts())['Enhanced prompt'], /^w{4000}… \(500000 characters\)$/);
-    assert.match(await site.page.locator('.explained pre').innerText(), /"enhanced_prompt": "w{1999}… \(500002 characters\)/);
+    assert.match(
+      await site.page.locator('.explained pre').innerText(),
+      /"enhanced_prompt": "w{1999}… \(500002 characters\)/,
+    );
     assert.equal(await site.page.evaluate(() => document.documentElement.scrollWidth), 390);
   });
 });

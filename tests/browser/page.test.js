@@ -53,7 +53,8 @@ describe('asking', () => {
       return [element.duration, element.videoWidth, element.videoHeight];
     });
     assert.deepEqual(played, [4, 1280, 720]);
-    const links = await site.page.locator('.files a')
+    const links = await site.page
+      .locator('.files a')
       .evaluateAll((all) => all.map((a) => [a.textContent, a.getAttribute('href')]));
     assert.deepEqual(links, [
       ['Video, source', `${site.origin}/media/dunes-720.mp4`],
@@ -87,7 +88,13 @@ describe('asking', () => {
 
   test('saves what an answer leads to, without the key, and nothing that is no video', async () => {
     /** @param {string} id @param {string} file_id */
-    const answer = (id, file_id) => site.answers.set(id, { task_id: id, status: 'Success', file_id, base_resp: { status_code: 0, status_msg: 'success' } });
+    const answer = (id, file_id) =>
+      site.answers.set(id, {
+        task_id: id,
+        status: 'Success',
+        file_id,
+        base_resp: { status_code: 0, status_msg: 'success' },
+      });
     answer('leads', '205');
     answer('leads-nowhere', '206');
     site.answers.set('205', { file: { file_id: 205, download_url: `${site.origin}/media/dunes-360.mp4` } });
@@ -96,14 +103,19 @@ describe('asking', () => {
     await site.query('leads');
     const button = site.page.getByRole('button', { name: 'Save the video' });
     const [download] = await Promise.all([site.page.waitForEvent('download'), button.click()]);
-    assert.deepEqual(readFileSync(await download.path()), readFileSync(new URL('../../pkg/relay/media/dunes-360.mp4', import.meta.url)));
+    assert.deepEqual(
+      readFileSync(await download.path()),
+      readFileSync(new URL('../../pkg/relay/media/dunes-360.mp4', import.meta.url)),
+    );
     const film = site.requests.find((request) => request.url().endsWith('.mp4'));
     assert.equal((await film?.allHeaders())?.authorization, undefined);
 
     await site.query('leads-nowhere');
     await button.click();
     await site.page.getByText('It did not work: What was sent is no video but application/json.').waitFor();
-    await site.page.route('**/v1/files/*', (route) => route.fulfill({ body: '<p>Log in', contentType: 'text/html', headers: { 'access-control-allow-origin': '*' } }));
+    await site.page.route('**/v1/files/*', (route) =>
+      route.fulfill({ body: '<p>Log in', contentType: 'text/html', headers: { 'access-control-allow-origin': '*' } }),
+    );
     await button.click();
     await site.page.getByText('It did not work: What was sent is no video but text/html.').waitFor();
   });
@@ -119,7 +131,10 @@ describe('asking', () => {
     await site.page.waitForTimeout(2600);
     assert.equal(site.asked, before);
     assert.equal(await site.statusText(), 'Queued');
-    assert.equal(await site.page.evaluate(() => document.querySelector('.task')?.getAnimations({ subtree: true }).length), 0);
+    assert.equal(
+      await site.page.evaluate(() => document.querySelector('.task')?.getAnimations({ subtree: true }).length),
+      0,
+    );
     await site.unfold('Time line');
     assert.match(await site.page.locator('.times li').last().innerText(), /Stopped/);
   });
@@ -157,7 +172,12 @@ describe('asking', () => {
 
   test('progress is rounded down: what has not ended is not at 100%', async () => {
     await site.page.fill('#base', site.strange);
-    for (const [progress, shown] of [[99.5, '99%'], [29, '29%'], [98.7, '98%'], [100, '100%']]) {
+    for (const [progress, shown] of [
+      [99.5, '99%'],
+      [29, '29%'],
+      [98.7, '98%'],
+      [100, '100%'],
+    ]) {
       site.answers.set('grows', { id: 'grows', status: 'processing', progress, status_update_time: 1 });
       await site.query('grows');
       assert.equal(await site.page.locator('.progress span:first-of-type').innerText(), shown);
@@ -201,7 +221,10 @@ describe('what went wrong is said in words', () => {
     site.clock += LIFE_MS;
     await site.query('sora-2:fails-shown');
     assert.equal(await site.statusText(), 'Failed');
-    assert.match(await site.page.locator('.notice.failed').innerText(), /The model stopped half way and returned no frames/);
+    assert.match(
+      await site.page.locator('.notice.failed').innerText(),
+      /The model stopped half way and returned no frames/,
+    );
     assert.deepEqual([await site.page.locator('progress').count(), await site.page.locator('video').count()], [0, 0]);
   });
 
@@ -271,7 +294,10 @@ describe('what went wrong is said in words', () => {
     await site.page.fill('#base', 'http://192.168.1.5:8080');
     await site.query('sora-2:task_completes-far');
     assert.equal(await site.page.locator('.trouble h4').innerText(), 'This cannot be asked');
-    assert.match(await site.page.locator('.trouble').innerText(), /This page asks over https, and over http only localhost and 127\.0\.0\.1, not http:\/\/192\.168\.1\.5:8080\./);
+    assert.match(
+      await site.page.locator('.trouble').innerText(),
+      /This page asks over https, and over http only localhost and 127\.0\.0\.1, not http:\/\/192\.168\.1\.5:8080\./,
+    );
   });
 
   test('a missed poll is told on the card, with when the next one comes, and goes with it', async () => {

@@ -25,7 +25,9 @@ const server = createServer((req, res) => {
   }
   const type = { js: 'text/javascript', wasm: 'application/wasm' }[pathname.split('.').at(-1) ?? ''];
   if (type) return void res.writeHead(200, { 'content-type': type }).end(readFileSync(join(packageDir, pathname)));
-  res.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Page</title><link rel="icon" href="data:,">');
+  res
+    .writeHead(200, { 'content-type': 'text/html' })
+    .end('<!doctype html><title>Page</title><link rel="icon" href="data:,">');
 });
 
 /** @type {import('playwright-core').Browser} */
@@ -90,7 +92,12 @@ test('what waits for its turn is not asked while the browser is offline', async 
     const ids = Array.from({ length: 10 }, (_, at) => `task_${at}`);
     const found = /** @type {any} */ (globalThis);
     [found.missed, found.seen] = [0, new Set()];
-    const events = watchTasks(ids, { baseUrl: '/', requestsPerSecond: 5, intervalMs: 600_000, onMissedPoll: () => (found.missed += 1) });
+    const events = watchTasks(ids, {
+      baseUrl: '/',
+      requestsPerSecond: 5,
+      intervalMs: 600_000,
+      onMissedPoll: () => (found.missed += 1),
+    });
     found.watching = (async () => {
       for await (const { id } of events) found.seen.add(id);
     })();

@@ -83,7 +83,9 @@ class SiteForTests {
     page.on('request', (request) => this.requests.push(request));
     page.on('console', (message) => {
       // The browser reports every 4xx and 5xx; that they come is the point of some tests.
-      const expected = /^Failed to load resource: (the server responded with a status of [45]|net::ERR_)/.test(message.text());
+      const expected = /^Failed to load resource: (the server responded with a status of [45]|net::ERR_)/.test(
+        message.text(),
+      );
       if (['error', 'warning'].includes(message.type()) && !expected) this.complaints.push(message.text());
     });
     await page.addInitScript(() => {
@@ -108,7 +110,9 @@ class SiteForTests {
     await this.page.evaluate(() => void ((document.querySelector('#announce') ?? document.body).textContent = ''));
     await this.page.click('#query');
     await this.page.waitForFunction(
-      () => document.querySelector('#announce')?.textContent !== '' && document.querySelector('#result')?.getAttribute('aria-busy') === 'false',
+      () =>
+        document.querySelector('#announce')?.textContent !== '' &&
+        document.querySelector('#result')?.getAttribute('aria-busy') === 'false',
     );
   }
 

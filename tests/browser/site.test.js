@@ -41,7 +41,7 @@ function get(path, method = 'GET', headers = {}) {
 test('the page, its files, the package and the relay come from one port, with their types', async () => {
   const types = [
     ['/', 'text/html; charset=utf-8'],
-    ['/page/page.css', 'text/css; charset=utf-8'],
+    ['/page/theme.css', 'text/css; charset=utf-8'],
     ['/page/main.js', 'text/javascript; charset=utf-8'],
     ['/page/icon.svg', 'image/svg+xml'],
     ['/relay/ids.js', 'text/javascript; charset=utf-8'],
@@ -117,7 +117,10 @@ test('the page’s policy lets in its own scripts, its import map and WebAssembl
 
 test('the page imports the package by its name, as a user’s page would', () => {
   const board = readFileSync(`${root}/www/page/board.js`, 'utf8');
-  assert.match(board, /^import \{ TaskQueryError, init, parseTask, queryTask, watchTasks \} from 'video-task-query';$/m);
+  assert.match(
+    board,
+    /^import \{ TaskQueryError, init, parseTask, queryTask, watchTasks \} from 'video-task-query';$/m,
+  );
 });
 
 describe('npm start’s server', () => {

@@ -46,7 +46,10 @@ async function chromium() {
   const executablePath = await findBrowser();
   if (!executablePath) throw new NotRun('no Chromium is installed');
   const playwright = await import('playwright-core');
-  const found = await playwright.chromium.launch({ executablePath, args: [...FLAGS, '--disable-component-update', '--disable-sync'] });
+  const found = await playwright.chromium.launch({
+    executablePath,
+    args: [...FLAGS, '--disable-component-update', '--disable-sync'],
+  });
   const open = async (/** @type {string} */ url) => {
     const page = await found.newPage();
     /** @type {string[]} */
@@ -87,7 +90,12 @@ async function firefox() {
   const folder = await tool('firefox');
   const resolved = createRequire(join(folder, 'package.json')).resolve('puppeteer-core');
   const { default: puppeteer } = await import(pathToFileURL(resolved).href);
-  const found = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true, env: { ...process.env, HOME: temporary('firefox') } });
+  const found = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    headless: true,
+    env: { ...process.env, HOME: temporary('firefox') },
+  });
   const open = async (/** @type {string} */ url) => {
     const page = await found.newPage();
     /** @type {string[]} */
@@ -118,12 +126,23 @@ async function webkit() {
   const number = `:${100 + (process.pid % 800)}`;
   const children = [
     spawn(screen, [number, '-screen', '0', '1024x768x24', '-nolisten', 'tcp'], { stdio: 'ignore' }),
-    spawn(driver, [`--port=${port}`], { stdio: 'ignore', env: { ...process.env, DISPLAY: number, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', HOME: temporary('webkit') } }),
+    spawn(driver, [`--port=${port}`], {
+      stdio: 'ignore',
+      env: {
+        ...process.env,
+        DISPLAY: number,
+        WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+        HOME: temporary('webkit'),
+      },
+    }),
   ];
   const stop = () => children.forEach((child) => child.kill());
   /** @param {string} method @param {string} path @param {object} [body] */
   const ask = async (method, path, body) => {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
     const { value } = /** @type {any} */ (await answer.json());
     if (!answer.ok) throw new Error(`WebDriver: ${value.message}`);
     return value;

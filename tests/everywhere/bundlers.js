@@ -51,7 +51,14 @@ const bundlers = [
     fast: tool === 'vite-8',
     files: app(),
     build: ['vite/bin/vite.js', 'build', '--logLevel', 'warn'],
-    dev: (/** @type {number} */ port) => ['vite/bin/vite.js', '--host', '127.0.0.1', '--strictPort', '--port', `${port}`],
+    dev: (/** @type {number} */ port) => [
+      'vite/bin/vite.js',
+      '--host',
+      '127.0.0.1',
+      '--strictPort',
+      '--port',
+      `${port}`,
+    ],
     out: 'dist',
   })),
   {
@@ -70,7 +77,13 @@ const bundlers = [
     dev: (port) => ['@rspack/cli/bin/rspack.js', 'serve', '--mode', 'development', '--port', `${port}`],
     scan: 'dist',
   },
-  { name: 'Rollup', tool: 'rollup', files: { ...built, 'rollup.config.js': rollup() }, build: ['rollup/dist/bin/rollup', '-c', '--silent'], scan: 'dist' },
+  {
+    name: 'Rollup',
+    tool: 'rollup',
+    files: { ...built, 'rollup.config.js': rollup() },
+    build: ['rollup/dist/bin/rollup', '-c', '--silent'],
+    scan: 'dist',
+  },
   {
     // With this setting it asks for what Vite's build asks for, which copies the file.
     name: 'Rollup for browsers, /inline',
@@ -84,8 +97,24 @@ const bundlers = [
     tool: 'esbuild',
     fast: true,
     files: built,
-    build: ['esbuild/bin/esbuild', 'main.js', '--bundle', '--minify', '--format=esm', '--outfile=dist/main.js', '--log-level=warning'],
-    dev: (port) => ['esbuild/bin/esbuild', 'main.js', '--bundle', '--format=esm', '--outfile=dist/main.js', '--servedir=.', `--serve=127.0.0.1:${port}`],
+    build: [
+      'esbuild/bin/esbuild',
+      'main.js',
+      '--bundle',
+      '--minify',
+      '--format=esm',
+      '--outfile=dist/main.js',
+      '--log-level=warning',
+    ],
+    dev: (port) => [
+      'esbuild/bin/esbuild',
+      'main.js',
+      '--bundle',
+      '--format=esm',
+      '--outfile=dist/main.js',
+      '--servedir=.',
+      `--serve=127.0.0.1:${port}`,
+    ],
     scan: 'dist',
   },
   {
@@ -93,7 +122,17 @@ const bundlers = [
     tool: 'parcel',
     files: app(),
     build: ['parcel/lib/bin.js', 'build', 'index.html', '--no-source-maps', '--log-level', 'error'],
-    dev: (port) => ['parcel/lib/bin.js', 'serve', 'index.html', '--host', '127.0.0.1', '--port', `${port}`, '--no-hmr', '--no-autoinstall'],
+    dev: (port) => [
+      'parcel/lib/bin.js',
+      'serve',
+      'index.html',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      `${port}`,
+      '--no-hmr',
+      '--no-autoinstall',
+    ],
     out: 'dist',
   },
 ];
@@ -106,8 +145,10 @@ function casesOf(bundler) {
   const common = { kind: 'bundler', fast: bundler.fast ?? false, version: () => versionOf(bundler.tool) };
   /** @type {Case[]} */
   const cases = [];
-  if (bundler.build) cases.push({ ...common, name: `${bundler.name}, build`, run: (relay) => opensBuild(bundler, relay) });
-  if (bundler.dev) cases.push({ ...common, name: `${bundler.name}, dev server`, run: (relay) => opensDev(bundler, relay) });
+  if (bundler.build)
+    cases.push({ ...common, name: `${bundler.name}, build`, run: (relay) => opensBuild(bundler, relay) });
+  if (bundler.dev)
+    cases.push({ ...common, name: `${bundler.name}, dev server`, run: (relay) => opensDev(bundler, relay) });
   return cases;
 }
 
@@ -150,9 +191,18 @@ console.log(JSON.stringify(await smoke(api, process.env.RELAY)));\n`;
     const cwd = await project('esbuild-node', { 'main.js': script }, ['esbuild']);
     const away = await project('esbuild-away', {});
     const file = join(away, 'main.mjs');
-    const [program = '', ...args] = inside(cwd, ['esbuild/bin/esbuild', 'main.js', '--bundle', '--platform=node', '--format=esm', `--outfile=${file}`]);
+    const [program = '', ...args] = inside(cwd, [
+      'esbuild/bin/esbuild',
+      'main.js',
+      '--bundle',
+      '--platform=node',
+      '--format=esm',
+      `--outfile=${file}`,
+    ]);
     await mustRun(program, args, 'esbuild could not build.', { cwd, minutes: 1 });
-    return JSON.parse(await mustRun(node, [file], 'The file did not run.', { cwd: away, env: { RELAY: relay }, minutes: 1 }));
+    return JSON.parse(
+      await mustRun(node, [file], 'The file did not run.', { cwd: away, env: { RELAY: relay }, minutes: 1 }),
+    );
   },
 };
 

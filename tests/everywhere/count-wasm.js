@@ -5,7 +5,8 @@ import { join, relative } from 'node:path';
 import { dist } from '../../scripts/paths.js';
 
 /** A piece of the inlined text that no minifier writes in another way: letters and digits. */
-const piece = () => /[A-Za-z0-9]{12,}/.exec(readFileSync(join(dist, 'video_task_query_inline.js'), 'utf8').slice(20_000))?.[0] ?? '';
+const piece = () =>
+  /[A-Za-z0-9]{12,}/.exec(readFileSync(join(dist, 'video_task_query_inline.js'), 'utf8').slice(20_000))?.[0] ?? '';
 
 /**
  * Exactly one copy of the WebAssembly is in what a bundler has written: a file, or inside the JavaScript.

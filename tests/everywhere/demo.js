@@ -28,10 +28,20 @@ async function walk() {
   const said = texts('#ids-note');
   find('#watch').click();
   await until(() => texts('.status').join() === 'Completed,Failed,Completed');
-  said.push(texts('#count').join(), texts('.status').join(), find('video')?.getAttribute('src').replace(/^.*\/media/, '/media'));
-  for (const summary of document.querySelectorAll('.task:first-child summary')) /** @type {HTMLElement} */ (summary).click();
+  said.push(
+    texts('#count').join(),
+    texts('.status').join(),
+    find('video')
+      ?.getAttribute('src')
+      .replace(/^.*\/media/, '/media'),
+  );
+  for (const summary of document.querySelectorAll('.task:first-child summary'))
+    /** @type {HTMLElement} */ (summary).click();
   await until(() => find('.explained pre'));
-  said.push(find('[data-path=thumbnail_url]')?.dataset.fields, texts('.task:first-child .times .end span:nth-child(2)').join());
+  said.push(
+    find('[data-path=thumbnail_url]')?.dataset.fields,
+    texts('.task:first-child .times .end span:nth-child(2)').join(),
+  );
   fill('#body', '{"id":"x","object":"video","status":"failed","error":{"code":"moderation_blocked","message":"No."}}');
   find('#read').click();
   await until(() => texts('.status').join() === 'Failed');

@@ -19,7 +19,14 @@ export function columns({ name, version, result, why = '', seconds }) {
 
 /** @param {readonly Row[]} rows */
 export function publish(rows) {
-  writeFileSync(result, `${JSON.stringify(rows.map(({ why, ...row }) => (row.result === 'not run' ? { ...row, why } : row)), null, 2)}\n`);
+  writeFileSync(
+    result,
+    `${JSON.stringify(
+      rows.map(({ why, ...row }) => (row.result === 'not run' ? { ...row, why } : row)),
+      null,
+      2,
+    )}\n`,
+  );
   const [before, , after] = parts();
   writeFileSync(readme, [before, start, table(readResult()), end, after].join(''));
 }

@@ -75,7 +75,11 @@ const nextCase = (name, command, flags = []) => ({
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const serving = command === 'build' ? ['start'] : ['dev', ...flags];
-    const server = await program([...next, ...serving, '--hostname', '127.0.0.1', '--port', `${port}`], { cwd, url, env });
+    const server = await program([...next, ...serving, '--hostname', '127.0.0.1', '--port', `${port}`], {
+      cwd,
+      url,
+      env,
+    });
     try {
       return await saidAt(url, relay, isWebpack ? ['node'] : ['node', 'edge']);
     } finally {

@@ -29,7 +29,8 @@ api.init().then(() => smoke(api, ${relay})).catch((error) => [String(error)]).th
   },
   'module Worker': {
     'worker.js': `${inWorker}run().then((said) => postMessage(said));\n`,
-    'index.html': html(`<script type="module">const worker = new Worker('./worker.js' + location.search, { type: 'module' });
+    'index.html':
+      html(`<script type="module">const worker = new Worker('./worker.js' + location.search, { type: 'module' });
 worker.onmessage = ({ data }) => (${saying})(data);
 worker.onerror = ({ message }) => (${saying})(['worker: ' + message]);</script>`),
   },
@@ -70,4 +71,8 @@ function casesOf(name, title) {
   }));
 }
 
-export const pages = [...casesOf('chromium', 'Chromium'), ...casesOf('firefox', 'Firefox'), ...casesOf('webkit', 'WebKitGTK')];
+export const pages = [
+  ...casesOf('chromium', 'Chromium'),
+  ...casesOf('firefox', 'Firefox'),
+  ...casesOf('webkit', 'WebKitGTK'),
+];

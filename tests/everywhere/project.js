@@ -1,6 +1,17 @@
 // @ts-check
 /** A user's project: a temporary folder outside of this one, with the packed package and a tool installed. */
-import { cpSync, linkSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, readlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  readlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,7 +39,10 @@ export async function project(name, files, tools = []) {
   for (const each of tools) hardCopy(join(await tool(each), 'node_modules'), join(folder, 'node_modules'));
   cpSync(join(installed, 'node_modules'), join(folder, 'node_modules'), { recursive: true });
   const manifest = { name: 'app', version: '1.0.0', private: true, type: 'module' };
-  write(folder, { 'package.json': JSON.stringify({ ...manifest, dependencies: { 'video-task-query': '0.1.0' } }), ...files });
+  write(folder, {
+    'package.json': JSON.stringify({ ...manifest, dependencies: { 'video-task-query': '0.1.0' } }),
+    ...files,
+  });
   cpSync(smoke, join(folder, 'smoke.js'));
   return folder;
 }

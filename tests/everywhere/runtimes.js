@@ -40,10 +40,34 @@ const nodes = [20, 22, 24, 26].flatMap((major) => {
   const fast = major === 20;
   const kind = 'runtime';
   return [
-    { kind, fast, version, name: `Node ${major}, import`, run: async (relay) => saidBy(await program(), ['app.js'], relay, { 'app.js': ESM }) },
-    { kind, fast, version, name: `Node ${major}, require`, run: async (relay) => saidBy(await program(), ['app.cjs'], relay, { 'app.cjs': REQUIRE }) },
-    { kind, fast, version, name: `Node ${major}, import() in CommonJS`, run: async (relay) => saidBy(await program(), ['app.cjs'], relay, { 'app.cjs': IMPORT }) },
-    { kind, fast, version, name: `Node ${major}, /inline`, run: async (relay) => saidBy(await program(), ['app.js'], relay, { 'app.js': INLINE }) },
+    {
+      kind,
+      fast,
+      version,
+      name: `Node ${major}, import`,
+      run: async (relay) => saidBy(await program(), ['app.js'], relay, { 'app.js': ESM }),
+    },
+    {
+      kind,
+      fast,
+      version,
+      name: `Node ${major}, require`,
+      run: async (relay) => saidBy(await program(), ['app.cjs'], relay, { 'app.cjs': REQUIRE }),
+    },
+    {
+      kind,
+      fast,
+      version,
+      name: `Node ${major}, import() in CommonJS`,
+      run: async (relay) => saidBy(await program(), ['app.cjs'], relay, { 'app.cjs': IMPORT }),
+    },
+    {
+      kind,
+      fast,
+      version,
+      name: `Node ${major}, /inline`,
+      run: async (relay) => saidBy(await program(), ['app.js'], relay, { 'app.js': INLINE }),
+    },
   ];
 });
 
@@ -57,56 +81,92 @@ const others = [
     name: 'Deno',
     version: () => versionOf('deno'),
     run: async (relay) =>
-      saidBy(await programOf('deno', 'deno/deno'), ['run', '--allow-read', '--allow-env', '--allow-net', '--node-modules-dir=manual', 'app.js'], relay, { 'app.js': `import process from 'node:process';\n${ESM}` }),
+      saidBy(
+        await programOf('deno', 'deno/deno'),
+        ['run', '--allow-read', '--allow-env', '--allow-net', '--node-modules-dir=manual', 'app.js'],
+        relay,
+        { 'app.js': `import process from 'node:process';\n${ESM}` },
+      ),
   },
   {
     kind: 'runtime',
     name: 'Bun',
     version: () => versionOf('bun'),
-    run: async (relay) => saidBy(await programOf('bun', 'bun/bin/bun.exe'), ['run', 'app.js'], relay, { 'app.js': ESM }),
+    run: async (relay) =>
+      saidBy(await programOf('bun', 'bun/bin/bun.exe'), ['run', 'app.js'], relay, { 'app.js': ESM }),
   },
-  { kind: 'runtime', name: 'Cloudflare workerd (miniflare)', version: () => versionOf('workerd', 'workerd'), run: inWorkerd },
+  {
+    kind: 'runtime',
+    name: 'Cloudflare workerd (miniflare)',
+    version: () => versionOf('workerd', 'workerd'),
+    run: inWorkerd,
+  },
   { kind: 'runtime', name: 'edge-runtime, /inline', version: () => versionOf('edge-runtime'), run: inEdgeRuntime },
 ];
 
 /** Bundled as wrangler does it: by esbuild, with the WebAssembly left as a module of its own. @param {string} relay */
 async function inWorkerd(relay) {
   const miniflare = createRequire(join(await tool('workerd'), 'package.json')).resolve('miniflare');
-  const cwd = await project('workerd', {
-    'app.js': `import * as api from 'video-task-query';\nimport { smoke } from './smoke.js';
+  const cwd = await project(
+    'workerd',
+    {
+      'app.js': `import * as api from 'video-task-query';\nimport { smoke } from './smoke.js';
 export default { async fetch(request, env) { return Response.json(await smoke(api, env.RELAY)); } };\n`,
-    'run.js': `import { Miniflare } from ${JSON.stringify(pathToFileURL(miniflare).href)};
+      'run.js': `import { Miniflare } from ${JSON.stringify(pathToFileURL(miniflare).href)};
 const runtime = new Miniflare({
   scriptPath: 'out/app.js', modules: true, modulesRules: [{ type: 'CompiledWasm', include: ['**/*.wasm'] }],
   compatibilityDate: '2026-01-01', bindings: { RELAY: process.env.RELAY }, cf: false,
 });
 console.log(await (await runtime.dispatchFetch('http://worker/')).text());
 await runtime.dispose();\n`,
-  }, ['esbuild']);
+    },
+    ['esbuild'],
+  );
   const esbuild = join(cwd, 'node_modules', 'esbuild', 'bin', 'esbuild');
-  const flags = ['--bundle', '--format=esm', '--conditions=workerd,worker,browser', '--loader:.wasm=copy', '--outdir=out'];
+  const flags = [
+    '--bundle',
+    '--format=esm',
+    '--conditions=workerd,worker,browser',
+    '--loader:.wasm=copy',
+    '--outdir=out',
+  ];
   await mustRun(process.execPath, [esbuild, 'app.js', ...flags], 'esbuild failed.', { cwd, minutes: 1 });
   // miniflare itself wants a newer Node.
-  const output = await mustRun(await nodeOf(24), ['run.js'], 'workerd failed.', { cwd, env: { RELAY: relay }, minutes: 1 });
+  const output = await mustRun(await nodeOf(24), ['run.js'], 'workerd failed.', {
+    cwd,
+    env: { RELAY: relay },
+    minutes: 1,
+  });
   return JSON.parse(output.match(/^\[.*\]$/m)?.[0] ?? output);
 }
 
 /** @param {string} relay */
 async function inEdgeRuntime(relay) {
   const edge = createRequire(join(await tool('edge-runtime'), 'package.json')).resolve('edge-runtime');
-  const cwd = await project('edge-runtime', {
-    'app.js': `import * as api from 'video-task-query/inline';\nimport { smoke } from './smoke.js';
+  const cwd = await project(
+    'edge-runtime',
+    {
+      'app.js': `import * as api from 'video-task-query/inline';\nimport { smoke } from './smoke.js';
 addEventListener('fetch', (event) => event.respondWith(
   (async () => Response.json(await smoke(api, new URL(event.request.url).searchParams.get('relay'))))()));\n`,
-    'run.js': `import { readFileSync } from 'node:fs';
+      'run.js': `import { readFileSync } from 'node:fs';
 import edge from ${JSON.stringify(pathToFileURL(edge).href)};
 const runtime = new edge.EdgeRuntime({ initialCode: readFileSync('out.js', 'utf8') });
 const answer = await runtime.dispatchFetch('http://edge/?relay=' + encodeURIComponent(process.env.RELAY));
 console.log(await answer.text());\n`,
-  }, ['esbuild']);
+    },
+    ['esbuild'],
+  );
   const esbuild = join(cwd, 'node_modules', 'esbuild', 'bin', 'esbuild');
-  await mustRun(process.execPath, [esbuild, 'app.js', '--bundle', '--outfile=out.js'], 'esbuild failed.', { cwd, minutes: 1 });
-  const output = await mustRun(process.execPath, ['run.js'], 'edge-runtime failed.', { cwd, env: { RELAY: relay }, minutes: 1 });
+  await mustRun(process.execPath, [esbuild, 'app.js', '--bundle', '--outfile=out.js'], 'esbuild failed.', {
+    cwd,
+    minutes: 1,
+  });
+  const output = await mustRun(process.execPath, ['run.js'], 'edge-runtime failed.', {
+    cwd,
+    env: { RELAY: relay },
+    minutes: 1,
+  });
   return JSON.parse(output.match(/^\[.*\]$/m)?.[0] ?? output);
 }
 

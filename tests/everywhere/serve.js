@@ -69,9 +69,15 @@ export async function program([name = '', ...args], { cwd, url, env = {}, patien
     await closed.catch(() => {});
     clearTimeout(insist);
   };
-  for (const start = Date.now(); Date.now() - start < patienceMs; ) {
+  for (const start = Date.now(); Date.now() - start < patienceMs;) {
     if (ended) break;
-    if (await fetch(url).then((answer) => answer.text().then(() => answer.status < 500), () => false)) return { url, stop };
+    if (
+      await fetch(url).then(
+        (answer) => answer.text().then(() => answer.status < 500),
+        () => false,
+      )
+    )
+      return { url, stop };
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   await stop();

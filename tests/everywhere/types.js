@@ -28,11 +28,35 @@ const typesCase = (name, options) => ({
   fast: true,
   version: () => JSON.parse(readFileSync(join(modules, 'typescript', 'package.json'), 'utf8')).version,
   async run() {
-    const strict = { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, skipLibCheck: false };
-    const compilerOptions = { ...options, ...strict, target: 'es2022', lib: ['es2022', 'dom', 'dom.iterable'], types: [], noEmit: true };
-    const files = Object.fromEntries(readdirSync(folder).filter((file) => file !== 'node.ts').map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
-    const cwd = await project(`types-${name}`, { ...files, 'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*.ts'] }) });
-    await mustRun(process.execPath, [join(modules, 'typescript', 'bin', 'tsc'), '--project', cwd], 'tsc has objections.', { cwd });
+    const strict = {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      skipLibCheck: false,
+    };
+    const compilerOptions = {
+      ...options,
+      ...strict,
+      target: 'es2022',
+      lib: ['es2022', 'dom', 'dom.iterable'],
+      types: [],
+      noEmit: true,
+    };
+    const files = Object.fromEntries(
+      readdirSync(folder)
+        .filter((file) => file !== 'node.ts')
+        .map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
+    );
+    const cwd = await project(`types-${name}`, {
+      ...files,
+      'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*.ts'] }),
+    });
+    await mustRun(
+      process.execPath,
+      [join(modules, 'typescript', 'bin', 'tsc'), '--project', cwd],
+      'tsc has objections.',
+      { cwd },
+    );
     return EXPECTED;
   },
 });
@@ -44,9 +68,27 @@ const withoutDom = {
   fast: true,
   version: () => JSON.parse(readFileSync(join(modules, 'typescript', 'package.json'), 'utf8')).version,
   async run() {
-    const compilerOptions = { module: 'nodenext', strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, target: 'es2022', lib: ['es2022'], types: ['node'], typeRoots: [join(modules, '@types')], noEmit: true };
-    const cwd = await project('types-without-dom', { 'node.ts': readFileSync(join(folder, 'node.ts'), 'utf8'), 'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*.ts'] }) });
-    await mustRun(process.execPath, [join(modules, 'typescript', 'bin', 'tsc'), '--project', cwd], 'tsc has objections.', { cwd });
+    const compilerOptions = {
+      module: 'nodenext',
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: false,
+      target: 'es2022',
+      lib: ['es2022'],
+      types: ['node'],
+      typeRoots: [join(modules, '@types')],
+      noEmit: true,
+    };
+    const cwd = await project('types-without-dom', {
+      'node.ts': readFileSync(join(folder, 'node.ts'), 'utf8'),
+      'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*.ts'] }),
+    });
+    await mustRun(
+      process.execPath,
+      [join(modules, 'typescript', 'bin', 'tsc'), '--project', cwd],
+      'tsc has objections.',
+      { cwd },
+    );
     return EXPECTED;
   },
 };
@@ -58,7 +100,11 @@ const complete = {
   fast: true,
   version: () => '',
   async run() {
-    const names = [...readFileSync(join(folder, 'contract.d.ts'), 'utf8').matchAll(/^export (?:\w+ )*?(?:type|interface|class|function) (\w+)/gm)];
+    const names = [
+      ...readFileSync(join(folder, 'contract.d.ts'), 'utf8').matchAll(
+        /^export (?:\w+ )*?(?:type|interface|class|function) (\w+)/gm,
+      ),
+    ];
     const compared = readFileSync(join(folder, 'against-contract.ts'), 'utf8');
     const left = names.map(([, name]) => name).filter((name) => !new RegExp(`contract\\.${name}[>,]`).test(compared));
     assert.deepEqual(left, []);

@@ -17,8 +17,13 @@ describe('LiteLLM in front of the practice relay', { skip }, () => {
   });
   after(() => proxy?.close());
 
-  const options = (/** @type {object} */ more = {}) =>
-    ({ baseUrl: proxy.baseUrl, apiKey: KEY, endpoint: 'openai', maxRetries: 0, ...more });
+  const options = (/** @type {object} */ more = {}) => ({
+    baseUrl: proxy.baseUrl,
+    apiKey: KEY,
+    endpoint: 'openai',
+    maxRetries: 0,
+    ...more,
+  });
 
   test('a task is waited for until it completes', async () => {
     const id = idOf('sora-2:task_completes');

@@ -23,9 +23,8 @@ export async function prepareLiteLlm() {
   mkdirSync(tools, { recursive: true });
   const made = await run('python3', ['-m', 'venv', folder], { minutes: 2 });
   const pip = join(folder, 'bin', 'pip');
-  const { code, output } = made.code === 0
-    ? await run(pip, ['install', '--quiet', `litellm[proxy]==${VERSION}`], { minutes: 8 })
-    : made;
+  const { code, output } =
+    made.code === 0 ? await run(pip, ['install', '--quiet', `litellm[proxy]==${VERSION}`], { minutes: 8 }) : made;
   if (code === 0 && existsSync(program)) return { program };
   rmSync(folder, { recursive: true, force: true });
   const last = output.trim().split('\n').at(-1);

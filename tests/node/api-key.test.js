@@ -133,7 +133,8 @@ describe('an API key', () => {
   test('that is not there is named as what is missing, where the service wants one', async (t) => {
     const wanting = await serve(t, () => json({ error: { message: 'who are you?' } }, 401));
     const error = await failureOf(queryTask(ID, { apiKey: '', baseUrl: wanting.url }));
-    const missing = 'No API key was sent, and the service wants one: set VIDEO_TASK_API_KEY, or pass apiKey (HTTP 401).';
+    const missing =
+      'No API key was sent, and the service wants one: set VIDEO_TASK_API_KEY, or pass apiKey (HTTP 401).';
     assert.equal(error.message, `${missing} It says: who are you?`);
     // The region is blocked, or the endpoint holds a key of its own.
     const refusing = await serve(t, () => json({ error: { message: 'not from here' } }, 403));

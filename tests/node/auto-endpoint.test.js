@@ -99,7 +99,10 @@ describe('without an endpoint', { concurrency: true }, () => {
     const baseUrl = `${service.url}/nothing`;
     const error = await failureOf(createClient({ baseUrl }).queryTask(ID));
     assert.deepEqual([error.code, error.status, error.missing, error.attempts], ['not_found', 404, 'route', 3]);
-    assert.deepEqual(paths(service), ROUTES.map((route) => `/nothing${route}`));
+    assert.deepEqual(
+      paths(service),
+      ROUTES.map((route) => `/nothing${route}`),
+    );
     assert.match(error.message, /none of the routes/);
     for (const part of ['/v1/video/query', '/v1/videos/', '/v1/video/generations/', `(${baseUrl})`, 'endpoint']) {
       assert(error.message.includes(part), error.message);

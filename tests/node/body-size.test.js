@@ -106,13 +106,26 @@ test('a body that comes byte by byte takes no more memory than one that comes at
 describe('a body in pieces is whole', () => {
   const body = JSON.stringify({ id: ID, status: 'queued', prompt: 'x'.repeat(5000) });
   const length = body.length;
-  for (const announced of ['', String(length), '1', String(length - 1), String(length * 3), '4294967296', '-1', 'many']) {
+  for (const announced of [
+    '',
+    String(length),
+    '1',
+    String(length - 1),
+    String(length * 3),
+    '4294967296',
+    '-1',
+    'many',
+  ]) {
     test(`with ${announced === '' ? 'nothing said of' : announced} bytes announced`, async () => {
-      const fetch = /** @type {any} */ (async () => {
-        const pieces = body.match(/.{1,700}/gs)?.map((piece) => new TextEncoder().encode(piece)) ?? [];
-        const stream = new ReadableStream({ start: (all) => (pieces.forEach((piece) => all.enqueue(piece)), all.close()) });
-        return new Response(stream, announced === '' ? {} : { headers: { 'content-length': announced } });
-      });
+      const fetch = /** @type {any} */ (
+        async () => {
+          const pieces = body.match(/.{1,700}/gs)?.map((piece) => new TextEncoder().encode(piece)) ?? [];
+          const stream = new ReadableStream({
+            start: (all) => (pieces.forEach((piece) => all.enqueue(piece)), all.close()),
+          });
+          return new Response(stream, announced === '' ? {} : { headers: { 'content-length': announced } });
+        }
+      );
       const task = await queryTask(ID, { fetch });
       assert.equal(task.prompt?.length, 5000);
       assert.deepEqual(task.raw, JSON.parse(body));

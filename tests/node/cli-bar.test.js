@@ -26,7 +26,14 @@ const { percent } = await part('percent.js');
 const { fromDisk } = await part('disk.js');
 
 test('a line never takes more columns than there are, and tells the most important first', () => {
-  const line = { name: 'sora-2:任务-1', state: 'processing', share: 0.5, elapsed: '0:12', left: '~0:12 left', note: 'upscaling' };
+  const line = {
+    name: 'sora-2:任务-1',
+    state: 'processing',
+    share: 0.5,
+    elapsed: '0:12',
+    left: '~0:12 left',
+    note: 'upscaling',
+  };
   /** @param {number} columns */
   const at = (columns) =>
     barLine({ ...line, look: 'cyan' }, { columns, nameWidth: 13, blocks: false, paint: (_, text) => text });
@@ -44,8 +51,14 @@ test('a bar is full only when all is done', () => {
 });
 
 test('percent are whole ones, and 100 only when all is done', () => {
-  assert.deepEqual(Array.from({ length: 101 }, (_, index) => percent(index / 100)), Array.from({ length: 101 }, (_, index) => `${index} %`));
-  assert.deepEqual([0.995, 0.9999, 1 - Number.EPSILON].map((share) => percent(share)), ['99 %', '99 %', '99 %']);
+  assert.deepEqual(
+    Array.from({ length: 101 }, (_, index) => percent(index / 100)),
+    Array.from({ length: 101 }, (_, index) => `${index} %`),
+  );
+  assert.deepEqual(
+    [0.995, 0.9999, 1 - Number.EPSILON].map((share) => percent(share)),
+    ['99 %', '99 %', '99 %'],
+  );
 });
 
 test('text is measured as a terminal does', () => {
@@ -70,14 +83,32 @@ test('what is left is estimated from how fast it grew while it was looked at', (
 });
 
 test('spans and instants are told in two units, UTC, and survive nonsense', () => {
-  assert.deepEqual([0, 999, 61_000, 3_600_000, 90_061_000, -5].map(span), ['0 s', '1 s', '1 min 1 s', '1 h', '1 d 1 h', '0 s']);
+  assert.deepEqual([0, 999, 61_000, 3_600_000, 90_061_000, -5].map(span), [
+    '0 s',
+    '1 s',
+    '1 min 1 s',
+    '1 h',
+    '1 d 1 h',
+    '0 s',
+  ]);
   assert.deepEqual([0, 61_000, 3_723_000].map(clock), ['0:00', '1:01', '1:02:03']);
   assert.deepEqual([ago(0, 5000), ago(5000, 0), ago(0, 10)], ['5 s ago', 'in 5 s', 'just now']);
   assert.deepEqual([instant(1_770_350_082_099), instant(1e300)], ['2026-02-06 03:54:42 UTC', '1e+300']);
 });
 
 test('file names from ids are safe, and different for different ids', () => {
-  const ids = ['sora-2:task_1', '../../etc/passwd', '.hidden', '-rf', 'nul', 'a:b', 'A/B', '任务', 'x'.repeat(300), 'con.mp4'];
+  const ids = [
+    'sora-2:task_1',
+    '../../etc/passwd',
+    '.hidden',
+    '-rf',
+    'nul',
+    'a:b',
+    'A/B',
+    '任务',
+    'x'.repeat(300),
+    'con.mp4',
+  ];
   const names = [...fileNames(ids).values()];
   assert.deepEqual(names.slice(0, 5), ['sora-2_task_1', '_.._etc_passwd', 'hidden', 'rf', 'video_nul']);
   assert.match(names[5] ?? '', /^a_b-[0-9a-f]{8}$/);
@@ -87,18 +118,40 @@ test('file names from ids are safe, and different for different ids', () => {
 });
 
 test('the ending is that of the URL’s path, else mp4', () => {
-  const urls = ['https://a/x.WEBM?y=.gif', 'https://a/x?f=y.mov', 'data:video/webm;base64,AA', 'data:video/mp4,A', '', 'https://a/x.exe'];
+  const urls = [
+    'https://a/x.WEBM?y=.gif',
+    'https://a/x?f=y.mov',
+    'data:video/webm;base64,AA',
+    'data:video/mp4,A',
+    '',
+    'https://a/x.exe',
+  ];
   assert.deepEqual(urls.map(endingOf), ['.webm', '.mp4', '.webm', '.mp4', '.mp4', '.mp4']);
 });
 
 test('bytes are counted in thousands', () => {
-  assert.deepEqual([0, 999, 1000, 161_703, 999_949, 999_950, 5e12].map(byteCount), ['0 B', '999 B', '1.0 kB', '161.7 kB', '999.9 kB', '1.0 MB', '5.0 TB']);
+  assert.deepEqual([0, 999, 1000, 161_703, 999_949, 999_950, 5e12].map(byteCount), [
+    '0 B',
+    '999 B',
+    '1.0 kB',
+    '161.7 kB',
+    '999.9 kB',
+    '1.0 MB',
+    '5.0 TB',
+  ]);
 });
 
 test('what the disk refuses is a sentence that names the file, and any other error stays as it is', () => {
-  const refused = (/** @type {object} */ more) => fromDisk(Object.assign(new Error('EX: bad, do'), { syscall: 'do', ...more }), 'a.mp4.part').message;
-  assert.equal(refused({ code: 'ENOSPC' }), 'There is no room left for a.mp4.part: make room and try again, which goes on from there.');
-  assert.equal(refused({ code: 'EPERM', path: 'a.mp4.part', dest: 'a.mp4' }), 'a.mp4 cannot be written, for want of permission: give --download a folder that is yours.');
+  const refused = (/** @type {object} */ more) =>
+    fromDisk(Object.assign(new Error('EX: bad, do'), { syscall: 'do', ...more }), 'a.mp4.part').message;
+  assert.equal(
+    refused({ code: 'ENOSPC' }),
+    'There is no room left for a.mp4.part: make room and try again, which goes on from there.',
+  );
+  assert.equal(
+    refused({ code: 'EPERM', path: 'a.mp4.part', dest: 'a.mp4' }),
+    'a.mp4 cannot be written, for want of permission: give --download a folder that is yours.',
+  );
   assert.equal(refused({ code: 'EX' }), 'a.mp4.part cannot be written: EX: bad, do.');
   const other = new TypeError('terminated');
   assert.equal(fromDisk(other, 'a.mp4.part'), other);

@@ -2,7 +2,16 @@
 /** `vtq --download`: whole files or none, whatever the service does. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -86,13 +95,21 @@ describe('vtq --download', () => {
 
   test('with --json says that nothing was saved of a task without a video', async (t) => {
     const folder = folderOf(t);
-    const { url } = await serve(t, ({ query }) => json({ id: query.get('id'), status: query.get('id') === 'a:1' ? 'failed' : 'processing' }));
+    const { url } = await serve(t, ({ query }) =>
+      json({ id: query.get('id'), status: query.get('id') === 'a:1' ? 'failed' : 'processing' }),
+    );
     const { code, stdout } = await vtq(['--download', '--json', 'a:1', 'a:2', '--base-url', url], { cwd: folder });
     assert.equal(code, 1);
-    assert.deepEqual(stdout.trim().split('\n').map((line) => JSON.parse(line).download), [
-      { file: null, bytes: 0, error: 'the task has no video' },
-      { file: null, bytes: 0, error: 'the task has not ended, --wait waits for that' },
-    ]);
+    assert.deepEqual(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line).download),
+      [
+        { file: null, bytes: 0, error: 'the task has no video' },
+        { file: null, bytes: 0, error: 'the task has not ended, --wait waits for that' },
+      ],
+    );
     assert.deepEqual(readdirSync(folder), []);
   });
 
@@ -109,7 +126,10 @@ describe('vtq --download', () => {
     writeFileSync(join(folder, 'mine.mp4'), 'mine');
     writeFileSync(join(folder, 'sora-2_a.mp4'), 'mine');
     const named = await save(folder, url, '--download', 'mine.mp4');
-    assert.deepEqual([named.code, named.stderr], [2, 'mine.mp4 is there already: it is not overwritten without --force.\nvtq --help tells more.\n']);
+    assert.deepEqual(
+      [named.code, named.stderr],
+      [2, 'mine.mp4 is there already: it is not overwritten without --force.\nvtq --help tells more.\n'],
+    );
     assert.equal(requests.length, 0);
     const fromId = await save(folder, url, '--download');
     assert.equal(fromId.code, 3);
@@ -140,7 +160,10 @@ describe('vtq --download', () => {
     assert.match(stderr, /^sora-2:a: The connection broke after 2000 bytes \(.+\)\. Trying again\.\n$/);
     assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
     const [, first, second] = requests;
-    assert.deepEqual([first?.headers.range, second?.headers.range, second?.headers['if-range']], [undefined, 'bytes=2000-', '"1"']);
+    assert.deepEqual(
+      [first?.headers.range, second?.headers.range, second?.headers['if-range']],
+      [undefined, 'bytes=2000-', '"1"'],
+    );
     assert.equal(second?.headers['accept-encoding'], 'identity');
     assert.deepEqual(readdirSync(folder), ['sora-2_a.mp4']);
   });
@@ -154,7 +177,9 @@ describe('vtq --download', () => {
    * @param {Buffer} [bytes]
    */
   function left(folder, url, validator, bytes = FILM.subarray(0, 2000)) {
-    const of = createHash('sha256').update(JSON.stringify(['["sora-2:a","source"]', `${url}/film.mp4`])).digest('hex');
+    const of = createHash('sha256')
+      .update(JSON.stringify(['["sora-2:a","source"]', `${url}/film.mp4`]))
+      .digest('hex');
     writeFileSync(join(folder, 'sora-2_a.mp4.part'), bytes);
     writeFileSync(join(folder, 'sora-2_a.mp4.part.json'), JSON.stringify({ of, ...validator }));
   }
@@ -203,13 +228,20 @@ describe('vtq --download', () => {
       'a server that sends another part than was asked for',
       ({ headers }) =>
         headers.range
-          ? { status: 206, headers: { ...VIDEO, etag: '"1"', 'content-range': 'bytes 1000-4999/5000' }, body: FILM.subarray(1000) }
+          ? {
+              status: 206,
+              headers: { ...VIDEO, etag: '"1"', 'content-range': 'bytes 1000-4999/5000' },
+              body: FILM.subarray(1000),
+            }
           : { headers: { ...VIDEO, etag: '"1"' }, body: FILM },
       2,
     ],
     [
       'a server that says 416',
-      ({ headers }) => (headers.range ? { status: 416, headers: { 'content-range': 'bytes */900' } } : { headers: { ...VIDEO, etag: '"1"' }, body: FILM }),
+      ({ headers }) =>
+        headers.range
+          ? { status: 416, headers: { 'content-range': 'bytes */900' } }
+          : { headers: { ...VIDEO, etag: '"1"' }, body: FILM },
       2,
     ],
   ])) {
@@ -235,19 +267,26 @@ describe('vtq --download', () => {
     const folder = folderOf(t);
     let isSecond = false;
     const { url, requests } = await serve(t, (asked, res) => {
-      if (!asked.path.startsWith('/film')) return json({ id: asked.query.get('id'), status: 'completed', ...answers[isSecond ? 1 : 0] });
+      if (!asked.path.startsWith('/film'))
+        return json({ id: asked.query.get('id'), status: 'completed', ...answers[isSecond ? 1 : 0] });
       if (isSecond) return ranged(asked, asked.path.startsWith('/film-other') ? { film: OTHER } : {});
       if (requests.some(({ headers }) => headers.range)) return json({}, 403);
       return cut(res, 2000);
     });
-    const run = (/** @type {string[]} */ more) => vtq(['--download=a.mp4', '--base-url', url, ...(more.includes('--') ? more.slice(1) : ['sora-2:a', ...more])], { cwd: folder });
+    const run = (/** @type {string[]} */ more) =>
+      vtq(['--download=a.mp4', '--base-url', url, ...(more.includes('--') ? more.slice(1) : ['sora-2:a', ...more])], {
+        cwd: folder,
+      });
     assert.equal((await run(args[0] ?? [])).code, 3);
     assert.deepEqual(readdirSync(folder).sort(), ['a.mp4.part', 'a.mp4.part.json']);
     isSecond = true;
     const before = requests.length;
     assert.equal((await run(args[1] ?? [])).code, 0);
     assert.deepEqual(readdirSync(folder), ['a.mp4']);
-    return { range: requests.slice(before).find(({ path }) => path.startsWith('/film'))?.headers.range, file: readFileSync(join(folder, 'a.mp4')) };
+    return {
+      range: requests.slice(before).find(({ path }) => path.startsWith('/film'))?.headers.range,
+      file: readFileSync(join(folder, 'a.mp4')),
+    };
   }
 
   test('goes on although the URL is signed anew', async (t) => {
@@ -279,12 +318,14 @@ describe('vtq --download', () => {
     let isSecond = false;
     const { url, requests } = await serve(t, (asked, res) => {
       const { path, query } = asked;
-      if (path === '/v1/video/query') return json({ id: query.get('id'), status: 'completed', video_url: `/film.mp4?of=${query.get('id')}` });
+      if (path === '/v1/video/query')
+        return json({ id: query.get('id'), status: 'completed', video_url: `/film.mp4?of=${query.get('id')}` });
       if (query.get('of') === 'film:x' || isSecond) return ranged(asked);
       res.writeHead(200, { 'content-type': 'video/mp4', 'content-length': FILM.length, etag: '"1"' });
       res.write(FILM.subarray(0, 2000));
     });
-    const half = () => readdirSync(folder).find((name) => name.endsWith('.part') && readFileSync(join(folder, name)).length === 2000);
+    const half = () =>
+      readdirSync(folder).find((name) => name.endsWith('.part') && readFileSync(join(folder, name)).length === 2000);
     /** @type {NodeJS.Timeout | undefined} */
     let waiting;
     const { code, stderr } = await vtq(['film:x', 'film_x', '--download', '--base-url', url], {
@@ -315,7 +356,9 @@ describe('vtq --download', () => {
 
   test('where nothing tells that the bytes are the same, starts over', async (t) => {
     const folder = folderOf(t);
-    const { url, requests } = await studio(t, (asked, count, res) => (count === 1 ? cut(res, 2000, {}) : ranged(asked)));
+    const { url, requests } = await studio(t, (asked, count, res) =>
+      count === 1 ? cut(res, 2000, {}) : ranged(asked),
+    );
     assert.equal((await save(folder, url, '--download')).code, 0);
     assert.equal(requests[2]?.headers.range, undefined);
     assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
@@ -371,26 +414,35 @@ describe('vtq --download', () => {
     ['too little', '{"of":"x","etag":"1","modified":null,"total":5000}'],
     ['a link', null],
   ])) {
-    test(`a .part.json that is ${name} is left alone, and what it leads to`, { skip: process.platform === 'win32' }, async (t) => {
-      for (const bytes of ['', 'mine']) {
-        const folder = folderOf(t);
-        const { url } = await studio(t, whole);
-        const [part, record, target] = ['sora-2_a.mp4.part', 'sora-2_a.mp4.part.json', 'target'].map((name) => join(folder, name));
-        writeFileSync(target ?? '', '{"etag":"mine"}');
-        if (bytes) writeFileSync(part ?? '', bytes);
-        if (text === null) symlinkSync('target', record ?? '');
-        else writeFileSync(record ?? '', text);
-        const { code, stdout, stderr } = await save(folder, url, '--download');
-        assert.deepEqual([code, stderr], [3, '']);
-        assert.match(stdout, /\n {2}not saved {2}sora-2_a\.mp4\.part\.json is there, and not from here: take it away, or use --force\.\n$/);
-        assert.equal(readFileSync(record ?? '', 'utf8'), text ?? '{"etag":"mine"}');
-        assert.equal(existsSync(part ?? ''), bytes !== '');
-        assert.equal((await save(folder, url, '--download', '--force')).code, 0);
-        assert.deepEqual(readdirSync(folder).sort(), ['sora-2_a.mp4', 'target']);
-        assert.equal(readFileSync(target ?? '', 'utf8'), '{"etag":"mine"}');
-        assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
-      }
-    });
+    test(
+      `a .part.json that is ${name} is left alone, and what it leads to`,
+      { skip: process.platform === 'win32' },
+      async (t) => {
+        for (const bytes of ['', 'mine']) {
+          const folder = folderOf(t);
+          const { url } = await studio(t, whole);
+          const [part, record, target] = ['sora-2_a.mp4.part', 'sora-2_a.mp4.part.json', 'target'].map((name) =>
+            join(folder, name),
+          );
+          writeFileSync(target ?? '', '{"etag":"mine"}');
+          if (bytes) writeFileSync(part ?? '', bytes);
+          if (text === null) symlinkSync('target', record ?? '');
+          else writeFileSync(record ?? '', text);
+          const { code, stdout, stderr } = await save(folder, url, '--download');
+          assert.deepEqual([code, stderr], [3, '']);
+          assert.match(
+            stdout,
+            /\n {2}not saved {2}sora-2_a\.mp4\.part\.json is there, and not from here: take it away, or use --force\.\n$/,
+          );
+          assert.equal(readFileSync(record ?? '', 'utf8'), text ?? '{"etag":"mine"}');
+          assert.equal(existsSync(part ?? ''), bytes !== '');
+          assert.equal((await save(folder, url, '--download', '--force')).code, 0);
+          assert.deepEqual(readdirSync(folder).sort(), ['sora-2_a.mp4', 'target']);
+          assert.equal(readFileSync(target ?? '', 'utf8'), '{"etag":"mine"}');
+          assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
+        }
+      },
+    );
   }
 
   for (const [name, place, args, words] of /** @type {[string, (folder: string) => void, string[], string][]} */ ([
@@ -425,57 +477,89 @@ describe('vtq --download', () => {
       'sora-2_a.mp4 is there already: it is not overwritten without --force.',
     ],
   ])) {
-    test(`${name} is told in a sentence, and the other task goes on`, { skip: process.platform === 'win32' }, async (t) => {
-      for (const more of [[], ['--wait', '--interval-ms', '20']]) {
-        const folder = folderOf(t);
-        place(folder);
-        const { url } = await studio(t, (asked) => {
-          const late = join(folder, 'films', 'late');
-          // As if another program had made it meanwhile.
-          if (existsSync(late)) mkdirSync(join(folder, 'films', 'sora-2_a.mp4'), { recursive: true });
-          return ranged(asked);
-        });
-        const lines = await save(folder, url, 'sora-2:b', ...args, ...more, '--json');
-        assert.deepEqual([lines.code, lines.stderr], [3, '']);
-        const told = lines.stdout.trimEnd().split('\n').map((line) => JSON.parse(line)).sort((one, other) => (one.id < other.id ? -1 : 1));
-        assert.deepEqual(told.map(({ id, download }) => [id, download.error]), [['sora-2:a', words], ['sora-2:b', null]]);
-        const { code, stdout, stderr } = await save(folder, url, ...args, ...more);
-        assert.deepEqual([code, stderr], [3, '']);
-        assert.equal(stdout, `completed  sora-2:a\n  model      sora-2 (sora)\n  video      ${url}/film.mp4\n  not saved  ${words}\n`);
-        assert.equal(existsSync(join(folder, 'elsewhere')), false);
-      }
-    });
+    test(
+      `${name} is told in a sentence, and the other task goes on`,
+      { skip: process.platform === 'win32' },
+      async (t) => {
+        for (const more of [[], ['--wait', '--interval-ms', '20']]) {
+          const folder = folderOf(t);
+          place(folder);
+          const { url } = await studio(t, (asked) => {
+            const late = join(folder, 'films', 'late');
+            // As if another program had made it meanwhile.
+            if (existsSync(late)) mkdirSync(join(folder, 'films', 'sora-2_a.mp4'), { recursive: true });
+            return ranged(asked);
+          });
+          const lines = await save(folder, url, 'sora-2:b', ...args, ...more, '--json');
+          assert.deepEqual([lines.code, lines.stderr], [3, '']);
+          const told = lines.stdout
+            .trimEnd()
+            .split('\n')
+            .map((line) => JSON.parse(line))
+            .sort((one, other) => (one.id < other.id ? -1 : 1));
+          assert.deepEqual(
+            told.map(({ id, download }) => [id, download.error]),
+            [
+              ['sora-2:a', words],
+              ['sora-2:b', null],
+            ],
+          );
+          const { code, stdout, stderr } = await save(folder, url, ...args, ...more);
+          assert.deepEqual([code, stderr], [3, '']);
+          assert.equal(
+            stdout,
+            `completed  sora-2:a\n  model      sora-2 (sora)\n  video      ${url}/film.mp4\n  not saved  ${words}\n`,
+          );
+          assert.equal(existsSync(join(folder, 'elsewhere')), false);
+        }
+      },
+    );
   }
 
-  test('a part that is taken away meanwhile is told in a sentence', { skip: process.platform === 'win32' }, async (t) => {
-    const folder = folderOf(t);
-    const { url } = await studio(t, (asked, count, res) => {
-      res.writeHead(200, { ...VIDEO, 'content-length': FILM.length });
-      res.write(FILM.subarray(0, 2000));
-      setTimeout(() => {
-        rmSync(join(folder, 'sora-2_a.mp4.part'));
-        res.end(FILM.subarray(2000));
-      }, 300);
-    });
-    const { code, stdout, stderr } = await save(folder, url, '--download');
-    assert.deepEqual([code, stderr], [3, '']);
-    assert.match(stdout, /not saved {2}sora-2_a\.mp4 cannot be written, for its folder or its part is gone: try again\.\n$/);
-  });
+  test(
+    'a part that is taken away meanwhile is told in a sentence',
+    { skip: process.platform === 'win32' },
+    async (t) => {
+      const folder = folderOf(t);
+      const { url } = await studio(t, (asked, count, res) => {
+        res.writeHead(200, { ...VIDEO, 'content-length': FILM.length });
+        res.write(FILM.subarray(0, 2000));
+        setTimeout(() => {
+          rmSync(join(folder, 'sora-2_a.mp4.part'));
+          res.end(FILM.subarray(2000));
+        }, 300);
+      });
+      const { code, stdout, stderr } = await save(folder, url, '--download');
+      assert.deepEqual([code, stderr], [3, '']);
+      assert.match(
+        stdout,
+        /not saved {2}sora-2_a\.mp4 cannot be written, for its folder or its part is gone: try again\.\n$/,
+      );
+    },
+  );
 
-  test('a folder that takes no files is told in a sentence', { skip: process.getuid?.() === 0 || process.platform === 'win32' }, async (t) => {
-    const folder = folderOf(t);
-    mkdirSync(join(folder, 'films'), { mode: 0o555 });
-    const { url } = await studio(t, whole);
-    const { code, stdout, stderr } = await save(folder, url, '--download=films');
-    assert.deepEqual([code, stderr], [3, '']);
-    assert.match(stdout, /not saved {2}films\/sora-2_a\.mp4\.part cannot be written, for want of permission: give --download a folder that is yours\.\n$/);
-  });
+  test(
+    'a folder that takes no files is told in a sentence',
+    { skip: process.getuid?.() === 0 || process.platform === 'win32' },
+    async (t) => {
+      const folder = folderOf(t);
+      mkdirSync(join(folder, 'films'), { mode: 0o555 });
+      const { url } = await studio(t, whole);
+      const { code, stdout, stderr } = await save(folder, url, '--download=films');
+      assert.deepEqual([code, stderr], [3, '']);
+      assert.match(
+        stdout,
+        /not saved {2}films\/sora-2_a\.mp4\.part cannot be written, for want of permission: give --download a folder that is yours\.\n$/,
+      );
+    },
+  );
 
   test('a name that is too long is told before anything is asked, and with its .part where only that is', async (t) => {
     const folder = folderOf(t);
     const { url, requests } = await studio(t, whole);
     const name = (/** @type {number} */ length) => `${'x'.repeat(length - 4)}.mp4`;
-    const words = (/** @type {string} */ file) => `The name ${file} is too long for the disk: give --download=FILE a shorter one.`;
+    const words = (/** @type {string} */ file) =>
+      `The name ${file} is too long for the disk: give --download=FILE a shorter one.`;
     for (const force of [[], ['--force']]) {
       const { code, stdout, stderr } = await save(folder, url, `--download=${name(256)}`, ...force);
       assert.deepEqual([code, stdout, stderr], [2, '', `${words(name(256))}\nvtq --help tells more.\n`]);
@@ -484,14 +568,22 @@ describe('vtq --download', () => {
     for (const length of [250, 254]) {
       const { code, stdout, stderr } = await save(folder, url, `--download=${name(length)}`, '--json');
       assert.deepEqual([code, stderr], [3, '']);
-      assert.deepEqual(JSON.parse(stdout).download, { file: null, bytes: 0, error: words(`${name(length)}.part.json`) });
+      assert.deepEqual(JSON.parse(stdout).download, {
+        file: null,
+        bytes: 0,
+        error: words(`${name(length)}.part.json`),
+      });
     }
     assert.deepEqual(readdirSync(folder), []);
   });
 
   for (const [name, reply, words] of /** @type {[string, import('./service.js').Reply, RegExp][]} */ ([
     ['a URL that has expired', json({}, 403), /HTTP 403\. The URL may have expired: ask again for a new one\.\n$/],
-    ['a page in place of a video', { headers: { 'content-type': 'text/html' }, body: '<html>' }, /What was sent is no video but text\/html\.\n$/],
+    [
+      'a page in place of a video',
+      { headers: { 'content-type': 'text/html' }, body: '<html>' },
+      /What was sent is no video but text\/html\.\n$/,
+    ],
     ['an error in place of a video', json({ error: 'x' }), /What was sent is no video but application\/json\.\n$/],
     ['an empty video', { headers: { 'content-type': 'video/mp4' } }, /The service sent an empty video\.\n$/],
   ])) {
@@ -528,7 +620,8 @@ describe('vtq --download', () => {
         : json({ id: query.get('id'), status: 'completed', video_url: `${cdn.url}/film.mp4` }),
     );
     const env = { VIDEO_TASK_API_KEY: 'key-1' };
-    const run = (/** @type {string} */ url) => vtq(['sora-2:a', '--force', '--download', '--base-url', url], { env, cwd: folder });
+    const run = (/** @type {string} */ url) =>
+      vtq(['sora-2:a', '--force', '--download', '--base-url', url], { env, cwd: folder });
     assert.equal((await run(own.url)).code, 0);
     assert.equal(own.requests[1]?.headers.authorization, 'Bearer key-1');
     assert.equal((await run(relay.url)).code, 0);
@@ -541,22 +634,43 @@ describe('vtq --download', () => {
     const { url, requests } = await serve(t, ({ path }) =>
       path.endsWith('/content')
         ? { headers: { 'content-type': 'video/mp4' }, body: FILM }
-        : json({ id: 'video_1', object: 'video', model: 'sora-2', status: 'completed', progress: 100, created_at: 1_770_350_082 }),
+        : json({
+            id: 'video_1',
+            object: 'video',
+            model: 'sora-2',
+            status: 'completed',
+            progress: 100,
+            created_at: 1_770_350_082,
+          }),
     );
-    const { code } = await vtq(['video_1', '--download', '--base-url', url], { cwd: folder, env: { VIDEO_TASK_API_KEY: 'key-1' } });
+    const { code } = await vtq(['video_1', '--download', '--base-url', url], {
+      cwd: folder,
+      env: { VIDEO_TASK_API_KEY: 'key-1' },
+    });
     assert.equal(code, 0);
-    assert.deepEqual([requests.at(-1)?.path, requests.at(-1)?.headers.authorization], ['/v1/videos/video_1/content', 'Bearer key-1']);
+    assert.deepEqual(
+      [requests.at(-1)?.path, requests.at(-1)?.headers.authorization],
+      ['/v1/videos/video_1/content', 'Bearer key-1'],
+    );
     assert.deepEqual(readFileSync(join(folder, 'video_1.mp4')), FILM);
   });
 
   test('headers of one’s own follow no redirection: that is told at once, and the key alone follows', async (t) => {
     const folder = folderOf(t);
-    const { url, requests } = await studio(t, (asked) => (asked.path === '/film.mp4' ? { status: 302, headers: { location: '/films/1.mp4' } } : whole(asked)));
+    const { url, requests } = await studio(t, (asked) =>
+      asked.path === '/film.mp4' ? { status: 302, headers: { location: '/films/1.mp4' } } : whole(asked),
+    );
     const refused = await save(folder, url, '--download', '--header', 'X-Team: 7');
     assert.equal(refused.code, 3);
-    assert.match(refused.stdout, /not saved {2}The video’s URL redirects, and headers of your own do not go along: leave --header away/);
+    assert.match(
+      refused.stdout,
+      /not saved {2}The video’s URL redirects, and headers of your own do not go along: leave --header away/,
+    );
     assert.equal(refused.stderr, '');
-    assert.deepEqual(requests.map(({ path }) => path), ['/v1/video/query', '/film.mp4']);
+    assert.deepEqual(
+      requests.map(({ path }) => path),
+      ['/v1/video/query', '/film.mp4'],
+    );
     assert.equal((await save(folder, url, '--download')).code, 0);
     assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
   });
@@ -567,9 +681,17 @@ describe('vtq --download', () => {
     const { url, requests } = await serve(t, ({ path }) =>
       path === '/v1/files/retrieve'
         ? json({ file: { file_id: 205, download_url: `${cdn.url}/film.mp4` } })
-        : json({ task_id: '17', status: 'Success', file_id: '205', base_resp: { status_code: 0, status_msg: 'success' } }),
+        : json({
+            task_id: '17',
+            status: 'Success',
+            file_id: '205',
+            base_resp: { status_code: 0, status_msg: 'success' },
+          }),
     );
-    const { code } = await vtq(['17', '--download', '--base-url', url], { cwd: folder, env: { VIDEO_TASK_API_KEY: 'key-1' } });
+    const { code } = await vtq(['17', '--download', '--base-url', url], {
+      cwd: folder,
+      env: { VIDEO_TASK_API_KEY: 'key-1' },
+    });
     assert.equal(code, 0);
     assert.equal(requests.at(-1)?.headers.authorization, 'Bearer key-1');
     assert.deepEqual([cdn.requests[0]?.path, cdn.requests[0]?.headers.authorization], ['/film.mp4', undefined]);
@@ -580,7 +702,13 @@ describe('vtq --download', () => {
     const folder = folderOf(t);
     const cdn = await serve(t, whole);
     const { url } = await serve(t, ({ path }, res) => {
-      if (path !== '/v1/files/retrieve') return json({ task_id: '17', status: 'Success', file_id: '205', base_resp: { status_code: 0, status_msg: 'success' } });
+      if (path !== '/v1/files/retrieve')
+        return json({
+          task_id: '17',
+          status: 'Success',
+          file_id: '205',
+          base_resp: { status_code: 0, status_msg: 'success' },
+        });
       res.writeHead(200, { 'content-type': 'application/json' });
       // And it never ends.
       res.write(`{"file":{"download_url":"${cdn.url}/film.mp4"},"more":"${'x'.repeat(200_000)}`);
@@ -604,11 +732,17 @@ describe('vtq --download', () => {
 
   test('--kind picks a rendition, and tells which there are', async (t) => {
     const folder = folderOf(t);
-    const body = { id: 'veo3.1-fast:a', status: 'completed', detail: { upsample_video_url: '/film-up.mp4', video_url: '/film.mp4' }, status_update_time: 1 };
+    const body = {
+      id: 'veo3.1-fast:a',
+      status: 'completed',
+      detail: { upsample_video_url: '/film-up.mp4', video_url: '/film.mp4' },
+      status_update_time: 1,
+    };
     const { url, requests } = await serve(t, ({ path }) =>
       path.startsWith('/film') ? { headers: { 'content-type': 'video/mp4' }, body: FILM } : json(body),
     );
-    const run = (/** @type {string} */ kind) => vtq(['veo3.1-fast:a', '--download', '--kind', kind, '--base-url', url], { cwd: folder });
+    const run = (/** @type {string} */ kind) =>
+      vtq(['veo3.1-fast:a', '--download', '--kind', kind, '--base-url', url], { cwd: folder });
     assert.equal((await run('source')).code, 0);
     assert.equal(requests.at(-1)?.path, '/film.mp4');
     rmSync(join(folder, 'veo3.1-fast_a.mp4'));
@@ -640,7 +774,11 @@ describe('vtq --download', () => {
       if (id === 'sora-2:a') return json({ id, status: 'completed', video_url: '/film.mp4' });
       // Ends only once the first is saved.
       asked += 1;
-      return json({ id, status: existsSync(join(folder, 'sora-2_a.mp4')) || asked > 200 ? 'completed' : 'queued', video_url: '/film.mp4' });
+      return json({
+        id,
+        status: existsSync(join(folder, 'sora-2_a.mp4')) || asked > 200 ? 'completed' : 'queued',
+        video_url: '/film.mp4',
+      });
     });
     const { code, stdout } = await save(folder, url, 'sora-2:b', '--wait', '--interval-ms', '50', '--download');
     assert.equal(code, 0);

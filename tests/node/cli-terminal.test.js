@@ -43,7 +43,9 @@ describe('vtq --wait in a terminal', { skip: noTerminal }, () => {
     });
     assertTidy(seen);
     assert.equal(seen.code, 1);
-    const both = seen.windows.find((window) => window.some((line) => line.includes('50 %')) && window.some((line) => line.includes('queued')));
+    const both = seen.windows.find(
+      (window) => window.some((line) => line.includes('50 %')) && window.some((line) => line.includes('queued')),
+    );
     assert.match(both?.[0] ?? '', /^sora-2:a {2}processing {2}█{12}░{12} {3}50 % {3}0:0\d( {2}~.+)?$/);
     assert.match(both?.[1] ?? '', /^grok:b {4}queued {6}░{24} {10}0:0\d$/);
     assert.equal(
@@ -72,7 +74,10 @@ describe('vtq --wait in a terminal', { skip: noTerminal }, () => {
   });
 
   test('tells how long it will take, as the service says', async (t) => {
-    const queue = { status: 'queued', detail: { pending_info: { progress_pos_in_queue: 4, estimated_queue_wait_time: 600 } } };
+    const queue = {
+      status: 'queued',
+      detail: { pending_info: { progress_pos_in_queue: 4, estimated_queue_wait_time: 600 } },
+    };
     const { url } = await tasks(t, { 'sora-2:a': queue });
     const seen = await inTerminal([...FAST, '--base-url', url, 'sora-2:a'], {
       columns: 100,
@@ -122,7 +127,10 @@ describe('vtq --wait in a terminal', { skip: noTerminal }, () => {
     assertTidy(seen);
     assert.equal(seen.code, 0);
     const lines = seen.screen.text().split('\n');
-    assert.deepEqual(lines.filter((line) => /processing|█/.test(line)), []);
+    assert.deepEqual(
+      lines.filter((line) => /processing|█/.test(line)),
+      [],
+    );
   });
 
   test('with --json the bars are beside the lines of JSON', async (t) => {
@@ -136,7 +144,18 @@ describe('vtq --wait in a terminal', { skip: noTerminal }, () => {
 describe('Ctrl-C', { skip: noTerminal }, () => {
   test('ends it with 130, the cursor shown, the bars gone, and tells how to go on, without the key', async (t) => {
     const { url } = await tasks(t, { 'grok:b': { status: 'completed' }, "x's:1": {} });
-    const args = [...FAST, '--api-key', 'secret-1', '--header', 'X-Key: secret-2', '--base-url', url, 'grok:b', 'sora-2:a', "x's:1"];
+    const args = [
+      ...FAST,
+      '--api-key',
+      'secret-1',
+      '--header',
+      'X-Key: secret-2',
+      '--base-url',
+      url,
+      'grok:b',
+      'sora-2:a',
+      "x's:1",
+    ];
     const seen = await inTerminal(args, {
       columns: 250,
       async act({ until, type }) {
@@ -182,7 +201,10 @@ describe('Ctrl-C', { skip: noTerminal }, () => {
     assert.match(ended.stderr, /^Interrupted\. To go on:\n\n {2}vtq --wait /);
   });
 
-  for (const [key, shown] of [['sora', 'sora-2:a'], ['sora-2:a-key', '[key]']]) {
+  for (const [key, shown] of [
+    ['sora', 'sora-2:a'],
+    ['sora-2:a-key', '[key]'],
+  ]) {
     test(`the command that goes on ${key === 'sora' ? 'keeps ids that hold a placeholder' : 'holds no key'}`, async (t) => {
       const id = key === 'sora' ? 'sora-2:a' : key;
       const { url } = await tasks(t, {});
@@ -197,11 +219,18 @@ describe('Ctrl-C', { skip: noTerminal }, () => {
 
 describe('vtq demo', () => {
   test('shows it all without a key, and ends by itself', { skip: noTerminal }, async () => {
-    const seen = await inTerminal(['demo'], { env: { VIDEO_TASK_BASE_URL: 'http://127.0.0.1:9', VIDEO_TASK_API_KEY: 'mine' } });
+    const seen = await inTerminal(['demo'], {
+      env: { VIDEO_TASK_BASE_URL: 'http://127.0.0.1:9', VIDEO_TASK_API_KEY: 'mine' },
+    });
     assert.equal(seen.code, 0, seen.screen.text());
     assertTidy(seen);
     const text = seen.screen.text();
-    for (const words of ['completed  sora-2:task_completes', 'completed  grok:recovers', 'failed  sora-2:moderated', 'failed  veo3.1-fast:fails']) {
+    for (const words of [
+      'completed  sora-2:task_completes',
+      'completed  grok:recovers',
+      'failed  sora-2:moderated',
+      'failed  veo3.1-fast:fails',
+    ]) {
       assert(text.includes(words), words);
     }
     assert.match(text, /warning {4}recovered_error: \[503\]/);

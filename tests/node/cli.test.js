@@ -14,12 +14,19 @@ import { deserted, json, serve, taskBody } from './service.js';
 const USAGE = 'vtq --help tells more.\n';
 
 /** Answers each id with a body of its own. @param {Record<string, import('./service.js').Reply>} answers */
-const byId = (answers) => (/** @type {import('./service.js').Asked} */ { query }) =>
-  answers[query.get('id') ?? ''] ?? json({ code: 'task_not_exist', message: 'task_not_exist', data: null }, 400);
+const byId =
+  (answers) =>
+  (/** @type {import('./service.js').Asked} */ { query }) =>
+    answers[query.get('id') ?? ''] ?? json({ code: 'task_not_exist', message: 'task_not_exist', data: null }, 400);
 
-const done = (/** @type {string} */ id) => json({ id, status: 'completed', video_url: `https://cdn.example/${id.slice(-1)}.mp4` });
+const done = (/** @type {string} */ id) =>
+  json({ id, status: 'completed', video_url: `https://cdn.example/${id.slice(-1)}.mp4` });
 const broken = (/** @type {string} */ id) =>
-  json({ id, status: 'failed', error: { code: 'content_policy_violation', message: 'This content may violate our policy' } });
+  json({
+    id,
+    status: 'failed',
+    error: { code: 'content_policy_violation', message: 'This content may violate our policy' },
+  });
 
 describe('the command line', () => {
   test('is installed under two names', () => {
@@ -32,10 +39,14 @@ describe('the command line', () => {
     assert.deepEqual([code, stderr], [0, '']);
     const lines = stdout.trimEnd().split('\n');
     assert(lines.length <= 24 && lines.every((line) => line.length <= 80), stdout);
-    for (const name of 'wait download force kind json base-url api-key endpoint header timeout-ms max-retries max-body-bytes'.split(' ')) {
+    for (const name of 'wait download force kind json base-url api-key endpoint header timeout-ms max-retries max-body-bytes'.split(
+      ' ',
+    )) {
       assert(stdout.includes(`--${name}`), name);
     }
-    for (const name of 'deadline-ms interval-ms max-missed-polls requests-per-second concurrency id help version'.split(' ')) {
+    for (const name of 'deadline-ms interval-ms max-missed-polls requests-per-second concurrency id help version'.split(
+      ' ',
+    )) {
       assert(stdout.includes(`--${name}`), name);
     }
     assert.equal((await vtq(['-h', 'sora-2:1'])).stdout, stdout);
@@ -63,7 +74,10 @@ describe('the command line', () => {
     [['--apikey=secret-1', 'a:1'], 'There is no option --apikey. Did you mean --api-key?'],
     [['-x', 'a:1'], 'There is no option -x.'],
     [['prase', 'file'], 'There is no command prase. Did you mean parse? An id that looks like this goes behind --.'],
-    [['status', 'a:1'], 'There is no command status. There are parse, explain, demo. An id that looks like this goes behind --.'],
+    [
+      ['status', 'a:1'],
+      'There is no command status. There are parse, explain, demo. An id that looks like this goes behind --.',
+    ],
     [['--json'], 'There is no id to ask for.'],
     [['--base-url', '--json', 'a:1'], '--base-url needs a value.'],
     [['--json=1', 'a:1'], '--json takes no value.'],
@@ -73,7 +87,10 @@ describe('the command line', () => {
     [['--kind', 'sorce', '--download', 'a:1'], '--kind must be upscaled, source, medium or watermarked, not sorce.'],
     [['--concurrency', '0', 'a:1'], '--concurrency must be a whole number from 1 on, such as --concurrency 4.'],
     [['--concurrency', '1.5', 'a:1'], '--concurrency must be a whole number from 1 on, such as --concurrency 4.'],
-    [['--concurrency', 'all', '--wait', 'a:1'], '--concurrency must be a whole number from 1 on, such as --concurrency 4.'],
+    [
+      ['--concurrency', 'all', '--wait', 'a:1'],
+      '--concurrency must be a whole number from 1 on, such as --concurrency 4.',
+    ],
     [['--force', 'a:1'], '--force needs --download.'],
     [['parse', '--wait', 'x.json'], '--wait does not go with parse.'],
     [['--id', 'x', 'a:1'], '--id does not go with a question: it belongs to parse and explain.'],
@@ -107,11 +124,14 @@ describe('the command line', () => {
 
 describe('vtq <id>…', () => {
   test('prints a card for each id, in their order, with what the environment says', async (t) => {
-    const { url, requests } = await serve(t, byId({
-      'sora-2:b': broken('sora-2:b'),
-      'sora-2:a': json({ id: 'sora-2:a', status: 'processing', progress: 40, detail: { prompt: 'Dunes' } }),
-      'grok:c': { ...done('grok:c') },
-    }));
+    const { url, requests } = await serve(
+      t,
+      byId({
+        'sora-2:b': broken('sora-2:b'),
+        'sora-2:a': json({ id: 'sora-2:a', status: 'processing', progress: 40, detail: { prompt: 'Dunes' } }),
+        'grok:c': { ...done('grok:c') },
+      }),
+    );
     const env = { VIDEO_TASK_BASE_URL: url, VIDEO_TASK_API_KEY: 'key-1' };
     const { code, stdout, stderr } = await vtq(['sora-2:b', 'sora-2:a', 'grok:c', 'grok:c'], { env });
     assert.equal(stderr, '');
@@ -134,7 +154,10 @@ describe('vtq <id>…', () => {
       ].join('\n'),
     );
     assert.equal(code, 1);
-    assert.deepEqual(requests.map(({ headers }) => headers.authorization), Array(3).fill('Bearer key-1'));
+    assert.deepEqual(
+      requests.map(({ headers }) => headers.authorization),
+      Array(3).fill('Bearer key-1'),
+    );
   });
 
   test('takes its options as those of queryTask', async (t) => {
@@ -143,7 +166,10 @@ describe('vtq <id>…', () => {
     const { code, stderr } = await vtq(args);
     assert.deepEqual([code, stderr], [0, '']);
     const [{ target, headers }] = requests;
-    assert.deepEqual([target, headers['x-team'], headers['x-other'], headers.authorization], ['/v9/a:1', '7', '8', undefined]);
+    assert.deepEqual(
+      [target, headers['x-team'], headers['x-other'], headers.authorization],
+      ['/v9/a:1', '7', '8', undefined],
+    );
   });
 
   test('sends headers of one name together, as HTTP has it', async (t) => {
@@ -167,7 +193,13 @@ describe('vtq <id>…', () => {
     const { url, requests } = await serve(t, ({ query }) => done(query.get('id') ?? ''));
     const { code, stdout } = await vtq(['a:0', '-', '--json', '--base-url', url], { input: 'a:1\r\n\n  a:2 \na:1\n' });
     assert.equal(code, 0);
-    assert.deepEqual(stdout.trimEnd().split('\n').map((line) => JSON.parse(line).id), ['a:0', 'a:1', 'a:2']);
+    assert.deepEqual(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).id),
+      ['a:0', 'a:1', 'a:2'],
+    );
     assert.equal(requests.length, 3);
   });
 
@@ -191,7 +223,10 @@ describe('vtq <id>…', () => {
   });
 
   test('exit codes: 3 before 1 before 4 before 0', async (t) => {
-    const { url } = await serve(t, byId({ 'a:done': done('a:done'), 'a:failed': broken('a:failed'), 'a:going': taskBody('a:going') }));
+    const { url } = await serve(
+      t,
+      byId({ 'a:done': done('a:done'), 'a:failed': broken('a:failed'), 'a:going': taskBody('a:going') }),
+    );
     const code = async (/** @type {string[]} */ ...ids) => (await vtq([...ids, '--base-url', url])).code;
     assert.equal(await code('a:done'), 0);
     assert.equal(await code('a:failed'), 1);
@@ -203,8 +238,11 @@ describe('vtq <id>…', () => {
   });
 
   test('an id that the package refuses is no wrong usage where another was asked for', async (t) => {
-    const { url } = await serve(t, ({ path }) => (path === '/v1/videos/a:1' ? broken('a:1') : json({ code: 'task_not_exist' }, 400)));
-    const run = async (/** @type {string[]} */ ...args) => (await vtq([...args, '--endpoint', 'openai', '--base-url', url])).code;
+    const { url } = await serve(t, ({ path }) =>
+      path === '/v1/videos/a:1' ? broken('a:1') : json({ code: 'task_not_exist' }, 400),
+    );
+    const run = async (/** @type {string[]} */ ...args) =>
+      (await vtq([...args, '--endpoint', 'openai', '--base-url', url])).code;
     for (const wait of [[], ['--wait']]) {
       assert.equal(await run('..', ...wait), 2);
       assert.equal(await run('..', '.', ...wait), 2);
@@ -224,7 +262,11 @@ test('the card of an error has the service’s code where the service said no mo
   /** @type {typeof import('../../pkg/cli/card.js')} */
   const { errorCard } = await import(pathToFileURL(join(dirname(program), 'card.js')).href);
   const card = (/** @type {string | null} */ serviceMessage) =>
-    errorCard('a:1', { code: 'bad_request', message: 'The prompt is null.', serviceCode: 'E17', serviceMessage }, { paint: (_, text) => text, act: 'ask' });
+    errorCard(
+      'a:1',
+      { code: 'bad_request', message: 'The prompt is null.', serviceCode: 'E17', serviceMessage },
+      { paint: (_, text) => text, act: 'ask' },
+    );
   const above = ['could not ask  a:1', '  reason     bad_request: The prompt is null.'];
   assert.deepEqual(card(null), [...above, '  service    E17']);
   assert.deepEqual(card('no prompt'), [...above, '  service    E17: no prompt']);
@@ -247,7 +289,14 @@ describe('vtq --json', () => {
     assert.match(message, /^The service knows no such task/);
     assert.deepEqual(fields, {
       ...{ name: 'TaskQueryError', code: 'not_found', status: 400, serviceCode: 'task_not_exist' },
-      ...{ serviceMessage: 'task_not_exist', requestId: null, retryable: false, retryAfterMs: null, attempts: 1, missing: 'task' },
+      ...{
+        serviceMessage: 'task_not_exist',
+        requestId: null,
+        retryable: false,
+        retryAfterMs: null,
+        attempts: 1,
+        missing: 'task',
+      },
     });
   });
 });
@@ -256,12 +305,30 @@ describe('what a service sends', () => {
   const evil = '\u001b]0;title\u0007\u001b[31mred\u001b[0m \u009b2J\u202e\u061cleft\u0000\r\nnext\u007f';
 
   test('reaches a terminal without controls, as a card and as JSON', async (t) => {
-    const body = { id: 'sora-2:a', status: `bad${evil}`, model: evil, detail: { status: 'x', input: { prompt: evil } }, prompt: evil };
-    const { url } = await serve(t, byId({ 'sora-2:a': json(body), 'sora-2:b': json({ error: { message: evil, code: evil } }, 500) }));
+    const body = {
+      id: 'sora-2:a',
+      status: `bad${evil}`,
+      model: evil,
+      detail: { status: 'x', input: { prompt: evil } },
+      prompt: evil,
+    };
+    const { url } = await serve(
+      t,
+      byId({ 'sora-2:a': json(body), 'sora-2:b': json({ error: { message: evil, code: evil } }, 500) }),
+    );
     for (const format of [[], ['--json']]) {
-      const { stdout, stderr } = await vtq(['sora-2:a', 'sora-2:b', '--max-retries', '0', '--base-url', url, ...format]);
+      const { stdout, stderr } = await vtq([
+        'sora-2:a',
+        'sora-2:b',
+        '--max-retries',
+        '0',
+        '--base-url',
+        url,
+        ...format,
+      ]);
       assert.match(stdout, /left/);
-      for (const text of [stdout, stderr]) assert.doesNotMatch(text.replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f\u061c\u202a-\u202e]/);
+      for (const text of [stdout, stderr])
+        assert.doesNotMatch(text.replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f\u061c\u202a-\u202e]/);
       assert.equal(stdout.includes('\\u202e'), format.length > 0);
     }
   });
@@ -273,14 +340,25 @@ describe('what a service sends', () => {
 
   test('is told in percent, which are 100 only at the end', async (t) => {
     const states = { 'a:1': 99.5, 'a:2': 99.999, 'a:3': 57, 'a:4': 0.4, 'a:5': 100 };
-    const { url } = await serve(t, ({ query }) => json({ id: query.get('id'), status: 'processing', progress: states[/** @type {keyof typeof states} */ (query.get('id'))] }));
+    const { url } = await serve(t, ({ query }) =>
+      json({
+        id: query.get('id'),
+        status: 'processing',
+        progress: states[/** @type {keyof typeof states} */ (query.get('id'))],
+      }),
+    );
     const { code, stdout } = await vtq([...Object.keys(states), '--base-url', url]);
     assert.equal(code, 4);
-    assert.deepEqual([...stdout.matchAll(/progress +(.+)$/gm)].map(([, text]) => text), ['99 %', '99 %', '57 %', '0 %', '100 %']);
+    assert.deepEqual(
+      [...stdout.matchAll(/progress +(.+)$/gm)].map(([, text]) => text),
+      ['99 %', '99 %', '57 %', '0 %', '100 %'],
+    );
   });
 
   test('takes no screen of its own, however long it is', async (t) => {
-    const { url } = await serve(t, () => json({ id: 'grok:1', status: 'failed', error: { message: 'no '.repeat(1e6) } }));
+    const { url } = await serve(t, () =>
+      json({ id: 'grok:1', status: 'failed', error: { message: 'no '.repeat(1e6) } }),
+    );
     const { code, stdout } = await vtq(['grok:1', '--base-url', url]);
     assert.equal(code, 1);
     assert(stdout.length < 1000, String(stdout.length));
@@ -288,7 +366,13 @@ describe('what a service sends', () => {
 });
 
 describe('vtq parse and vtq explain', () => {
-  const body = JSON.stringify({ id: 'sora-2:task_1', status: 'completed', progress: 100, error: 'retried', video_url: '/v.mp4' });
+  const body = JSON.stringify({
+    id: 'sora-2:task_1',
+    status: 'completed',
+    progress: 100,
+    error: 'retried',
+    video_url: '/v.mp4',
+  });
   const base = ['--base-url', 'https://relay.example'];
 
   test('parse prints the card of a saved body, asking nobody', async () => {
@@ -322,9 +406,14 @@ describe('vtq parse and vtq explain', () => {
   });
 
   test('both end with the code of the task', async () => {
-    for (const [status, expected] of [['completed', 0], ['failed', 1], ['processing', 4]]) {
+    for (const [status, expected] of [
+      ['completed', 0],
+      ['failed', 1],
+      ['processing', 4],
+    ]) {
       const input = JSON.stringify({ id: 'sora-2:task_1', status });
-      for (const command of ['parse', 'explain']) assert.equal((await vtq([command, '-'], { input })).code, expected, `${command} ${status}`);
+      for (const command of ['parse', 'explain'])
+        assert.equal((await vtq([command, '-'], { input })).code, expected, `${command} ${status}`);
     }
   });
 
@@ -350,7 +439,8 @@ describe('vtq parse and vtq explain', () => {
 describe('colours', () => {
   test('are not for a pipe, unless FORCE_COLOR says so, whatever NO_COLOR says', async (t) => {
     const { url } = await serve(t, () => done('a:1'));
-    const first = async (/** @type {NodeJS.ProcessEnv} */ env) => (await vtq(['a:1', '--base-url', url], { env })).stdout.split('\n')[0];
+    const first = async (/** @type {NodeJS.ProcessEnv} */ env) =>
+      (await vtq(['a:1', '--base-url', url], { env })).stdout.split('\n')[0];
     assert.equal(await first({}), 'completed  a:1');
     assert.equal(await first({ NO_COLOR: '1' }), 'completed  a:1');
     assert.equal(await first({ FORCE_COLOR: '0' }), 'completed  a:1');
@@ -363,7 +453,10 @@ describe('colours', () => {
 test('a reader that leaves early is no error', async (t) => {
   const { url } = await serve(t, ({ query }) => done(query.get('id') ?? ''));
   const ids = Array.from({ length: 300 }, (_, index) => `a:${index}`);
-  const child = spawn(process.execPath, [program, '--base-url', url, ...ids], { env: shellEnv({}), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, '--base-url', url, ...ids], {
+    env: shellEnv({}),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let stderr = '';
   child.stderr.on('data', (text) => (stderr += text));
   child.stdout.once('data', () => child.stdout.destroy());
@@ -372,11 +465,20 @@ test('a reader that leaves early is no error', async (t) => {
 });
 
 describe('an output that cannot be written', { skip: !existsSync('/dev/full') }, () => {
-  for (const [name, args] of /** @type {[string, string[]][]} */ ([['--help', ['--help']], ['a question', ['a:1']], ['a wait', ['a:1', '--wait', '--json']]])) {
+  for (const [name, args] of /** @type {[string, string[]][]} */ ([
+    ['--help', ['--help']],
+    ['a question', ['a:1']],
+    ['a wait', ['a:1', '--wait', '--json']],
+  ])) {
     test(`of ${name} is told in a sentence`, async (t) => {
       const { url } = await serve(t, () => done('a:1'));
-      const words = [process.execPath, program, ...args, ...(args[0] === 'a:1' ? ['--base-url', url] : [])].map((word) => `'${word}'`);
-      const child = spawn('sh', ['-c', `${words.join(' ')} > /dev/full`], { env: shellEnv({}), stdio: ['ignore', 'ignore', 'pipe'] });
+      const words = [process.execPath, program, ...args, ...(args[0] === 'a:1' ? ['--base-url', url] : [])].map(
+        (word) => `'${word}'`,
+      );
+      const child = spawn('sh', ['-c', `${words.join(' ')} > /dev/full`], {
+        env: shellEnv({}),
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
       let stderr = '';
       child.stderr.on('data', (text) => (stderr += text));
       assert.deepEqual(await once(child, 'close'), [3, null]);
@@ -407,10 +509,18 @@ test('a demo whose reader leaves early leaves no folder behind', async (t) => {
 describe('vtq --wait in a pipe', () => {
   const FAST = ['--wait', '--interval-ms', '20'];
   /** A service that answers one after the other, the last again and again. @param {{ after: (end: () => void) => void }} t @param {object[]} answers */
-  const story = (t, ...answers) => serve(t, ({ query }) => json({ id: query.get('id'), .../** @type {object} */ (answers.length > 1 ? answers.shift() : answers[0]) }));
+  const story = (t, ...answers) =>
+    serve(t, ({ query }) =>
+      json({ id: query.get('id'), .../** @type {object} */ (answers.length > 1 ? answers.shift() : answers[0]) }),
+    );
 
   test('prints a line for each change, then the card, without a control character', async (t) => {
-    const { url } = await story(t, { status: 'queued' }, { status: 'processing', progress: 40 }, { status: 'completed', video_url: 'https://cdn.example/a.mp4' });
+    const { url } = await story(
+      t,
+      { status: 'queued' },
+      { status: 'processing', progress: 40 },
+      { status: 'completed', video_url: 'https://cdn.example/a.mp4' },
+    );
     const { code, stdout, stderr } = await vtq([...FAST, '--base-url', url, 'sora-2:a']);
     assert.deepEqual([code, stderr], [0, '']);
     assert.equal(
@@ -427,10 +537,20 @@ describe('vtq --wait in a pipe', () => {
   });
 
   test('with --json prints a line for each id where an option is wrong', async () => {
-    for (const wrong of [['--interval-ms', '0'], ['--timeout-ms', '0'], ['--deadline-ms', '0']]) {
+    for (const wrong of [
+      ['--interval-ms', '0'],
+      ['--timeout-ms', '0'],
+      ['--deadline-ms', '0'],
+    ]) {
       const { code, stdout } = await vtq(['--wait', '--json', ...wrong, 'sora-2:a', 'sora-2:b']);
-      const lines = stdout.trim().split('\n').map((line) => JSON.parse(line));
-      assert.deepEqual([code, ...lines.map(({ id, error }) => [id, error.code])], [2, ['sora-2:a', 'invalid_argument'], ['sora-2:b', 'invalid_argument']]);
+      const lines = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      assert.deepEqual(
+        [code, ...lines.map(({ id, error }) => [id, error.code])],
+        [2, ['sora-2:a', 'invalid_argument'], ['sora-2:b', 'invalid_argument']],
+      );
     }
   });
 
@@ -445,30 +565,44 @@ describe('vtq --wait in a pipe', () => {
     const { url } = await story(t, { status: 'processing', progress: 10 });
     const { code, stderr } = await vtq([...FAST, '--deadline-ms', '300', '--base-url', url, 'sora-2:a']);
     assert.equal(code, 4);
-    assert.match(stderr, /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: .+\n {2}answer {5}\d+ requests\n {2}last seen {2}processing, 10 %\n$/);
+    assert.match(
+      stderr,
+      /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: .+\n {2}answer {5}\d+ requests\n {2}last seen {2}processing, 10 %\n$/,
+    );
   });
 
   test('so it is when the time is over that it has by itself, half an hour', async (t) => {
     const { url } = await story(t, { status: 'processing', progress: 10 });
-    const clock = 'const set = setTimeout; globalThis.setTimeout = (call, ms) => set(call, ms === 1_800_000 ? 1000 : ms);';
+    const clock =
+      'const set = setTimeout; globalThis.setTimeout = (call, ms) => set(call, ms === 1_800_000 ? 1000 : ms);';
     const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(clock)}` };
     const { code, stderr } = await vtq([...FAST, '--base-url', url, 'sora-2:a'], { env });
     assert.equal(code, 4);
-    assert.match(stderr, /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: deadlineMs, 1800000 ms, ran out .+\n {2}answer {5}\d+ requests\n {2}last seen {2}processing, 10 %\n$/);
+    assert.match(
+      stderr,
+      /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: deadlineMs, 1800000 ms, ran out .+\n {2}answer {5}\d+ requests\n {2}last seen {2}processing, 10 %\n$/,
+    );
   });
 
   test('a task whose service falls silent could not be asked for: 3', async (t) => {
     let count = 0;
-    const { url } = await serve(t, ({ query }) => (++count === 1 ? json({ id: query.get('id'), status: 'queued' }) : undefined));
+    const { url } = await serve(t, ({ query }) =>
+      ++count === 1 ? json({ id: query.get('id'), status: 'queued' }) : undefined,
+    );
     const args = ['--timeout-ms', '100', '--max-retries', '0', '--max-missed-polls', '1', '--deadline-ms', '25000'];
     const { code, stderr } = await vtq([...FAST, ...args, '--base-url', url, 'sora-2:a']);
     assert.equal(code, 3);
-    assert.match(stderr, /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: No whole answer within timeoutMs, 100 ms/);
+    assert.match(
+      stderr,
+      /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: No whole answer within timeoutMs, 100 ms/,
+    );
   });
 
   test('what cannot be asked for ends, and the others go on', async (t) => {
     const { url } = await serve(t, ({ query }) =>
-      query.get('id') === 'a:1' ? json({ error: { message: 'x', type: 'x', code: 'invalid_api_key' } }, 401) : json({ id: 'a:2', status: 'completed' }),
+      query.get('id') === 'a:1'
+        ? json({ error: { message: 'x', type: 'x', code: 'invalid_api_key' } }, 401)
+        : json({ id: 'a:2', status: 'completed' }),
     );
     const { code, stdout, stderr } = await vtq([...FAST, '--base-url', url, 'a:1', 'a:2']);
     assert.equal(code, 3);

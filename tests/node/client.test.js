@@ -47,7 +47,10 @@ describe('a client', () => {
     const nothing = /** @type {any} */ ({ apiKey: null, baseUrl: null, deadlineMs: null, headers: null });
     await client.queryTask(ID, nothing);
     assert.equal(own.requests[0]?.headers.authorization, 'Bearer key-1');
-    assert.equal((await failureOf(client.waitForTask('never', { ...nothing, endpoint: '/never?id={id}' }))).code, 'timeout');
+    assert.equal(
+      (await failureOf(client.waitForTask('never', { ...nothing, endpoint: '/never?id={id}' }))).code,
+      'timeout',
+    );
     assert.equal(other.requests.length, 0);
   });
 

@@ -27,7 +27,11 @@ export function shellEnv(env) {
  * @returns {Promise<Ended>} what a pipe gets of it
  */
 export async function vtq(args, { env = {}, input = '', cwd, onOutput } = {}) {
-  const child = spawn(process.execPath, [program, ...args], { env: shellEnv(env), stdio: ['pipe', 'pipe', 'pipe'], cwd });
+  const child = spawn(process.execPath, [program, ...args], {
+    env: shellEnv(env),
+    stdio: ['pipe', 'pipe', 'pipe'],
+    cwd,
+  });
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text) => {
     stdout += text;

@@ -9,11 +9,13 @@ const read = (/** @type {string} */ path) => readFileSync(new URL(`../../${path}
 /** @param {string} path @returns {string[]} */
 function crates(path) {
   let section = '';
-  return read(path).split('\n').flatMap((line) => {
-    section = /^\[(.*)\]$/.exec(line)?.[1] ?? section;
-    const name = /^([\w-]+) = /.exec(line)?.[1];
-    return name && /(^|\.)(dev-|build-)?dependencies$/.test(section) ? [name] : [];
-  });
+  return read(path)
+    .split('\n')
+    .flatMap((line) => {
+      section = /^\[(.*)\]$/.exec(line)?.[1] ?? section;
+      const name = /^([\w-]+) = /.exec(line)?.[1];
+      return name && /(^|\.)(dev-|build-)?dependencies$/.test(section) ? [name] : [];
+    });
 }
 
 /** @param {string} path @returns {string[]} */
@@ -43,8 +45,13 @@ test('the lock files name the public registries alone, and are there', () => {
   }
   for (const path of ['package-lock.json', 'examples/durable/package-lock.json']) {
     const { packages } = JSON.parse(read(path));
-    const resolved = Object.values(packages).map(({ resolved }) => resolved).filter((url) => /^https?:/.test(url ?? ''));
+    const resolved = Object.values(packages)
+      .map(({ resolved }) => resolved)
+      .filter((url) => /^https?:/.test(url ?? ''));
     assert.deepEqual(resolved, [], path);
-    assert.ok(Object.values(packages).some(({ integrity }) => integrity?.startsWith('sha512-')), path);
+    assert.ok(
+      Object.values(packages).some(({ integrity }) => integrity?.startsWith('sha512-')),
+      path,
+    );
   }
 });

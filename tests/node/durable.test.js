@@ -90,69 +90,84 @@ async function until(holds, what) {
   }
 }
 
-test('two workers end every task exactly once, though one is killed while it holds some', { timeout: 115_000 }, async (t) => {
-  const found = await prepareRedis();
-  if ('why' in found) return t.skip(found.why);
-  const folder = await install(t);
-  const port = await startRedis(t, found.program);
-  const env = { ...process.env, NODE_TEST_CONTEXT: undefined, VIDEO_TASK_API_KEY: 'demo-key', REDIS_PORT: `${port}` };
-  /** @param {string[]} args @param {string} [baseUrl] */
-  const start = (args, baseUrl) => {
-    const options = { cwd: folder, env: { ...env, VIDEO_TASK_BASE_URL: baseUrl } };
-    const child = spawn(process.execPath, args, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
-    t.after(() => void child.kill('SIGKILL'));
-    /** @type {string[]} */
-    const lines = [];
-    createInterface(child.stdout).on('line', (line) => lines.push(line));
-    return { child, lines, closed: once(child, 'close') };
-  };
-  /** @param {string[]} args */
-  const finish = async (args) => {
-    const { lines, closed } = start(args, await deserted());
-    assert.deepEqual(await closed, [0, null], `node ${args.join(' ')}`);
-    return lines;
-  };
-  const redis = new (createRequire(join(folder, 'package.json'))('ioredis').Redis)(port);
-  t.after(() => redis.disconnect());
-  const countEnded = () => redis.llen('video-tasks:feed');
+test(
+  'two workers end every task exactly once, though one is killed while it holds some',
+  { timeout: 115_000 },
+  async (t) => {
+    const found = await prepareRedis();
+    if ('why' in found) return t.skip(found.why);
+    const folder = await install(t);
+    const port = await startRedis(t, found.program);
+    const env = { ...process.env, NODE_TEST_CONTEXT: undefined, VIDEO_TASK_API_KEY: 'demo-key', REDIS_PORT: `${port}` };
+    /** @param {string[]} args @param {string} [baseUrl] */
+    const start = (args, baseUrl) => {
+      const options = { cwd: folder, env: { ...env, VIDEO_TASK_BASE_URL: baseUrl } };
+      const child = spawn(process.execPath, args, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
+      t.after(() => void child.kill('SIGKILL'));
+      /** @type {string[]} */
+      const lines = [];
+      createInterface(child.stdout).on('line', (line) => lines.push(line));
+      return { child, lines, closed: once(child, 'close') };
+    };
+    /** @param {string[]} args */
+    const finish = async (args) => {
+      const { lines, closed } = start(args, await deserted());
+      assert.deepEqual(await closed, [0, null], `node ${args.join(' ')}`);
+      return lines;
+    };
+    const redis = new (createRequire(join(folder, 'package.json'))('ioredis').Redis)(port);
+    t.after(() => redis.disconnect());
+    const countEnded = () => redis.llen('video-tasks:feed');
 
-  const relay = createRelay({ lifeMs: 1200 });
-  const [front1, front2] = [await front(t, relay), await front(t, relay)];
-  const [doomed, other] = [front1, front2].map(({ url }) => start(['worker.js'], url));
-  const kinds = Object.entries(ENDS).flatMap(([kind, end]) => MODELS.map((model) => ({ id: `${model}:${kind}-1`, end })));
-  const endless = ['sora-2:never_ends-1', 'grok:empty_202-1'];
-  const tasks = [...kinds, ...endless.map((id) => ({ id, end: 'timeout' }))];
-  assert.equal(tasks.length, 38);
-  for (const [name, wrong] of [['interval', '0'], ['deadline', 'Infinity'], ['deadline', 'soon']]) {
-    const { closed } = start(['submit.js', `--${name}`, wrong, 'sora-2:completes-1'], await deserted());
-    assert.deepEqual(await closed, [2, null], `--${name} ${wrong}`);
-  }
-  await finish(['submit.js', '--interval', '600', '--deadline', '8000', ...endless]);
-  const ids = kinds.map(({ id }) => id);
-  // Twice: what is handed over again is not watched again.
-  await finish(['submit.js', '--interval', '600', ...ids, ...ids]);
+    const relay = createRelay({ lifeMs: 1200 });
+    const [front1, front2] = [await front(t, relay), await front(t, relay)];
+    const [doomed, other] = [front1, front2].map(({ url }) => start(['worker.js'], url));
+    const kinds = Object.entries(ENDS).flatMap(([kind, end]) =>
+      MODELS.map((model) => ({ id: `${model}:${kind}-1`, end })),
+    );
+    const endless = ['sora-2:never_ends-1', 'grok:empty_202-1'];
+    const tasks = [...kinds, ...endless.map((id) => ({ id, end: 'timeout' }))];
+    assert.equal(tasks.length, 38);
+    for (const [name, wrong] of [
+      ['interval', '0'],
+      ['deadline', 'Infinity'],
+      ['deadline', 'soon'],
+    ]) {
+      const { closed } = start(['submit.js', `--${name}`, wrong, 'sora-2:completes-1'], await deserted());
+      assert.deepEqual(await closed, [2, null], `--${name} ${wrong}`);
+    }
+    await finish(['submit.js', '--interval', '600', '--deadline', '8000', ...endless]);
+    const ids = kinds.map(({ id }) => id);
+    // Twice: what is handed over again is not watched again.
+    await finish(['submit.js', '--interval', '600', ...ids, ...ids]);
 
-  const isHalfWay = async () => (await countEnded()) >= 12 && front1.asked.size >= 2;
-  await until(isHalfWay, 'a good part ended, and the first worker asking');
-  const held = [...front1.asked];
-  doomed?.child.kill('SIGKILL');
-  assert.deepEqual(await doomed?.closed, [null, 'SIGKILL']);
-  assert.ok((await countEnded()) < tasks.length, 'it was killed too late');
+    const isHalfWay = async () => (await countEnded()) >= 12 && front1.asked.size >= 2;
+    await until(isHalfWay, 'a good part ended, and the first worker asking');
+    const held = [...front1.asked];
+    doomed?.child.kill('SIGKILL');
+    assert.deepEqual(await doomed?.closed, [null, 'SIGKILL']);
+    assert.ok((await countEnded()) < tasks.length, 'it was killed too late');
 
-  await until(async () => (await countEnded()) >= tasks.length, 'all tasks ended');
-  const states = ['wait', 'active', 'delayed'].map((state) => `bull:video-tasks:${state}`);
-  const left = async () => (await redis.llen(states[0])) + (await redis.llen(states[1])) + (await redis.zcard(states[2]));
-  await until(async () => (await left()) === 0, 'no job left that could end a task once more');
-  const ended = (await finish(['ended.js'])).map((line) => {
-    const [id, ...rest] = line.split(' ');
-    return { id, ...JSON.parse(rest.join(' ')) };
-  });
-  const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }} */ b) => (a.id < b.id ? -1 : 1);
-  assert.deepEqual(ended.map(({ id, end }) => ({ id, end })).sort(byId), tasks.sort(byId));
-  for (const { id, end, videoUrl } of ended) assert.equal(typeof videoUrl === 'string', end === 'completed', id);
-  const takenOver = (other?.lines ?? []).map((line) => line.replace('taken over ', ''));
-  assert.deepEqual(held.filter((id) => !takenOver.includes(id)), [], 'held by the killed worker, and not taken over');
+    await until(async () => (await countEnded()) >= tasks.length, 'all tasks ended');
+    const states = ['wait', 'active', 'delayed'].map((state) => `bull:video-tasks:${state}`);
+    const left = async () =>
+      (await redis.llen(states[0])) + (await redis.llen(states[1])) + (await redis.zcard(states[2]));
+    await until(async () => (await left()) === 0, 'no job left that could end a task once more');
+    const ended = (await finish(['ended.js'])).map((line) => {
+      const [id, ...rest] = line.split(' ');
+      return { id, ...JSON.parse(rest.join(' ')) };
+    });
+    const byId = (/** @type {{ id: string }} */ a, /** @type {{ id: string }} */ b) => (a.id < b.id ? -1 : 1);
+    assert.deepEqual(ended.map(({ id, end }) => ({ id, end })).sort(byId), tasks.sort(byId));
+    for (const { id, end, videoUrl } of ended) assert.equal(typeof videoUrl === 'string', end === 'completed', id);
+    const takenOver = (other?.lines ?? []).map((line) => line.replace('taken over ', ''));
+    assert.deepEqual(
+      held.filter((id) => !takenOver.includes(id)),
+      [],
+      'held by the killed worker, and not taken over',
+    );
 
-  other?.child.kill('SIGTERM');
-  assert.deepEqual(await other?.closed, [0, null]);
-});
+    other?.child.kill('SIGTERM');
+    assert.deepEqual(await other?.closed, [0, null]);
+  },
+);

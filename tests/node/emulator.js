@@ -42,7 +42,10 @@ export class Emulator {
 
   /** All that was ever shown and not wiped out again. */
   text() {
-    return this.#rows.map(({ text }) => text.trimEnd()).join('\n').trimEnd();
+    return this.#rows
+      .map(({ text }) => text.trimEnd())
+      .join('\n')
+      .trimEnd();
   }
 
   /** What is in the window. */
@@ -55,7 +58,7 @@ export class Emulator {
     /** @type {Row[]} */
     const all = [];
     let [row, column] = [0, 0];
-    for (let i = 0; i < this.#rows.length; ) {
+    for (let i = 0; i < this.#rows.length;) {
       const first = i;
       let line = '';
       do line += this.#rows[i]?.text ?? '';

@@ -12,7 +12,8 @@ import { serve } from './service.js';
 
 const ENTRIES = ['node.js', 'web.js', 'bundle.js', 'inline.js', 'slim.js', 'workerd.js', 'edge.js'];
 const BODY = '{"id":"grok:1","status":"pending"}';
-const ELSE = "pass the place of the package's dist/video_task_query_bg.wasm to init(), or import video-task-query/inline";
+const ELSE =
+  "pass the place of the package's dist/video_task_query_bg.wasm to init(), or import video-task-query/inline";
 
 /** A copy of its own, in which nothing is loaded yet. @param {{ after: (end: () => void) => void }} t @param {string} entry */
 async function fresh(t, entry) {
@@ -41,7 +42,11 @@ describe('the entries', () => {
     test(`${entry} exports what index.d.ts declares, and nothing else`, () => {
       const source = readFileSync(join(packageDir, entry), 'utf8');
       const lists = [...source.matchAll(/^export (?:const )?\{([^}]*)\}/gm)].map(([, names = '']) => names);
-      const names = lists.join().split(',').map((name) => name.trim()).filter(Boolean);
+      const names = lists
+        .join()
+        .split(',')
+        .map((name) => name.trim())
+        .filter(Boolean);
       assert.deepEqual(names.sort(), declared);
     });
   }
@@ -49,7 +54,9 @@ describe('the entries', () => {
   test('are all named by package.json, and all that it names is packed', () => {
     const { exports, main, browser } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
     const files = [...JSON.stringify([exports, main, browser]).matchAll(/\.\/[\w./]+/g)].map(([file]) => file);
-    const found = new Set(readdirSync(packageDir, { recursive: true }).map((name) => `./${String(name).replaceAll('\\', '/')}`));
+    const found = new Set(
+      readdirSync(packageDir, { recursive: true }).map((name) => `./${String(name).replaceAll('\\', '/')}`),
+    );
     for (const file of files) assert(found.has(file) || file in exports, file);
     for (const entry of ENTRIES) assert(files.includes(`./${entry}`), entry);
   });
@@ -108,7 +115,9 @@ describe('in Node', () => {
 
   test('init says what is wrong with a source', async (t) => {
     const service = await serve(t, ({ path }) =>
-      path === '/page' ? { headers: { 'content-type': 'text/html' }, body: '<!doctype html>' } : { status: 404, body: 'none' },
+      path === '/page'
+        ? { headers: { 'content-type': 'text/html' }, body: '<!doctype html>' }
+        : { status: 404, body: 'none' },
     );
     const { api } = await fresh(t, 'node.js');
     const secret = `${service.url}/page?signature=secret`;
@@ -117,7 +126,10 @@ describe('in Node', () => {
     assert.deepEqual(await failureOf(() => api.init(secret)), { ...given, message });
     const missing = `The WebAssembly is not at ${service.url}/a.wasm (HTTP 404): ${ELSE}.`;
     assert.deepEqual(await failureOf(() => api.init(new URL('/a.wasm', service.url))), { ...given, message: missing });
-    assert.deepEqual(await failureOf(() => api.init(new Request(`${service.url}/a.wasm`))), { ...given, message: missing });
+    assert.deepEqual(await failureOf(() => api.init(new Request(`${service.url}/a.wasm`))), {
+      ...given,
+      message: missing,
+    });
     const { message: words, ...rest } = /** @type {any} */ (await failureOf(() => api.init(new Uint8Array([1, 2, 3]))));
     assert.deepEqual(rest, { name: 'TaskQueryError', code: 'invalid_argument', cause: 'CompileError' });
     assert.match(words, /^The WebAssembly cannot be loaded \(.+\): pass the place of /);

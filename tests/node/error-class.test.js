@@ -45,7 +45,10 @@ describe('a TaskQueryError', () => {
     const cause = new Error('ECONNRESET');
     class Mine extends TaskQueryError {}
     for (const error of [new TaskQueryError('boom', { cause }), new Mine('boom', { cause })]) {
-      assert.deepEqual([error.message, error.code, error.cause, error.attempts], ['boom', 'invalid_response', cause, 0]);
+      assert.deepEqual(
+        [error.message, error.code, error.cause, error.attempts],
+        ['boom', 'invalid_response', cause, 0],
+      );
       assert.equal(isTaskQueryError(error), true);
     }
     assert.deepEqual(['cause' in new TaskQueryError('boom'), new TaskQueryError().message], [false, '']);

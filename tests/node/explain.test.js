@@ -4,9 +4,7 @@ import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { explainTask, parseTask } from './packed.js';
 
-const body = readFileSync(
-  new URL('../fixtures/unified/quickrouter.veo3.1-fast.completed.json', import.meta.url),
-);
+const body = readFileSync(new URL('../fixtures/unified/quickrouter.veo3.1-fast.completed.json', import.meta.url));
 const id = 'veo3.1-fast:1770350082-trii1OXZc3';
 
 describe('explainTask', () => {

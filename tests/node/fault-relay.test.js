@@ -17,12 +17,16 @@ test('150 tasks end rightly, or with an error that says why, though a third of t
   const options = { ...watchOptions(relay.url, KEY), deadlineMs: 15_000 };
   const { counts, errors } = await verdict(watchTasks(ids, options), SEED, ids);
 
-  assert.deepEqual({ ...counts, right: counts.right + counts.error, error: 0 }, { right: COUNT, error: 0, wrong: 0, lost: 0, doubled: 0 });
+  assert.deepEqual(
+    { ...counts, right: counts.right + counts.error, error: 0 },
+    { right: COUNT, error: 0, wrong: 0, lost: 0, doubled: 0 },
+  );
   for (const [id, { error }] of errors) {
     assert(error instanceof TaskQueryError && error.message.length > 20, `${id}: ${error}`);
     // No fault ends a watch alone: so many in a row do, or the deadline behind a pause that the service asked for.
     const story = relay.story.get(id) ?? [];
-    if (error.code === 'timeout' && error.message.startsWith('deadlineMs')) assert(story.some((name) => name.includes('Retry-After')));
+    if (error.code === 'timeout' && error.message.startsWith('deadlineMs'))
+      assert(story.some((name) => name.includes('Retry-After')));
     // The relay does not know of all: nobody may have listened, or an answer have come too late.
     else assert(error.attempts >= options.maxMissedPolls, `${id}: ${error.attempts} ${story}`);
   }

@@ -118,7 +118,13 @@ describe('values', () => {
 
   test('of percent signs alone are a task', () => {
     const logs = '%'.repeat(1_000_000);
-    const body = JSON.stringify({ id: 'p1', status: 'processing', urls: { get: 'https://x.example/p1' }, version: 'v', logs });
+    const body = JSON.stringify({
+      id: 'p1',
+      status: 'processing',
+      urls: { get: 'https://x.example/p1' },
+      version: 'v',
+      logs,
+    });
     assert.deepEqual([parseTask(body).shape, parseTask(body).progress], ['replicate', null]);
     assert.equal(parseTask(body.replace('%%', ' 45%')).progress, 0.45);
   });
@@ -126,7 +132,9 @@ describe('values', () => {
   test('refused by the thousand take no time without end', () => {
     const members = Array.from({ length: 100_000 }, (_, at) => `"k${at}":0`).join();
     const output = Array.from({ length: 1000 }, (_, at) => `"javascript:${at}"`).join();
-    const task = parseTask(`{${members},"id":"r1","status":"SUCCEEDED","createdAt":"2025-01-01T00:00:00Z","output":[${output}]}`);
+    const task = parseTask(
+      `{${members},"id":"r1","status":"SUCCEEDED","createdAt":"2025-01-01T00:00:00Z","output":[${output}]}`,
+    );
     assert.deepEqual([task.shape, task.warnings.filter(({ code }) => code === 'unsafe_url').length], ['runway', 20]);
   });
 

@@ -4,7 +4,16 @@ import assert from 'node:assert/strict';
 import { after, afterEach, describe, test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { failureOf, thrownBy } from './failure.js';
-import { createClient, explainTask, nextPoll, parseTask, queryTask, videoRequest, waitForTask, watchTask } from './packed.js';
+import {
+  createClient,
+  explainTask,
+  nextPoll,
+  parseTask,
+  queryTask,
+  videoRequest,
+  waitForTask,
+  watchTask,
+} from './packed.js';
 import { serve, taskBody } from './service.js';
 
 const ID = 'sora-2:task_1';
@@ -18,7 +27,9 @@ const throws = () => {
 /** Throws whatever is done with it. @type {any} */
 const mine = new Proxy(
   {},
-  Object.fromEntries(['get', 'has', 'ownKeys', 'getPrototypeOf', 'getOwnPropertyDescriptor'].map((trap) => [trap, throws])),
+  Object.fromEntries(
+    ['get', 'has', 'ownKeys', 'getPrototypeOf', 'getOwnPropertyDescriptor'].map((trap) => [trap, throws]),
+  ),
 );
 
 /** @type {any} */
@@ -37,7 +48,8 @@ const calls = {
   watchTask: (options) => watchTask(ID, options).next(),
   parseTask: (options) => parseTask(BODY, options),
   explainTask: (options) => explainTask(BODY, options),
-  videoRequest: (options) => videoRequest(parseTask('{"id":"1","status":"completed","video_url":"https://a.example/v.mp4"}'), options),
+  videoRequest: (options) =>
+    videoRequest(parseTask('{"id":"1","status":"completed","video_url":"https://a.example/v.mp4"}'), options),
   createClient: (options) => createClient(options).queryTask(ID),
 };
 
@@ -85,7 +97,9 @@ describe('options', () => {
     await queryTask(ID, { baseUrl: service.url, apiKey: KEY });
     await waitForTask(ID, { baseUrl: service.url, apiKey: KEY });
     await createClient({ baseUrl: service.url }).waitForTask(ID, { apiKey: KEY });
-    await videoRequest(parseTask('{"id":"1","status":"completed","video_url":"https://a.example/v.mp4"}'), { apiKey: KEY });
+    await videoRequest(parseTask('{"id":"1","status":"completed","video_url":"https://a.example/v.mp4"}'), {
+      apiKey: KEY,
+    });
     assert.equal(other.requests.length, 0);
   });
 
@@ -104,16 +118,30 @@ describe('options', () => {
 
   test('whose signal is a poor copy of one are refused or heeded, and end nothing else', async () => {
     const poor = { aborted: false, addEventListener() {} };
-    assert.equal((await queryTask(ID, { baseUrl: service.url, signal: /** @type {any} */ (poor) })).status, 'completed');
+    assert.equal(
+      (await queryTask(ID, { baseUrl: service.url, signal: /** @type {any} */ (poor) })).status,
+      'completed',
+    );
     for (const signal of [mine, { ...poor, addEventListener: throws }]) {
-      assert.equal((await failureOf(queryTask(ID, { baseUrl: service.url, signal: /** @type {any} */ (signal) }))).code, 'invalid_argument');
+      assert.equal(
+        (await failureOf(queryTask(ID, { baseUrl: service.url, signal: /** @type {any} */ (signal) }))).code,
+        'invalid_argument',
+      );
     }
   });
 });
 
 describe('a body', () => {
   test('that throws where it is read is an error with that as its cause', async () => {
-    for (const body of [mine, { toJSON: throws }, { get id() { return throws(); } }]) {
+    for (const body of [
+      mine,
+      { toJSON: throws },
+      {
+        get id() {
+          return throws();
+        },
+      },
+    ]) {
       const error = await thrownBy(() => parseTask(body));
       assert.deepEqual([error.code, error.cause], ['invalid_argument', boom]);
     }
@@ -121,7 +149,12 @@ describe('a body', () => {
 
   test('may be frozen, without a prototype, or of another realm', () => {
     const bare = Object.assign(Object.create(null), JSON.parse(BODY));
-    for (const body of [Object.freeze(JSON.parse(BODY)), bare, runInNewContext(`(${BODY})`), new Proxy(JSON.parse(BODY), {})]) {
+    for (const body of [
+      Object.freeze(JSON.parse(BODY)),
+      bare,
+      runInNewContext(`(${BODY})`),
+      new Proxy(JSON.parse(BODY), {}),
+    ]) {
       assert.equal(parseTask(body).status, 'queued');
     }
   });
@@ -136,12 +169,24 @@ describe('a body', () => {
 describe('a task that is none', () => {
   test('is refused by videoRequest', async () => {
     const { videos } = parseTask('{"id":"1","status":"completed","video_url":"https://a.example/v.mp4"}');
-    for (const task of [mine, { videos: mine }, { videos, videoUrl: 7 }, { videos, videoUrl: {} }, { videos: [null], kind: 1 }, { videos: [mine] }]) {
-      const error = await failureOf(videoRequest(/** @type {any} */ (task), { kind: task === mine ? undefined : /** @type {any} */ (undefined) }));
+    for (const task of [
+      mine,
+      { videos: mine },
+      { videos, videoUrl: 7 },
+      { videos, videoUrl: {} },
+      { videos: [null], kind: 1 },
+      { videos: [mine] },
+    ]) {
+      const error = await failureOf(
+        videoRequest(/** @type {any} */ (task), { kind: task === mine ? undefined : /** @type {any} */ (undefined) }),
+      );
       assert.equal(error.code, 'invalid_argument');
     }
     for (const kind of [Symbol('kind'), mine]) {
-      assert.equal((await failureOf(videoRequest(parseTask(BODY), { kind: /** @type {any} */ (kind) }))).code, 'invalid_argument');
+      assert.equal(
+        (await failureOf(videoRequest(parseTask(BODY), { kind: /** @type {any} */ (kind) }))).code,
+        'invalid_argument',
+      );
     }
   });
 
@@ -149,7 +194,13 @@ describe('a task that is none', () => {
     for (const outcome of [null, {}, { status: 7 }, 'completed']) {
       assert.equal((await thrownBy(() => nextPoll(null, /** @type {any} */ (outcome)))).code, 'invalid_argument');
     }
-    const forged = { [Symbol.for('video-task-query.TaskQueryError')]: true, code: 7, missing: {}, retryable: 'yes', retryAfterMs: '5' };
+    const forged = {
+      [Symbol.for('video-task-query.TaskQueryError')]: true,
+      code: 7,
+      missing: {},
+      retryable: 'yes',
+      retryAfterMs: '5',
+    };
     assert.equal(nextPoll(null, /** @type {any} */ (forged)).done, true);
   });
 });
@@ -159,7 +210,16 @@ describe('a fetch of the caller’s own', () => {
   const asked = (fetch, more) => failureOf(queryTask(ID, { apiKey: KEY, fetch, maxRetries: 0, ...more }));
 
   test('that rejects with something that throws where it is read: a network error without it', async () => {
-    for (const fetch of [() => Promise.reject(mine), throws, () => Promise.reject({ get message() { return throws(); } })]) {
+    for (const fetch of [
+      () => Promise.reject(mine),
+      throws,
+      () =>
+        Promise.reject({
+          get message() {
+            return throws();
+          },
+        }),
+    ]) {
       assert.equal((await asked(fetch)).code, 'network');
     }
     const error = await asked(() => Promise.reject(mine));
@@ -167,7 +227,21 @@ describe('a fetch of the caller’s own', () => {
   });
 
   test('that gives a promise or an answer that throws where it is read is an error', async () => {
-    const answers = [mine, { then: throws }, { get then() { return throws(); } }, { status: 200, get headers() { return throws(); } }];
+    const answers = [
+      mine,
+      { then: throws },
+      {
+        get then() {
+          return throws();
+        },
+      },
+      {
+        status: 200,
+        get headers() {
+          return throws();
+        },
+      },
+    ];
     for (const answer of answers) {
       assert.match((await asked(() => answer)).code, /network|invalid_argument/);
       assert.match((await asked(async () => answer)).code, /network|invalid_argument/);
@@ -176,8 +250,17 @@ describe('a fetch of the caller’s own', () => {
 
   test('whose body throws where it is read is an answer that was cut off', async () => {
     const answer = { status: 200, headers: new Headers(), arrayBuffer: throws };
-    for (const reader of [{}, { read: throws }, { read: () => Promise.reject(boom) }, { read: () => mine }, { read: throws, cancel: throws }]) {
-      assert.equal((await asked(async () => ({ ...answer, body: { getReader: () => reader } }))).code, 'invalid_response');
+    for (const reader of [
+      {},
+      { read: throws },
+      { read: () => Promise.reject(boom) },
+      { read: () => mine },
+      { read: throws, cancel: throws },
+    ]) {
+      assert.equal(
+        (await asked(async () => ({ ...answer, body: { getReader: () => reader } }))).code,
+        'invalid_response',
+      );
     }
     assert.equal((await asked(async () => answer)).code, 'invalid_response');
     for (const whole of [1e12, 1n, Symbol('bytes'), -1]) {
@@ -187,7 +270,11 @@ describe('a fetch of the caller’s own', () => {
 
   test('whose headers give what is no text is an answer without them', async () => {
     for (const value of [7, {}, Symbol('a'), mine]) {
-      const fetch = async () => ({ status: 200, headers: { get: () => value }, arrayBuffer: async () => new TextEncoder().encode(BODY).buffer });
+      const fetch = async () => ({
+        status: 200,
+        headers: { get: () => value },
+        arrayBuffer: async () => new TextEncoder().encode(BODY).buffer,
+      });
       assert.equal((await queryTask('grok:1', { fetch: /** @type {any} */ (fetch) })).status, 'queued');
     }
   });
@@ -206,10 +293,16 @@ describe('a fetch of the caller’s own', () => {
   });
 
   test('whose answer is refused: the body is let go of', async () => {
-    for (const [status, headers] of /** @type {[number, Record<string, string>][]} */ ([[302, { location: 'https://other.example/' }], [302, {}], [302, { location: '/next' }]])) {
+    for (const [status, headers] of /** @type {[number, Record<string, string>][]} */ ([
+      [302, { location: 'https://other.example/' }],
+      [302, {}],
+      [302, { location: '/next' }],
+    ])) {
       let cancelled = 0;
       const fetch = async (/** @type {string} */ url) =>
-        url.endsWith('/next') ? new Response(BODY) : new Response(new ReadableStream({ cancel: () => void (cancelled += 1) }), { status, headers });
+        url.endsWith('/next')
+          ? new Response(BODY)
+          : new Response(new ReadableStream({ cancel: () => void (cancelled += 1) }), { status, headers });
       await queryTask(ID, { apiKey: KEY, fetch: /** @type {any} */ (fetch), maxRetries: 0 }).catch(() => {});
       assert.equal(cancelled, 1, JSON.stringify(headers));
     }

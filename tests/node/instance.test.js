@@ -55,25 +55,31 @@ describe('memory that runs out', { concurrency: true }, () => {
 
   test('while an answer is read is an error to all who wait, on every client, and each goes on', async (t) => {
     const { url } = await relay(t, () => 'queued');
-    const lines = await printed(`
+    const lines = await printed(
+      `
       const [one, other] = [createClient({ baseUrl }), createClient({ baseUrl })];
       console.log(await shown(one.queryTask('a')));
       const waiting = other.queryTask('held');
       console.log(await shown(one.queryTask('always')));
       console.log(await shown(waiting));
-      console.log(await shown(one.queryTask('release')), await shown(other.queryTask('a')), parseTask(small).status);`, url);
+      console.log(await shown(one.queryTask('release')), await shown(other.queryTask('a')), parseTask(small).status);`,
+      url,
+    );
     assert.deepEqual(lines, ['queued', DIED, DIED, 'queued queued queued']);
   });
 
   test('is a missed poll to those who watch', async (t) => {
     const { url, requests } = await relay(t, (look) => (look < 3 ? 'processing' : 'completed'));
-    const lines = await printed(`
+    const lines = await printed(
+      `
       const client = createClient({ baseUrl, intervalMs: 5 });
       const ids = [...Array(20).keys()].map((at) => (at === 7 ? 'once' : 'task-' + at));
       const ends = new Map();
       for await (const { id, task, error } of client.watchTasks(ids)) ends.set(id, error?.code ?? task.status);
       console.log(ends.size, new Set(ends.values()));
-      console.log(await shown(client.waitForTask('always')));`, url);
+      console.log(await shown(client.waitForTask('always')));`,
+      url,
+    );
     assert.deepEqual(lines, ["20 Set(1) { 'completed' }", DIED]);
     // Nothing of the old memory is read with the new, or it would be sent.
     const sent = requests.map(({ target }) => target.replace(/=(task-\d+|once|always)$/, '='));
@@ -96,7 +102,8 @@ describe('memory that runs out', { concurrency: true }, () => {
 
   test('leaves no timer, no listener and no connection of the dead behind', async (t) => {
     const { url } = await relay(t, () => 'queued');
-    const lines = await printed(`
+    const lines = await printed(
+      `
       import { getEventListeners } from 'node:events';
       const { signal } = new AbortController();
       let aborted = 0;
@@ -105,7 +112,9 @@ describe('memory that runs out', { concurrency: true }, () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
       try { parseTask(large) } catch {}
       console.log(await shown(waiting), aborted, getEventListeners(signal, 'abort').length);
-      console.log(process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length);`, url);
+      console.log(process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length);`,
+      url,
+    );
     assert.deepEqual(lines, [`${DIED} 1 0`, '0']);
   });
 });
@@ -136,7 +145,8 @@ describe('what a fetch of the caller’s own throws through the core', () => {
     const service = await scripted(t, [said('processing'), said('processing'), completed]);
     let polls = 0;
     const fetch = /** @type {any} */ (
-      async (/** @type {string} */ url, /** @type {RequestInit} */ init) => ((polls += 1) === 2 ? twice() : globalThis.fetch(url, init))
+      async (/** @type {string} */ url, /** @type {RequestInit} */ init) =>
+        (polls += 1) === 2 ? twice() : globalThis.fetch(url, init)
     );
     const client = createClient({ baseUrl: service.url, intervalMs: 5, fetch });
     assert.equal((await client.waitForTask(ID)).status, 'completed');

@@ -66,7 +66,8 @@ describe('an error does not hold the key', { concurrency: true }, () => {
   test('that an earlier poll of the wait sent', async (t) => {
     const keys = [KEY, 'another-key-0123'];
     const refused = await serve(t, ({ headers }) =>
-      headers.authorization === `Bearer ${KEY}` ? taskBody() : json({ error: { message: `revoked: ${KEY}` } }, 403));
+      headers.authorization === `Bearer ${KEY}` ? taskBody() : json({ error: { message: `revoked: ${KEY}` } }, 403),
+    );
     const options = { apiKey: () => keys.shift() ?? '', baseUrl: refused.url, intervalMs: 1 };
     const error = await reasonOf(waitForTask(ID, options));
     assertSafe(error);
@@ -100,15 +101,33 @@ describe('an error does not hold the key', { concurrency: true }, () => {
 
   test('that the service repeats in a task that failed, or that goes on when the time is over', async (t) => {
     const words = `Incorrect API key provided: ${KEY}`;
-    const said = { id: `${ID} ${KEY}`, model: KEY, status_update_time: 1_759_763_631, prompt: words, enhanced_prompt: words, error: { code: KEY, message: words } };
+    const said = {
+      id: `${ID} ${KEY}`,
+      model: KEY,
+      status_update_time: 1_759_763_631,
+      prompt: words,
+      enhanced_prompt: words,
+      error: { code: KEY, message: words },
+    };
     for (const status of ['failed', 'processing', KEY]) {
       const service = await serve(t, () => json({ ...said, status }));
-      const options = { apiKey: KEY, baseUrl: service.url, endpoint: 'unified', deadlineMs: status === 'failed' ? 60_000 : 1500 };
+      const options = {
+        apiKey: KEY,
+        baseUrl: service.url,
+        endpoint: 'unified',
+        deadlineMs: status === 'failed' ? 60_000 : 1500,
+      };
       const error = await reasonOf(waitForTask(ID, options));
       assert.equal(error.code, status === 'failed' ? 'task_failed' : 'timeout');
       assert.equal(error.task.id, ID);
       // `raw` is the answer as it came, and nothing prints it unasked.
-      for (const text of [String(error), error.stack, JSON.stringify(error), inspect(error, { depth: 5 }), JSON.stringify(error.task)]) {
+      for (const text of [
+        String(error),
+        error.stack,
+        JSON.stringify(error),
+        inspect(error, { depth: 5 }),
+        JSON.stringify(error.task),
+      ]) {
         assert(!text.includes(KEY.slice(0, 12)), text);
       }
     }
@@ -158,7 +177,11 @@ describe('an error does not hold the key', { concurrency: true }, () => {
   });
 
   test('that was put into another option', async () => {
-    for (const options of [{ endpoint: `/x?key=${KEY}` }, { [KEY]: 1 }, { timeoutMs: 0, baseUrl: 'https://a.example', [KEY]: 1 }]) {
+    for (const options of [
+      { endpoint: `/x?key=${KEY}` },
+      { [KEY]: 1 },
+      { timeoutMs: 0, baseUrl: 'https://a.example', [KEY]: 1 },
+    ]) {
       const error = await reasonOf(queryTask(ID, { apiKey: `Bearer ${KEY}`, ...options }));
       assert.equal(error.code, 'invalid_argument');
       assertSafe(error);
@@ -197,7 +220,8 @@ describe('an error does not hold the key that a fetch of the caller’s own tell
     'under a symbol': () => Object.assign(new Error('failed'), { [Symbol('request')]: { headers } }),
     'in the name of a member': () => Object.assign(new Error('failed'), { [`Bearer ${KEY}`]: 1 }),
     'in a member of a function': () => Object.assign(() => {}, { headers }),
-    'in a function that it carries': () => Object.assign(new Error('failed'), { retry: Object.assign(() => {}, { headers }) }),
+    'in a function that it carries': () =>
+      Object.assign(new Error('failed'), { retry: Object.assign(() => {}, { headers }) }),
     'in its name': () => Object.assign(new Error('failed'), { name: KEY }),
   };
   for (const [where, reason] of Object.entries(reasons)) {

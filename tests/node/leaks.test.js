@@ -34,7 +34,12 @@ const answers = {
 
 for (const [what, fetch] of Object.entries(answers)) {
   test(`queries that bring ${what} take no slots for ever`, async () => {
-    const client = createClient({ fetch: /** @type {any} */ (async () => fetch()), baseUrl: 'http://127.0.0.1', endpoint: 'unified', maxRetries: 0 });
+    const client = createClient({
+      fetch: /** @type {any} */ (async () => fetch()),
+      baseUrl: 'http://127.0.0.1',
+      endpoint: 'unified',
+      maxRetries: 0,
+    });
     const call = () => client.queryTask('sora-2:task_1').catch(() => {});
     const before = await slotsAfter(call, 50);
     assert(before.length > 0);

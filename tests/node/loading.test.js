@@ -115,7 +115,15 @@ describe('init', () => {
       say(await found.waitForTask('a', { deadlineMs: 100 }).catch(({ code }) => code));
       for await (const { id, error } of found.watchTasks(['a', 'b'], { deadlineMs: 100 })) say([id, error.code]);
       process.exit();`;
-    const expected = ['before', 'TimeoutError', 'TimeoutError', 'TimeoutError', 'timeout', ['a', 'timeout'], ['b', 'timeout']];
+    const expected = [
+      'before',
+      'TimeoutError',
+      'TimeoutError',
+      'TimeoutError',
+      'timeout',
+      ['a', 'timeout'],
+      ['b', 'timeout'],
+    ];
     assert.deepEqual(await said(source, { SERVICE: silent.url }), expected);
     assert.equal(isAsked, true);
   });

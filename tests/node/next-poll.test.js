@@ -68,7 +68,10 @@ test('whoever carries the cursor gets to the end', async (t) => {
 
 test('what cannot be is named', async () => {
   for (const [wrong, pattern] of /** @type {[() => any, RegExp][]} */ ([
-    [() => nextPoll(/** @type {any} */ ({ polls: 1 }), working), /The cursor must be null, or the one that the step before gave/],
+    [
+      () => nextPoll(/** @type {any} */ ({ polls: 1 }), working),
+      /The cursor must be null, or the one that the step before gave/,
+    ],
     [() => nextPoll(null, /** @type {any} */ ({})), /The outcome must be what the poll brought/],
     [() => nextPoll(null, working, { now: NaN }), /now must be an instant/],
     [() => nextPoll(null, working, /** @type {any} */ ({ intervall: 1 })), /Unknown option 'intervall'/],
@@ -80,5 +83,8 @@ test('what cannot be is named', async () => {
 test('options may be null, and nothing but an object else', async () => {
   assert.equal(nextPoll(null, working, /** @type {any} */ (null)).done, false);
   const error = await thrownBy(() => nextPoll(null, working, /** @type {any} */ (5)));
-  assert.deepEqual([error.code, error.message], ['invalid_argument', 'The options must be an object, such as { deadlineMs: 600_000 }.']);
+  assert.deepEqual(
+    [error.code, error.message],
+    ['invalid_argument', 'The options must be an object, such as { deadlineMs: 600_000 }.'],
+  );
 });

@@ -32,7 +32,12 @@ describe('options that are no plain object', () => {
     for (const [options, name] of [
       [new Settings(), 'baseUrl'],
       [Object.create({ apiKey: 'sk-0123456789' }), 'apiKey'],
-      [new (class { apiKey() {} })(), 'apiKey'],
+      [
+        new (class {
+          apiKey() {}
+        })(),
+        'apiKey',
+      ],
       [[], 'length'],
     ]) {
       const message = `The options must be a plain object: '${name}' stands in its class or prototype, and would not be read.`;
@@ -134,7 +139,10 @@ describe('an option of the wrong kind is refused by name', () => {
       assert(message.includes('x-trace'), message);
       assert(!message.includes('break'), message);
     }
-    assert.match(await refusal(query({ headers: { 'x-trace sk-0123456789': 'a' } })), /The header 'x-trace…' has a name/);
+    assert.match(
+      await refusal(query({ headers: { 'x-trace sk-0123456789': 'a' } })),
+      /The header 'x-trace…' has a name/,
+    );
   });
 
   test('the options themselves', async () => {

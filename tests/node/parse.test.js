@@ -99,7 +99,11 @@ describe('parseTask refuses', () => {
   });
 
   test('an id that queryTask refuses', async () => {
-    for (const [id, words] of /** @type {const} */ ([['', /^The id is empty/], [' ', /^The id is empty/], ['a ', /white space: trim it/]])) {
+    for (const [id, words] of /** @type {const} */ ([
+      ['', /^The id is empty/],
+      [' ', /^The id is empty/],
+      ['a ', /white space: trim it/],
+    ])) {
       for (const read of [parseTask, explainTask]) {
         const error = await thrownBy(() => read(text, { id }));
         assert.deepEqual(told(error), { ...NOTHING_MORE, code: 'invalid_argument', attempts: 0 });

@@ -35,12 +35,17 @@ describe('the published package', () => {
   test('holds the modules, the WebAssembly, the types, the licences and a film, and nothing else', () => {
     const [modules, others] = [true, false].map((wanted) => files.filter((path) => path.endsWith('.js') === wanted));
     assert.deepEqual(others?.sort(), OTHERS);
-    assert.deepEqual([...new Set(modules?.map((path) => path.split('/').slice(0, -1).join('/')))].sort(),
-      FOLDERS.filter((folder) => folder !== 'relay/media'));
+    assert.deepEqual(
+      [...new Set(modules?.map((path) => path.split('/').slice(0, -1).join('/')))].sort(),
+      FOLDERS.filter((folder) => folder !== 'relay/media'),
+    );
   });
 
   test('has no source maps, fixtures, tests or settings', () => {
-    assert.deepEqual(files.filter((path) => /\.map$|fixture|test|\.env|\.npmrc|\.rs$|\.pem$|\.tgz$/i.test(path)), []);
+    assert.deepEqual(
+      files.filter((path) => /\.map$|fixture|test|\.env|\.npmrc|\.rs$|\.pem$|\.tgz$/i.test(path)),
+      [],
+    );
   });
 
   test('has no paths of a machine and no keys inside, the WebAssembly included', () => {
@@ -53,15 +58,21 @@ describe('the published package', () => {
       }
       assert.doesNotMatch(text, /sourceMappingURL=/, path);
       // Base64 may spell anything.
-      if (!path.endsWith('_inline.js')) assert.doesNotMatch(text, /\bsk-[A-Za-z0-9]{16,}|-----BEGIN|npm_[A-Za-z0-9]{30,}/, path);
+      if (!path.endsWith('_inline.js'))
+        assert.doesNotMatch(text, /\bsk-[A-Za-z0-9]{16,}|-----BEGIN|npm_[A-Za-z0-9]{30,}/, path);
     }
   });
 
   test('keeps its lines short, since an error that nobody catches is printed with the line that threw it', async () => {
-    const { code, stderr } = await runModule('const { parseTask } = await import(process.env.PACKAGE); parseTask(null);');
+    const { code, stderr } = await runModule(
+      'const { parseTask } = await import(process.env.PACKAGE); parseTask(null);',
+    );
     assert.equal(code, 1);
     assert.match(stderr, /The body must be a string, bytes or an object, not null\./);
-    assert.deepEqual(stderr.split('\n').filter((line) => line.length > 1000), []);
+    assert.deepEqual(
+      stderr.split('\n').filter((line) => line.length > 1000),
+      [],
+    );
   });
 
   test('needs nothing and runs nothing when it is installed', () => {

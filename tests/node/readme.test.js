@@ -2,7 +2,16 @@
 /** README.md, CONTRIBUTING.md and CHANGELOG.md against what is there: examples run as written, tables name what exists. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -180,7 +189,8 @@ describe('the tables of README.md', () => {
   });
 
   test('all functions of the package are named', () => {
-    for (const [, name] of types.matchAll(/^export (?:function|class) (\w+)/gm)) assert.match(readme, new RegExp(`\\b${name}\\b`));
+    for (const [, name] of types.matchAll(/^export (?:function|class) (\w+)/gm))
+      assert.match(readme, new RegExp(`\\b${name}\\b`));
   });
 });
 
@@ -248,13 +258,21 @@ function rows(heading) {
 /** Without `undefined`, which for options counts as not given. @param {string} type @returns {Record<string, string>} member and type */
 function members(type) {
   const body = new RegExp(`^export (?:interface|class) ${type}\\b.*\\{\\n([^]*?)^\\}`, 'm').exec(types)?.[1] ?? '';
-  return Object.fromEntries([...body.matchAll(/^ {2}(?:readonly )?(\w+)\??: (.+);/gm)].map(([, name, of = '']) => [name, of.replace(/ \| undefined$/, '').replace(/^\((.*=>.*)\)$/, '$1')]));
+  return Object.fromEntries(
+    [...body.matchAll(/^ {2}(?:readonly )?(\w+)\??: (.+);/gm)].map(([, name, of = '']) => [
+      name,
+      of.replace(/ \| undefined$/, '').replace(/^\((.*=>.*)\)$/, '$1'),
+    ]),
+  );
 }
 
 /** The texts that a type allows. @param {string} type */
 function literals(type) {
   const from = types.indexOf(type, types.search(new RegExp(`^export (?:type|interface) ${type}\\b`, 'm')));
-  const plain = types.slice(from).replaceAll(/\/\/.*/g, '').replaceAll(/\/\*[^]*?\*\//g, '');
+  const plain = types
+    .slice(from)
+    .replaceAll(/\/\/.*/g, '')
+    .replaceAll(/\/\*[^]*?\*\//g, '');
   const end = type === 'TaskWarning' ? plain.indexOf('}') : plain.indexOf(';');
   return [...plain.slice(0, end).matchAll(/'([\w]+)'/g)].map(([, word]) => word ?? '');
 }
@@ -262,7 +280,12 @@ function literals(type) {
 /** As GitHub makes them of headings. @param {string} text */
 function anchors(text) {
   const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, words]) => words ?? '');
-  return headings.map((words) => words.toLowerCase().replaceAll(/[^\w\- ]/g, '').replaceAll(' ', '-'));
+  return headings.map((words) =>
+    words
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
 }
 
 /** @param {import('node:http').Server} listening */

@@ -24,7 +24,10 @@ export async function prepareRedis() {
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update'], { env, minutes: 1 });
   // Where services are started at all, Debian's settings bind this one to loopback.
-  const install = await run('apt-get', ['install', '-y', '--no-install-recommends', 'redis-server'], { env, minutes: 1 });
+  const install = await run('apt-get', ['install', '-y', '--no-install-recommends', 'redis-server'], {
+    env,
+    minutes: 1,
+  });
   const program = findOnPath('redis-server');
   if (program) return { program };
   return { why: `${without}, and apt-get could not install it: ${install.output.trim().split('\n').at(-1)}` };

@@ -10,8 +10,8 @@ import { createRelay } from '../../pkg/relay/relay.js';
 
 const BORN = 1_800_000_000_000;
 const REQUEST_ID = /^\d{17}[0-9a-f]{8}$/;
-let clock = BORN,
-  base = '';
+let clock = BORN;
+let base = '';
 const server = createServer(createRelay({ now: () => clock, lifeMs: 10_000 }));
 
 before(async () => {
@@ -97,8 +97,8 @@ describe('the unified form', () => {
         body.detail.upsample_video_url,
       ]);
     }
-    const source = `${base}/media/dunes-360.mp4`,
-      upscaled = `${base}/media/dunes-720.mp4`;
+    const source = `${base}/media/dunes-360.mp4`;
+    const upscaled = `${base}/media/dunes-720.mp4`;
     assert.deepEqual(seen, [
       ['pending', null, true, undefined, undefined],
       ['video_generating', null, true, undefined, undefined],

@@ -19,9 +19,20 @@ test('examples/save-video.js waits for a task and saves its video with the key',
   const service = await serve(t, ({ path }) =>
     path === '/film' ? { body: 'the film' } : json({ id: 'a', status: 'completed', video_url: '/film' }),
   );
-  const env = { ...process.env, NODE_TEST_CONTEXT: undefined, VIDEO_TASK_BASE_URL: service.url, VIDEO_TASK_API_KEY: 'sk-1' };
-  const { stdout } = await promisify(execFile)(process.execPath, ['save-video.mjs', 'a', 'film.mp4'], { cwd: folder, env });
+  const env = {
+    ...process.env,
+    NODE_TEST_CONTEXT: undefined,
+    VIDEO_TASK_BASE_URL: service.url,
+    VIDEO_TASK_API_KEY: 'sk-1',
+  };
+  const { stdout } = await promisify(execFile)(process.execPath, ['save-video.mjs', 'a', 'film.mp4'], {
+    cwd: folder,
+    env,
+  });
   assert.equal(stdout, 'completed 1\nsaved as film.mp4\n');
   assert.equal(readFileSync(join(folder, 'film.mp4'), 'utf8'), 'the film');
-  assert.deepEqual(service.requests.map(({ headers }) => headers.authorization), ['Bearer sk-1', 'Bearer sk-1']);
+  assert.deepEqual(
+    service.requests.map(({ headers }) => headers.authorization),
+    ['Bearer sk-1', 'Bearer sk-1'],
+  );
 });

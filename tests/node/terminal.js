@@ -8,12 +8,14 @@ import { Emulator } from './emulator.js';
 
 const PATIENCE_MS = 40_000;
 
-const runs = (/** @type {string} */ name, /** @type {string[]} */ ...args) => spawnSync(name, args, { stdio: 'ignore' }).status === 0;
+const runs = (/** @type {string} */ name, /** @type {string[]} */ ...args) =>
+  spawnSync(name, args, { stdio: 'ignore' }).status === 0;
 const python = process.platform !== 'win32' && runs('python3', '-c', 'import pty, fcntl, termios');
 const script = process.platform === 'linux' && runs('script', '-qec', 'true', '/dev/null');
 
 /** Why there is no terminal to test in; false where there is one. */
-export const noTerminal = !python && !script && 'neither python3 with pty nor script(1) is here to open a pseudo-terminal';
+export const noTerminal =
+  !python && !script && 'neither python3 with pty nor script(1) is here to open a pseudo-terminal';
 /** The same for tests that change its size, which script(1) cannot. */
 export const noResize = !python && 'python3 with pty is not here, and script(1) cannot change the size of its terminal';
 
@@ -30,7 +32,11 @@ export const noResize = !python && 'python3 with pty is not here, and script(1) 
  */
 export async function inTerminal(args, { env = {}, rows = 24, columns = 80, cwd, act } = {}) {
   const command = [process.execPath, program, ...args];
-  const child = spawn(...opened(command, rows, columns), { env: shellEnv(env), cwd, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(...opened(command, rows, columns), {
+    env: shellEnv(env),
+    cwd,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const screen = new Emulator(rows, columns);
   /** @type {string[][]} */
   const windows = [];
@@ -68,7 +74,11 @@ export async function inTerminal(args, { env = {}, rows = 24, columns = 80, cwd,
 
 /** @param {string[]} command @param {number} rows @param {number} columns @returns {[string, string[]]} */
 function opened(command, rows, columns) {
-  if (python) return ['python3', [fileURLToPath(new URL('pseudo-terminal.py', import.meta.url)), String(rows), String(columns), ...command]];
+  if (python)
+    return [
+      'python3',
+      [fileURLToPath(new URL('pseudo-terminal.py', import.meta.url)), String(rows), String(columns), ...command],
+    ];
   const quoted = command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(' ');
   return ['script', ['-qefc', `stty rows ${rows} cols ${columns}; exec ${quoted}`, '/dev/null']];
 }

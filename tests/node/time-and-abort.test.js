@@ -163,11 +163,19 @@ describe('an abort', { concurrency: true }, () => {
 
   // Node lets go of a request's signal with the request, which nobody needs while its answer is read.
   for (const [name, source, expected] of /** @type {const} */ ([
-    ['an abort', `const controller = new AbortController();
+    [
+      'an abort',
+      `const controller = new AbortController();
       setTimeout(() => { gc(); controller.abort('enough'); }, 300);
-      queryTask('${ID}', { ...base, signal: controller.signal }).catch((reason) => console.log(reason));`, 'enough\n'],
-    ['timeoutMs', `setTimeout(() => gc(), 300);
-      queryTask('${ID}', { ...base, timeoutMs: 600 }).catch(({ code }) => console.log(code));`, 'timeout\n'],
+      queryTask('${ID}', { ...base, signal: controller.signal }).catch((reason) => console.log(reason));`,
+      'enough\n',
+    ],
+    [
+      'timeoutMs',
+      `setTimeout(() => gc(), 300);
+      queryTask('${ID}', { ...base, timeoutMs: 600 }).catch(({ code }) => console.log(code));`,
+      'timeout\n',
+    ],
   ])) {
     test(`in the middle of a body, by ${name}, closes the connection though memory was cleared before`, async (t) => {
       const service = await watched(t, stalled);

@@ -51,8 +51,14 @@ test('a redirection takes neither to another origin', async (t) => {
 test('a path on the service is asked there, behind its own prefix', async (t) => {
   const own = await media(t);
   const task = { ...done(''), videos: [], videoUrl: null, contentPath: '/v1/videos/video_1/content' };
-  for (const [prefix, path] of [['', '/v1/videos/video_1/content'], ['/relay', '/relay/v1/videos/video_1/content'], ['/v1', '/v1/videos/video_1/content']]) {
-    await (await fetch(await videoRequest(/** @type {any} */ (task), { baseUrl: own.url + prefix, apiKey: KEY }))).arrayBuffer();
+  for (const [prefix, path] of [
+    ['', '/v1/videos/video_1/content'],
+    ['/relay', '/relay/v1/videos/video_1/content'],
+    ['/v1', '/v1/videos/video_1/content'],
+  ]) {
+    await (
+      await fetch(await videoRequest(/** @type {any} */ (task), { baseUrl: own.url + prefix, apiKey: KEY }))
+    ).arrayBuffer();
     const asked = own.requests.at(-1);
     assert.deepEqual([asked?.path, asked?.headers.authorization], [path, `Bearer ${KEY}`]);
   }
@@ -65,7 +71,9 @@ test('a video in the answer itself needs nobody', async () => {
 });
 
 test('a kind can be chosen, and what is not there is named', async () => {
-  const task = parseTask(body('completed', { video_url: 'https://cdn.example/s.mp4', upsample_video_url: 'https://cdn.example/u.mp4' }));
+  const task = parseTask(
+    body('completed', { video_url: 'https://cdn.example/s.mp4', upsample_video_url: 'https://cdn.example/u.mp4' }),
+  );
   assert.equal((await videoRequest(task)).url, 'https://cdn.example/u.mp4');
   assert.equal((await videoRequest(task, { kind: 'source' })).url, 'https://cdn.example/s.mp4');
   assert.equal(
@@ -77,7 +85,13 @@ test('a kind can be chosen, and what is not there is named', async () => {
 });
 
 test('nothing but a video’s URL is asked for', async () => {
-  for (const videoUrl of ['javascript:alert(1)', 'file:///etc/passwd', 'data:text/html,hi', '//host/v.mp4', 'ftp://host/v']) {
+  for (const videoUrl of [
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'data:text/html,hi',
+    '//host/v.mp4',
+    'ftp://host/v',
+  ]) {
     const error = await failureOf(videoRequest(/** @type {any} */ ({ ...done(''), videoUrl })));
     assert.equal(error.message, "A video's URL must begin with https://, http:// or data:video/.", videoUrl);
   }
@@ -87,19 +101,46 @@ test('whatever a service gives for a URL or a path, the key goes along to no oth
   const [own, other] = [await media(t), await media(t)];
   const { host } = new URL(other.url);
   const places = [
-    other.url, `//${host}/v.mp4`, `/\\${host}/v.mp4`, `\\\\${host}\\v.mp4`, `http:/${host}/v.mp4`, `http:${host}/v.mp4`, `http:///${host}/v.mp4`,
-    `\t${other.url}`, ` ${other.url}`, `HTTP://${host}/v.mp4`, `${own.url}@${host}/v.mp4`, `${own.url}.${host}/v.mp4`, `${own.url.replace('http://', 'http://x:y@')}@${host}/`,
-    `@${host}/v.mp4`, `.${host}/v.mp4`, `:80@${host}/v.mp4`, `/v1/..//${host}/v.mp4`, `/%2f${host}/v.mp4`, `http://localhost:${new URL(own.url).port}/v.mp4`,
+    other.url,
+    `//${host}/v.mp4`,
+    `/\\${host}/v.mp4`,
+    `\\\\${host}\\v.mp4`,
+    `http:/${host}/v.mp4`,
+    `http:${host}/v.mp4`,
+    `http:///${host}/v.mp4`,
+    `\t${other.url}`,
+    ` ${other.url}`,
+    `HTTP://${host}/v.mp4`,
+    `${own.url}@${host}/v.mp4`,
+    `${own.url}.${host}/v.mp4`,
+    `${own.url.replace('http://', 'http://x:y@')}@${host}/`,
+    `@${host}/v.mp4`,
+    `.${host}/v.mp4`,
+    `:80@${host}/v.mp4`,
+    `/v1/..//${host}/v.mp4`,
+    `/%2f${host}/v.mp4`,
+    `http://localhost:${new URL(own.url).port}/v.mp4`,
   ];
   for (const place of places) {
-    for (const task of [{ ...done(''), videoUrl: place }, { ...done(''), videoUrl: null, contentPath: place }, done(place)]) {
-      const made = videoRequest(/** @type {any} */ (task), { baseUrl: own.url, apiKey: KEY, headers: { 'x-api-key': KEY } });
+    for (const task of [
+      { ...done(''), videoUrl: place },
+      { ...done(''), videoUrl: null, contentPath: place },
+      done(place),
+    ]) {
+      const made = videoRequest(/** @type {any} */ (task), {
+        baseUrl: own.url,
+        apiKey: KEY,
+        headers: { 'x-api-key': KEY },
+      });
       const request = await made.catch((error) => assert.equal(error.code, 'invalid_argument', place));
       if (!request) continue;
       const isOwn = new URL(request.url).origin === own.url;
       assert.deepEqual([request.headers.has('authorization'), request.headers.has('x-api-key')], [isOwn, isOwn], place);
       assert.equal(request.url.includes(KEY), false);
-      await fetch(request).then((response) => response.arrayBuffer(), () => {});
+      await fetch(request).then(
+        (response) => response.arrayBuffer(),
+        () => {},
+      );
     }
   }
   assert.equal(JSON.stringify(other.requests).includes(KEY), false);
@@ -107,7 +148,13 @@ test('whatever a service gives for a URL or a path, the key goes along to no oth
 
 test('the key does not follow a URL of a shape that wants one to another origin', async (t) => {
   const [own, other] = [await media(t), await media(t)];
-  const operation = { name: 'operations/1', done: true, response: { generateVideoResponse: { generatedSamples: [{ video: { uri: `${other.url}/v:download?alt=media` } }] } } };
+  const operation = {
+    name: 'operations/1',
+    done: true,
+    response: {
+      generateVideoResponse: { generatedSamples: [{ video: { uri: `${other.url}/v:download?alt=media` } }] },
+    },
+  };
   const task = parseTask(operation, { baseUrl: own.url });
   assert.equal(task.videoUrl, `${other.url}/v:download?alt=media`);
   const request = await videoRequest(task, { baseUrl: own.url, apiKey: KEY });
@@ -118,7 +165,10 @@ test('the key does not follow a URL of a shape that wants one to another origin'
 
 test('a key over plain http is refused, and an abort is', async () => {
   const task = done('https://cdn.example/v.mp4');
-  assert.match((await failureOf(videoRequest(task, { baseUrl: 'http://relay.example', apiKey: KEY }))).message, /plain http/);
+  assert.match(
+    (await failureOf(videoRequest(task, { baseUrl: 'http://relay.example', apiKey: KEY }))).message,
+    /plain http/,
+  );
   await assert.rejects(videoRequest(task, { signal: AbortSignal.abort('no') }), (reason) => reason === 'no');
 });
 
@@ -128,7 +178,8 @@ const RELAY = 'https://relay.example';
 const at = (baseUrl, more) => ({
   baseUrl,
   endpoint: 'openai',
-  fetch: async () => Response.json({ id: 'video_1', object: 'video', model: 'sora-2', status: 'completed', progress: 100 }),
+  fetch: async () =>
+    Response.json({ id: 'video_1', object: 'video', model: 'sora-2', status: 'completed', progress: 100 }),
   ...more,
 });
 
@@ -163,7 +214,11 @@ test('a URL within the site where the task was asked for gets the key', async (t
 
 test('the service of a task gets the key and the headers that it has had, and none that belong to another', async (t) => {
   keyInEnvironment(t);
-  const client = createClient({ baseUrl: 'https://other.example', apiKey: 'key-of-other', headers: { 'x-team': 'of other' } });
+  const client = createClient({
+    baseUrl: 'https://other.example',
+    apiKey: 'key-of-other',
+    headers: { 'x-team': 'of other' },
+  });
   const path = '/v1/videos/video_1/content';
   const own = await queryTask('video_1', at(RELAY, { apiKey: KEY, headers: { 'x-team': '7' } }));
   for (const videoRequestOf of [videoRequest, client.videoRequest]) {
@@ -182,15 +237,31 @@ test('a baseUrl of the call goes before that of the task, and a copy of a task h
   const path = '/v1/videos/video_1/content';
   const task = await queryTask('video_1', at(RELAY, { apiKey: KEY }));
   const third = { baseUrl: 'https://third.example' };
-  assert.deepEqual(whereAndWith(await videoRequest(task, third)), [`https://third.example${path}`, 'Bearer key-of-environment', null]);
-  assert.deepEqual(whereAndWith(await client.videoRequest(task, third)), [`https://third.example${path}`, 'Bearer key-of-other', null]);
+  assert.deepEqual(whereAndWith(await videoRequest(task, third)), [
+    `https://third.example${path}`,
+    'Bearer key-of-environment',
+    null,
+  ]);
+  assert.deepEqual(whereAndWith(await client.videoRequest(task, third)), [
+    `https://third.example${path}`,
+    'Bearer key-of-other',
+    null,
+  ]);
   for (const copy of [{ ...task }, JSON.parse(JSON.stringify(task))]) {
-    assert.deepEqual(whereAndWith(await client.videoRequest(copy)), [`https://other.example${path}`, 'Bearer key-of-other', null]);
+    assert.deepEqual(whereAndWith(await client.videoRequest(copy)), [
+      `https://other.example${path}`,
+      'Bearer key-of-other',
+      null,
+    ]);
   }
   // Asked for where nothing was said, it was asked for at the default service, with the key of the environment.
   const unsaid = await queryTask('video_1', { ...at(''), baseUrl: undefined });
   for (const asking of [client.videoRequest, videoRequest]) {
-    assert.deepEqual(whereAndWith(await asking(unsaid)), [`https://api.quickrouter.ai${path}`, 'Bearer key-of-environment', null]);
+    assert.deepEqual(whereAndWith(await asking(unsaid)), [
+      `https://api.quickrouter.ai${path}`,
+      'Bearer key-of-environment',
+      null,
+    ]);
   }
 });
 

@@ -26,7 +26,11 @@ const MOMENTS = /** @type {const} */ ([
 const REASONS = /** @type {[string, (controller: AbortController) => void, (reason: any) => void][]} */ ([
   ['abort()', (controller) => controller.abort(), (reason) => assert.equal(reason.name, 'AbortError')],
   ['a text', (controller) => controller.abort('enough'), (reason) => assert.equal(reason, 'enough')],
-  ['an Error', (controller) => controller.abort(new RangeError('enough')), (reason) => assert.equal(reason.message, 'enough')],
+  [
+    'an Error',
+    (controller) => controller.abort(new RangeError('enough')),
+    (reason) => assert.equal(reason.message, 'enough'),
+  ],
 ]);
 
 const WAYS = /** @type {[string, (options: any) => Promise<unknown>][]} */ ([
@@ -119,9 +123,12 @@ describe('an abort', { concurrency: 4 }, () => {
 describe('a watch of many that ends while it begins', { concurrency: true }, () => {
   for (const [name, end] of /** @type {[string, (controller: AbortController) => void][]} */ ([
     ['by an abort', (controller) => controller.abort('enough')],
-    ['by what onUpdate throws', () => {
-      throw 'enough';
-    }],
+    [
+      'by what onUpdate throws',
+      () => {
+        throw 'enough';
+      },
+    ],
   ])) {
     test(`${name} asks for nothing more, and stands in nobody’s way`, async (t) => {
       const service = await serve(t, ({ query }) => said('processing', { id: query.get('id') }));
@@ -136,7 +143,10 @@ describe('a watch of many that ends while it begins', { concurrency: true }, () 
       const stream = client.watchTasks(['a', 'b', 'c'], { signal: many.signal, onUpdate: () => end(many) });
       await assert.rejects(stream.next(), (reason) => reason === 'enough');
       await new Promise((resolve) => setTimeout(resolve, 100));
-      assert.deepEqual(service.requests.map(({ query }) => query.get('id')), ['a']);
+      assert.deepEqual(
+        service.requests.map(({ query }) => query.get('id')),
+        ['a'],
+      );
       first.abort();
       await waiting;
       assert.equal(await reached(client, later), true);
@@ -175,7 +185,13 @@ describe('deadlineMs', { concurrency: true }, () => {
 
   test('tells of what the polls missed the task for', async (t) => {
     const service = await serve(t, () => json({ error: { message: 'maintenance' } }, 503));
-    const options = { baseUrl: service.url, endpoint: 'unified', deadlineMs: 1500, intervalMs: 200, maxMissedPolls: 99 };
+    const options = {
+      baseUrl: service.url,
+      endpoint: 'unified',
+      deadlineMs: 1500,
+      intervalMs: 200,
+      maxMissedPolls: 99,
+    };
     const error = await failureOf(waitForTask(ID, options));
     assert.equal(error.code, 'timeout');
     assert.match(error.message, /^deadlineMs, 1500 ms, ran out and no poll brought a task, see `cause`/);
@@ -189,7 +205,9 @@ describe('deadlineMs', { concurrency: true }, () => {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150);
       return Response.json({ error: { message: 'maintenance' } }, { status: 503 });
     };
-    const error = await failureOf(waitForTask(ID, { baseUrl: 'http://127.0.0.1', endpoint: 'unified', deadlineMs: 100, fetch }));
+    const error = await failureOf(
+      waitForTask(ID, { baseUrl: 'http://127.0.0.1', endpoint: 'unified', deadlineMs: 100, fetch }),
+    );
     assert.equal(error.code, 'timeout');
   });
 
@@ -198,13 +216,18 @@ describe('deadlineMs', { concurrency: true }, () => {
     const events = /** @type {any[]} */ ([]);
     for await (const event of watchTasks(['a', 'b'], { baseUrl: service.url, deadlineMs: 2000 })) events.push(event);
     const ends = events.filter(({ error }) => error).map(({ id, error, task }) => [id, error?.code, task?.status]);
-    assert.deepEqual(ends, [['a', 'timeout', 'processing'], ['b', 'timeout', 'processing']]);
+    assert.deepEqual(ends, [
+      ['a', 'timeout', 'processing'],
+      ['b', 'timeout', 'processing'],
+    ]);
   });
 });
 
 describe('a process', { concurrency: true }, () => {
   for (const [name, source, expected] of /** @type {const} */ ([
-    ['a wait was aborted as it began, whose options are forgotten', `let apiKey = () => 'key-1';
+    [
+      'a wait was aborted as it began, whose options are forgotten',
+      `let apiKey = () => 'key-1';
       const known = new WeakRef(apiKey);
       const client = createClient(base), controller = new AbortController();
       const waits = ['a', 'b'].map((id) => client.waitForTask(id, { apiKey, signal: controller.signal }).catch(() => {}));
@@ -217,11 +240,29 @@ describe('a process', { concurrency: true }, () => {
         gc();
       }
       console.log(known.deref());
-      await client.waitForTask('a', { deadlineMs: 1 }).catch(() => {})`, 'undefined\n'],
-    ['a wait was aborted in its sleep', `await waitForTask('a', { ...base, signal: AbortSignal.timeout(200) }).catch(({ name }) => console.log(name))`, 'TimeoutError\n'],
-    ['a wait ran into its deadline', `await waitForTask('a', { ...base, deadlineMs: 200 }).catch(({ code }) => console.log(code))`, 'timeout\n'],
-    ['a loop was left', `for await (const task of watchTask('a', base)) { console.log(task.status); break; }`, 'processing\n'],
-    ['a loop over many was left', `for await (const { id } of watchTasks(['a', 'b'], base)) { console.log(id.length); break; }`, '1\n'],
+      await client.waitForTask('a', { deadlineMs: 1 }).catch(() => {})`,
+      'undefined\n',
+    ],
+    [
+      'a wait was aborted in its sleep',
+      `await waitForTask('a', { ...base, signal: AbortSignal.timeout(200) }).catch(({ name }) => console.log(name))`,
+      'TimeoutError\n',
+    ],
+    [
+      'a wait ran into its deadline',
+      `await waitForTask('a', { ...base, deadlineMs: 200 }).catch(({ code }) => console.log(code))`,
+      'timeout\n',
+    ],
+    [
+      'a loop was left',
+      `for await (const task of watchTask('a', base)) { console.log(task.status); break; }`,
+      'processing\n',
+    ],
+    [
+      'a loop over many was left',
+      `for await (const { id } of watchTasks(['a', 'b'], base)) { console.log(id.length); break; }`,
+      '1\n',
+    ],
   ])) {
     test(`ends by itself after ${name}`, async (t) => {
       const service = await scripted(t, [said('processing')]);

@@ -86,7 +86,10 @@ describe('waitForTask', { concurrency: true }, () => {
       const onUpdate = () => {
         throw thrown;
       };
-      const outcome = await waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate }).then(() => 'resolved', (reason) => [reason]);
+      const outcome = await waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate }).then(
+        () => 'resolved',
+        (reason) => [reason],
+      );
       assert.deepEqual(outcome, [thrown]);
     });
   }
@@ -111,7 +114,12 @@ describe('waitForTask', { concurrency: true }, () => {
 
   test('asks as often as intervalMs says, be that more often than once a second', async (t) => {
     const service = await scripted(t, [...Array.from({ length: 19 }, () => said('processing')), completed]);
-    const task = await waitForTask(ID, { baseUrl: service.url, endpoint: 'unified', intervalMs: 20, deadlineMs: 10_000 });
+    const task = await waitForTask(ID, {
+      baseUrl: service.url,
+      endpoint: 'unified',
+      intervalMs: 20,
+      deadlineMs: 10_000,
+    });
     assert.equal(task.status, 'completed');
     assert.equal(service.requests.length, 20);
   });
@@ -123,25 +131,48 @@ describe('waitForTask', { concurrency: true }, () => {
     const onUpdate = (/** @type {any} */ task) => seen.push([task.status, task.progress]);
     const task = await waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate });
     assert.equal(task.videoUrl, 'https://cdn.example/video.mp4');
-    assert.deepEqual(seen, [['queued', null], ['processing', 0.4], ['completed', 1]]);
+    assert.deepEqual(seen, [
+      ['queued', null],
+      ['processing', 0.4],
+      ['completed', 1],
+    ]);
     assert.equal(service.requests.length, 3);
   });
 
   test('what callers do to the tasks that they get changes nothing of the wait', async (t) => {
-    const steps = [10, 30, 60].map((progress) => said('processing', { progress, video_url: 'https://cdn.example/draft.mp4' }));
+    const steps = [10, 30, 60].map((progress) =>
+      said('processing', { progress, video_url: 'https://cdn.example/draft.mp4' }),
+    );
     const service = await scripted(t, [...steps, completed]);
     const client = createClient({ ...FAST, baseUrl: service.url });
     /** @type {[number | null, string | undefined][][]} */
     const seen = [[], []];
     const [changed, other] = seen.map((list, at) => (/** @type {any} */ task) => {
       list.push([task.progress, task.videos[0]?.url]);
-      if (at === 0) Object.assign(task, { progress: 7, status: 'mine', videos: task.videos.map((/** @type {any} */ video) => Object.assign(video, { url: 'x' })) });
+      if (at === 0)
+        Object.assign(task, {
+          progress: 7,
+          status: 'mine',
+          videos: task.videos.map((/** @type {any} */ video) => Object.assign(video, { url: 'x' })),
+        });
     });
-    const tasks = await Promise.all([client.waitForTask(ID, { onUpdate: changed }), client.waitForTask(ID, { onUpdate: other })]);
+    const tasks = await Promise.all([
+      client.waitForTask(ID, { onUpdate: changed }),
+      client.waitForTask(ID, { onUpdate: other }),
+    ]);
     const [draft, video] = ['https://cdn.example/draft.mp4', 'https://cdn.example/video.mp4'];
-    for (const list of seen) assert.deepEqual(list, [[0.1, draft], [0.3, draft], [0.6, draft], [1, video]]);
+    for (const list of seen)
+      assert.deepEqual(list, [
+        [0.1, draft],
+        [0.3, draft],
+        [0.6, draft],
+        [1, video],
+      ]);
     for (const task of tasks) {
-      assert.deepEqual([task.status, task.videoUrl, task.raw], ['completed', video, JSON.parse(String(completed.body))]);
+      assert.deepEqual(
+        [task.status, task.videoUrl, task.raw],
+        ['completed', video, JSON.parse(String(completed.body))],
+      );
       assert.equal(Object.keys(task).includes('raw'), false);
     }
   });
@@ -206,14 +237,19 @@ describe('waitForTask', { concurrency: true }, () => {
     let asked = 0;
     const apiKey = () => `sk-${(asked += 1)}`;
     assert.equal((await waitForTask(ID, { ...FAST, baseUrl: service.url, apiKey })).status, 'completed');
-    assert.deepEqual(service.requests.map(({ headers }) => headers.authorization), ['Bearer sk-1', 'Bearer sk-2', 'Bearer sk-3']);
+    assert.deepEqual(
+      service.requests.map(({ headers }) => headers.authorization),
+      ['Bearer sk-1', 'Bearer sk-2', 'Bearer sk-3'],
+    );
   });
 
   test('makes no attempts within a poll unless it is told to', async (t) => {
     const service = await scripted(t, [json({}, 500), completed]);
     await waitForTask(ID, { ...FAST, baseUrl: service.url });
     assert.equal(service.requests.length, 2);
-    const error = await failureOf(waitForTask(ID, { ...FAST, baseUrl: await deserted(), maxMissedPolls: 1, maxRetries: 1 }));
+    const error = await failureOf(
+      waitForTask(ID, { ...FAST, baseUrl: await deserted(), maxMissedPolls: 1, maxRetries: 1 }),
+    );
     assert.equal(error.attempts, 2);
   });
 
@@ -227,13 +263,22 @@ describe('waitForTask', { concurrency: true }, () => {
   });
 
   test('tells of each missed poll that will be made again, and not of the error that ends the wait', async (t) => {
-    const service = await scripted(t, [json({}, 502), said('processing'), { body: '' }, json({ error: { message: 'no' } }, 401)]);
+    const service = await scripted(t, [
+      json({}, 502),
+      said('processing'),
+      { body: '' },
+      json({ error: { message: 'no' } }, 401),
+    ]);
     /** @type {unknown[]} */
     const missed = [];
-    const onMissedPoll = (/** @type {any} */ { code, status }, /** @type {string} */ id) => missed.push([code, status, id]);
+    const onMissedPoll = (/** @type {any} */ { code, status }, /** @type {string} */ id) =>
+      missed.push([code, status, id]);
     const error = await failureOf(waitForTask(ID, { ...FAST, baseUrl: service.url, onMissedPoll }));
     assert.equal(error.code, 'authentication');
-    assert.deepEqual(missed, [['server', 502, ID], ['invalid_response', 200, ID]]);
+    assert.deepEqual(missed, [
+      ['server', 502, ID],
+      ['invalid_response', 200, ID],
+    ]);
   });
 
   test('what onMissedPoll throws reaches the caller and stops the polling', async (t) => {
@@ -283,8 +328,14 @@ describe('waitForTask', { concurrency: true }, () => {
         if (!isKept && status === 'completed') throw 'the database is down';
         saved.push(status);
       };
-      const outcome = await waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate }).then(({ status }) => status, (reason) => reason);
-      assert.deepEqual([outcome, saved], isKept ? ['completed', ['processing', 'completed']] : ['the database is down', ['processing']]);
+      const outcome = await waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate }).then(
+        ({ status }) => status,
+        (reason) => reason,
+      );
+      assert.deepEqual(
+        [outcome, saved],
+        isKept ? ['completed', ['processing', 'completed']] : ['the database is down', ['processing']],
+      );
     }
   });
 
@@ -299,21 +350,33 @@ describe('waitForTask', { concurrency: true }, () => {
     const aborted = waitForTask(ID, { ...FAST, baseUrl: service.url, signal: controller.signal, onUpdate });
     await assert.rejects(aborted, (reason) => reason === 'bye');
     reject('too late');
-    const overdue = await failureOf(waitForTask(ID, { ...FAST, baseUrl: service.url, deadlineMs: 2000, onUpdate: () => new Promise(() => {}) }));
+    const overdue = await failureOf(
+      waitForTask(ID, { ...FAST, baseUrl: service.url, deadlineMs: 2000, onUpdate: () => new Promise(() => {}) }),
+    );
     assert.deepEqual([overdue.code, overdue.task?.status], ['timeout', 'completed']);
   });
 
   test('an error waits for no promise of onUpdate', async (t) => {
     const service = await scripted(t, [said('processing'), json({ error: 'no' }, 403)]);
-    const error = await failureOf(waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate: () => new Promise(() => {}) }));
+    const error = await failureOf(
+      waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate: () => new Promise(() => {}) }),
+    );
     assert.deepEqual([error.code, error.status, error.task?.status], ['permission', 403, 'processing']);
   });
 
   test('two waits for one id on one client share its polls, and one may leave', async (t) => {
-    const service = await scripted(t, [said('pending'), said('processing'), said('processing', { progress: 50 }), completed]);
+    const service = await scripted(t, [
+      said('pending'),
+      said('processing'),
+      said('processing', { progress: 50 }),
+      completed,
+    ]);
     const client = createClient({ ...FAST, baseUrl: service.url });
     const leaving = new AbortController();
-    const left = client.waitForTask(ID, { signal: leaving.signal, onUpdate: ({ status }) => status === 'processing' && leaving.abort('bye') });
+    const left = client.waitForTask(ID, {
+      signal: leaving.signal,
+      onUpdate: ({ status }) => status === 'processing' && leaving.abort('bye'),
+    });
     const stayed = Promise.all([client.waitForTask(ID), client.waitForTask(ID)]);
     await assert.rejects(left, (reason) => reason === 'bye');
     const [one, other] = await stayed;
@@ -366,7 +429,13 @@ describe('waitForTask', { concurrency: true }, () => {
 
   test('a client takes the options of waiting as defaults, and asks once without them', async (t) => {
     const service = await scripted(t, [completed]);
-    const client = createClient({ ...FAST, baseUrl: service.url, deadlineMs: 5000, concurrency: 2, requestsPerSecond: 100 });
+    const client = createClient({
+      ...FAST,
+      baseUrl: service.url,
+      deadlineMs: 5000,
+      concurrency: 2,
+      requestsPerSecond: 100,
+    });
     assert.equal((await client.queryTask(ID)).status, 'completed');
     assert.equal((await client.waitForTask(ID)).status, 'completed');
   });

@@ -20,7 +20,10 @@ describe('watchTask', { concurrency: true }, () => {
     const failed = said('failed', { error: { message: 'No more GPUs.' } });
     const service = await scripted(t, [said('pending'), said('pending'), said('processing', { progress: 10 }), failed]);
     const tasks = await all(watchTask(ID, { ...FAST, baseUrl: service.url }));
-    assert.deepEqual(tasks.map(({ status }) => status), ['queued', 'processing', 'failed']);
+    assert.deepEqual(
+      tasks.map(({ status }) => status),
+      ['queued', 'processing', 'failed'],
+    );
     assert.equal(tasks.at(-1)?.error?.message, 'No more GPUs.');
     assert.equal(service.requests.length, 4);
   });
@@ -30,19 +33,29 @@ describe('watchTask', { concurrency: true }, () => {
     const answers = steps.map((progress) => said('processing', progress === null ? {} : { progress }));
     const service = await scripted(t, [...answers, completed]);
     const tasks = await all(watchTask(ID, { ...FAST, baseUrl: service.url }));
-    assert.deepEqual(tasks.map(({ progress }) => progress), [0.1, 0.4, 0.6, 1]);
+    assert.deepEqual(
+      tasks.map(({ progress }) => progress),
+      [0.1, 0.4, 0.6, 1],
+    );
     assert.equal(service.requests.length, 7);
   });
 
   test('goes on telling of progress to whoever writes into the tasks, and to others what the service said', async (t) => {
-    const service = await scripted(t, [...[10, 30, 60, 80].map((progress) => said('processing', { progress })), completed]);
+    const service = await scripted(t, [
+      ...[10, 30, 60, 80].map((progress) => said('processing', { progress })),
+      completed,
+    ]);
     const client = createClient({ ...FAST, baseUrl: service.url });
     /** @type {unknown[]} */
     const percents = [];
     const other = all(client.watchTask(ID));
-    for await (const task of client.watchTask(ID)) percents.push((task.progress = Math.round((task.progress ?? 0) * 100)));
+    for await (const task of client.watchTask(ID))
+      percents.push((task.progress = Math.round((task.progress ?? 0) * 100)));
     assert.deepEqual(percents, [10, 30, 60, 80, 100]);
-    assert.deepEqual((await other).map(({ progress }) => progress), [0.1, 0.3, 0.6, 0.8, 1]);
+    assert.deepEqual(
+      (await other).map(({ progress }) => progress),
+      [0.1, 0.3, 0.6, 0.8, 1],
+    );
   });
 
   test('gives onUpdate and the loop a task each', async (t) => {
@@ -50,14 +63,20 @@ describe('watchTask', { concurrency: true }, () => {
     /** @param {import('../../pkg/index.js').Task} task */
     const onUpdate = (task) => void (task.progress = -1);
     const tasks = await all(watchTask(ID, { ...FAST, baseUrl: service.url, onUpdate }));
-    assert.deepEqual(tasks.map(({ progress }) => progress), [0.1, 1]);
+    assert.deepEqual(
+      tasks.map(({ progress }) => progress),
+      [0.1, 1],
+    );
   });
 
   test('takes a new time of the last look for no change', async (t) => {
     const looks = [1, 2, 3].map((at) => said('processing', { status_update_time: 1_759_763_631_000 + at }));
     const service = await scripted(t, [...looks, completed]);
     const tasks = await all(watchTask(ID, { ...FAST, baseUrl: service.url }));
-    assert.deepEqual(tasks.map(({ status }) => status), ['processing', 'completed']);
+    assert.deepEqual(
+      tasks.map(({ status }) => status),
+      ['processing', 'completed'],
+    );
   });
 
   test('stops asking when the loop is left', async (t) => {
@@ -142,7 +161,13 @@ describe('watchTasks', { concurrency: true }, () => {
         controller.abort('enough');
       }
     })();
-    assert.equal(await reading.then(() => 'ended', (reason) => reason), 'enough');
+    assert.equal(
+      await reading.then(
+        () => 'ended',
+        (reason) => reason,
+      ),
+      'enough',
+    );
     assert.equal(seen.length, 1);
   });
 
@@ -153,7 +178,13 @@ describe('watchTasks', { concurrency: true }, () => {
       throw mine;
     };
     const outcome = all(watchTasks(['ok-1', 'ok-2'], { ...FAST, baseUrl: service.url, onUpdate }));
-    assert.equal(await outcome.then(() => 'ended', (reason) => reason), mine);
+    assert.equal(
+      await outcome.then(
+        () => 'ended',
+        (reason) => reason,
+      ),
+      mine,
+    );
   });
 
   test('is broken by what a promise of onUpdate rejects with', async (t) => {
@@ -162,7 +193,13 @@ describe('watchTasks', { concurrency: true }, () => {
       throw 'mine';
     };
     const outcome = all(watchTasks(['ok-1', 'ok-2'], { ...FAST, baseUrl: service.url, onUpdate }));
-    assert.equal(await outcome.then(() => 'ended', (reason) => reason), 'mine');
+    assert.equal(
+      await outcome.then(
+        () => 'ended',
+        (reason) => reason,
+      ),
+      'mine',
+    );
   });
 
   test('a 429 holds up all of the origin for as long as the service asks', async (t) => {
@@ -179,7 +216,10 @@ describe('watchTasks', { concurrency: true }, () => {
   });
 
   test('a wish to be left alone holds within a poll of many attempts too, and takes nobody’s place', async (t) => {
-    for (const [status, isHeld] of /** @type {const} */ ([[429, true], [503, false]])) {
+    for (const [status, isHeld] of /** @type {const} */ ([
+      [429, true],
+      [503, false],
+    ])) {
       const later = json({ error: { message: 'later' } }, status, { 'retry-after-ms': '1500' });
       let count = 0;
       const service = await serve(t, ({ query }) => {
@@ -199,7 +239,10 @@ describe('watchTasks', { concurrency: true }, () => {
     const ids = /** @type {any} */ (['ok-1', '', 7]);
     const events = await all(watchTasks(ids, { ...FAST, baseUrl: service.url }));
     const errors = events.filter(({ error }) => error).map(({ id, error }) => [id, error?.code]);
-    assert.deepEqual(errors, [['', 'invalid_argument'], [7, 'invalid_argument']]);
+    assert.deepEqual(errors, [
+      ['', 'invalid_argument'],
+      [7, 'invalid_argument'],
+    ]);
     assert.deepEqual(await all(watchTasks([], { baseUrl: service.url })), []);
     for (const wrong of /** @type {any[]} */ (['ok-1', 7, null])) {
       assert.match((await failureOf(all(watchTasks(wrong)))).message, /ids must be a list/);
@@ -209,14 +252,21 @@ describe('watchTasks', { concurrency: true }, () => {
   test('gives an error the task of its event', async (t) => {
     const service = await scripted(t, [said('processing'), json({ error: { message: 'no' } }, 403)]);
     const [first, last] = await all(watchTasks([ID], { ...FAST, baseUrl: service.url }));
-    assert.deepEqual([first?.task?.status, last?.task?.status, last?.error?.code], ['processing', 'processing', 'permission']);
+    assert.deepEqual(
+      [first?.task?.status, last?.task?.status, last?.error?.code],
+      ['processing', 'processing', 'permission'],
+    );
     assert.equal(last?.task, last?.error?.task);
   });
 
   test('shares polls and limiter with the other waits of its client', async (t) => {
     const service = await many(t);
     const client = createClient({ ...FAST, baseUrl: service.url, concurrency: 1 });
-    await Promise.all([all(client.watchTasks(['ok-1', 'ok-2'])), client.waitForTask('ok-1'), all(client.watchTask('ok-2'))]);
+    await Promise.all([
+      all(client.watchTasks(['ok-1', 'ok-2'])),
+      client.waitForTask('ok-1'),
+      all(client.watchTask('ok-2')),
+    ]);
     assert.equal(service.most(), 1);
     assert.equal(service.requests.length, 4);
   });

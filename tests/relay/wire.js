@@ -22,7 +22,9 @@ export function head(status, headers) {
 export function send(socket, body, { status = 200, headers = [], type = JSON_TYPE[1] } = {}) {
   const bytes = Buffer.from(body);
   const typed = type === '' ? [] : [/** @type {[string, string]} */ (['content-type', type])];
-  socket.write(Buffer.concat([Buffer.from(head(status, [...typed, ['content-length', bytes.length], ...headers])), bytes]));
+  socket.write(
+    Buffer.concat([Buffer.from(head(status, [...typed, ['content-length', bytes.length], ...headers])), bytes]),
+  );
 }
 
 /**

@@ -22,7 +22,11 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 
 export function same<A, B>(_: Same<A, B>): void {}
 
 export async function ask(): Promise<string | null> {
-  const task = await queryTask('sora-2:task_1', { baseUrl: '/api/video', signal: AbortSignal.timeout(1000), maxRetries: 0 });
+  const task = await queryTask('sora-2:task_1', {
+    baseUrl: '/api/video',
+    signal: AbortSignal.timeout(1000),
+    maxRetries: 0,
+  });
   same<typeof task, Task>(true);
   same<typeof task.progress, number | null>(true);
   same<typeof task.raw, unknown>(true);

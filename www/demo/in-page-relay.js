@@ -25,11 +25,14 @@ globalThis.fetch = async (input, init) => {
 /** @param {import('../relay/answer.js').Answer} answer */
 function bodyOf({ body, sent }) {
   if (sent === undefined) return body;
-  return new ReadableStream({
-    start(controller) {
-      controller.enqueue(new TextEncoder().encode(body).subarray(0, sent));
+  return new ReadableStream(
+    {
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode(body).subarray(0, sent));
+      },
+      // Only when the beginning has been taken: an error drops what is still waiting.
+      pull: (controller) => controller.error(new TypeError('The connection was lost.')),
     },
-    // Only when the beginning has been taken: an error drops what is still waiting.
-    pull: (controller) => controller.error(new TypeError('The connection was lost.')),
-  }, { highWaterMark: 1 });
+    { highWaterMark: 1 },
+  );
 }

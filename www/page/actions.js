@@ -11,7 +11,8 @@ import { el } from './dom.js';
 export const actionsKey = (task, { options, url }) => JSON.stringify([hasVideo(task, options), options, url]);
 
 /** The path of a body that somebody saved is on a service that is not known. @param {Task} task @param {Asking['options']} options */
-const hasVideo = (task, options) => task.videoUrl !== null || (task.contentPath !== null && options.baseUrl !== undefined);
+const hasVideo = (task, options) =>
+  task.videoUrl !== null || (task.contentPath !== null && options.baseUrl !== undefined);
 
 /** @param {() => Task} current the task as it is by now @param {Asking} asking */
 export function actionsOf(current, { options, url }) {

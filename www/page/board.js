@@ -16,7 +16,10 @@ import { REASONS, statusOf } from './words.js';
 /** Practice tasks live for seconds; the package's own pace is for minutes. */
 const PRACTICE_EVERY_MS = 1000;
 
-const host = byId('tasks', HTMLElement), summary = byId('summary', HTMLElement), heading = byId('count', HTMLElement), announcer = byId('announce', HTMLElement);
+const host = byId('tasks', HTMLElement);
+const summary = byId('summary', HTMLElement);
+const heading = byId('count', HTMLElement);
+const announcer = byId('announce', HTMLElement);
 /** @type {Map<string, ReturnType<typeof createCard>>} */
 let cards = new Map();
 /** What the cards are about. @type {Question | undefined} */
@@ -27,7 +30,8 @@ byId('link', HTMLElement).replaceWith(link);
 
 /** Those of the same ids at the same service stay, with what was seen of them. @param {Question} question @param {AbortSignal} [signal] */
 function deal(question, signal) {
-  const isSame = shown?.options.baseUrl === question.options.baseUrl && shown?.options.endpoint === question.options.endpoint;
+  const isSame =
+    shown?.options.baseUrl === question.options.baseUrl && shown?.options.endpoint === question.options.endpoint;
   if (!isSame) cards = new Map();
   shown = question;
   said.textContent = '';
@@ -49,14 +53,16 @@ export async function query(question, signal) {
   const { ids, options } = question;
   check(question);
   const network = deal(question, signal);
-  await Promise.all(ids.map(async (id) => {
-    try {
-      const task = await queryTask(id, { ...options, signal, fetch: network.fetch });
-      if (!signal.aborted) show(id, task, network.of(id));
-    } catch (error) {
-      if (!signal.aborted) showTrouble(id, error, network.of(id));
-    }
-  }));
+  await Promise.all(
+    ids.map(async (id) => {
+      try {
+        const task = await queryTask(id, { ...options, signal, fetch: network.fetch });
+        if (!signal.aborted) show(id, task, network.of(id));
+      } catch (error) {
+        if (!signal.aborted) showTrouble(id, error, network.of(id));
+      }
+    }),
+  );
   if (signal.aborted) return;
   for (const card of cards.values()) card.rest();
   if (ids.length > 1) announce(heading.innerText);

@@ -43,7 +43,18 @@ export function createCard(id) {
   const details = fold('Facts', facts, files);
   const head = el('div', { class: 'head' }, el('h3', { class: 'code' }, shortened(id, 300)), status);
   const folds = [details, timeLine.element, explanation.element];
-  const body = el('div', { class: 'body' }, head, progress, missed, trouble, notices, actions, el('div', { class: 'folds' }, ...folds), foot);
+  const body = el(
+    'div',
+    { class: 'body' },
+    head,
+    progress,
+    missed,
+    trouble,
+    notices,
+    actions,
+    el('div', { class: 'folds' }, ...folds),
+    foot,
+  );
   const element = el('article', { class: 'card task', 'data-status': 'unknown' }, media, body);
   for (const each of [...folds, ...Object.values(hosts)]) each.hidden = true;
 
@@ -63,13 +74,17 @@ export function createCard(id) {
     const { requests, tookMs } = use;
     const times = requests === 1 ? 'Asked once' : `Asked ${requests} times`;
     const words = requests === 0 ? 'Nobody was asked' : `${times}, answered in ${spanOf(tookMs)}`;
-    const left = isAsking || requests === 0 || task?.isDone !== false ? '' : '. Nobody is asking any more: Query or Watch asks again';
+    const left =
+      isAsking || requests === 0 || task?.isDone !== false
+        ? ''
+        : '. Nobody is asking any more: Query or Watch asks again';
     parts.foot(words + left, () => [words, left]);
   };
   /** What is left counts down only while somebody asks: otherwise nobody would see that it was wrong. */
   const showProgress = () => {
     const seen = task;
-    if (seen) parts.progress(String([seen.isDone, seen.progress, isAsking]), () => progressOf(seen, estimate, isAsking));
+    if (seen)
+      parts.progress(String([seen.isDone, seen.progress, isAsking]), () => progressOf(seen, estimate, isAsking));
   };
   const rest = (use = used) => {
     isAsking = false;
@@ -151,7 +166,7 @@ export function createCard(id) {
 function progressOf(task, estimate, isAsking) {
   if (task.isDone && task.progress === null) return [];
   const words = task.progress === null ? 'no progress reported' : percent(task.progress, '%');
-  const left = task.isDone ? null : task.estimatedWaitMs ?? estimate.left(Date.now());
+  const left = task.isDone ? null : (task.estimatedWaitMs ?? estimate.left(Date.now()));
   return [
     el('progress', { 'aria-label': 'Progress', max: 1, value: task.progress }),
     el('span', {}, words),
@@ -162,7 +177,8 @@ function progressOf(task, estimate, isAsking) {
 /** @param {Task} task */
 function noticesOf(task) {
   const { error, warnings } = task;
-  const unknown = task.status === 'unknown' && `The service says “${shortened(task.rawStatus ?? '')}”. It counts as not ended.`;
+  const unknown =
+    task.status === 'unknown' && `The service says “${shortened(task.rawStatus ?? '')}”. It counts as not ended.`;
   return [
     error && notice('failed', REASONS[error.reason] ?? error.reason, error.message, error.code),
     unknown && notice('warning', 'A status that this version does not know.', unknown),

@@ -6,7 +6,9 @@ import { TURNING, el, fold, shortened } from './dom.js';
 /** @typedef {import('video-task-query').Task} Task */
 /** @typedef {{ path: string, text: string }} Line */
 
-const MOST_LINES = 2000, MOST_ROWS = 200, LONGEST = 2000;
+const MOST_LINES = 2000;
+const MOST_ROWS = 200;
+const LONGEST = 2000;
 
 /** Written out only while somebody looks. @param {() => string | undefined} baseUrl */
 export function createExplanation(baseUrl) {
@@ -68,9 +70,17 @@ function explained({ raw, id }, baseUrl) {
 
 /** @param {string} field @param {string} path @param {string} note @param {HTMLElement | undefined} line */
 function row(field, path, note, line) {
-  const where = line ? el('button', { type: 'button', class: 'path' }, shortened(path, 200)) : path !== '' && el('code', {}, shortened(path, 200));
+  const where = line
+    ? el('button', { type: 'button', class: 'path' }, shortened(path, 200))
+    : path !== '' && el('code', {}, shortened(path, 200));
   if (line && where instanceof HTMLElement) where.addEventListener('click', () => mark(line));
-  return el('li', {}, el('span', { class: 'field' }, field), where, note !== '' && el('small', {}, shortened(note, 300)));
+  return el(
+    'li',
+    {},
+    el('span', { class: 'field' }, field),
+    where,
+    note !== '' && el('small', {}, shortened(note, 300)),
+  );
 }
 
 /** @param {HTMLElement} line */
@@ -85,7 +95,8 @@ function mark(line) {
 }
 
 /** As JSON, with the signs that turn the direction of a line visible: they would turn what stands around them too. @param {unknown} value */
-const written = (value) => (JSON.stringify(value) ?? '').replaceAll(TURNING, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+const written = (value) =>
+  (JSON.stringify(value) ?? '').replaceAll(TURNING, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** A value as indented JSON, each line with its path as explainTask writes it. @param {unknown} value @returns {Line[]} */
 function linesOf(value) {

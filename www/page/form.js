@@ -13,15 +13,21 @@ export function byId(id, type) {
 /** Where this page is, and with it the practice relay. */
 export const HOME = new URL('.', location.href).href.replace(/\/$/, '');
 
-const base = byId('base', HTMLInputElement), key = byId('key', HTMLInputElement);
-const endpoint = byId('endpoint', HTMLSelectElement), template = byId('template', HTMLInputElement);
-const ids = byId('ids', HTMLTextAreaElement), showKey = byId('show-key', HTMLButtonElement);
+const base = byId('base', HTMLInputElement);
+const key = byId('key', HTMLInputElement);
+const endpoint = byId('endpoint', HTMLSelectElement);
+const template = byId('template', HTMLInputElement);
+const ids = byId('ids', HTMLTextAreaElement);
+const showKey = byId('show-key', HTMLButtonElement);
 
 /** @typedef {{ ids: string[], options: import('video-task-query').QueryOptions, isPractice: boolean }} Question */
 
 /** @returns {Question} */
 export function question() {
-  const lines = ids.value.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const lines = ids.value
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   return {
     ids: [...new Set(lines)],
     options: {
@@ -41,7 +47,11 @@ export function prepareForm(known) {
   fillPractice(byId('models', HTMLElement), byId('kinds', HTMLElement), (id) => setIds([id]));
   byId('one-of-each', HTMLElement).addEventListener('click', () => setIds(oneOfEach()));
   setIds(known?.ids ?? [freshId('sora-2', 'task_completes')]);
-  const noteBase = () => setText(byId('base-note', HTMLElement), known?.base && base.value === known.base ? 'This base URL came with the link: the key will go there.' : '');
+  const noteBase = () =>
+    setText(
+      byId('base-note', HTMLElement),
+      known?.base && base.value === known.base ? 'This base URL came with the link: the key will go there.' : '',
+    );
   noteBase();
   base.addEventListener('input', noteBase);
   for (const field of [base, ids]) field.addEventListener('input', refresh);
@@ -74,6 +84,9 @@ function refresh() {
   const { ids: all } = question();
   byId('own', HTMLElement).hidden = endpoint.value !== 'own';
   byId('practice', HTMLElement).hidden = !isPractice();
-  setText(byId('ids-note', HTMLElement), all.length > 1 ? `${all.length} tasks` : isPractice() ? promiseOf(all[0] ?? '') : '');
+  setText(
+    byId('ids-note', HTMLElement),
+    all.length > 1 ? `${all.length} tasks` : isPractice() ? promiseOf(all[0] ?? '') : '',
+  );
   ids.rows = Math.min(10, Math.max(1, ids.value.split('\n').length));
 }

@@ -9,7 +9,8 @@ import { troubleOf } from './trouble.js';
 /** A query is usually answered before anybody could want to stop it. */
 const OFFER_STOP_AFTER_MS = 300;
 
-const result = byId('result', HTMLElement), trouble = byId('trouble', HTMLElement);
+const result = byId('result', HTMLElement);
+const trouble = byId('trouble', HTMLElement);
 const watchButton = byId('watch', HTMLButtonElement);
 
 /** @type {AbortController | null} the asking that is under way */
@@ -61,7 +62,9 @@ function ask(how, offerStopAfterMs = OFFER_STOP_AFTER_MS) {
 }
 
 function showNetwork() {
-  byId('offline', HTMLElement).textContent = navigator.onLine ? '' : 'The browser is offline: nothing is asked until it is back.';
+  byId('offline', HTMLElement).textContent = navigator.onLine
+    ? ''
+    : 'The browser is offline: nothing is asked until it is back.';
 }
 
 /** On a narrow screen the result is below the form. */

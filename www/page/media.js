@@ -5,7 +5,8 @@ import { drawing, el, isWebUrl, link } from './dom.js';
 /** @typedef {import('video-task-query').Task} Task */
 
 /** Two tasks of one key look the same. @param {Task} task */
-export const mediaKey = (task) => JSON.stringify([playable(task)?.url ?? null, task.thumbnailUrl, task.isDone, needsKey(task)]);
+export const mediaKey = (task) =>
+  JSON.stringify([playable(task)?.url ?? null, task.thumbnailUrl, task.isDone, needsKey(task)]);
 
 /** @param {Task} task @returns {HTMLElement[]} */
 export function mediaOf(task) {

@@ -15,8 +15,10 @@ export function isWithinPolicy({ hostname }) {
 }
 
 /** An id as the package writes it into a URL. @param {string} id */
-const encoded = (id) => encodeURIComponent(id.replace(/\p{Surrogate}/gu, '\uFFFD'))
-  .replaceAll('%3A', ':').replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+const encoded = (id) =>
+  encodeURIComponent(id.replace(/\p{Surrogate}/gu, '\uFFFD'))
+    .replaceAll('%3A', ':')
+    .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** @param {import('./form.js').Question} question */
 export function countedFetch({ ids, options: { endpoint = '' } }) {

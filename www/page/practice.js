@@ -28,15 +28,19 @@ export function fillPractice(models, kinds, choose) {
     Object.assign(wanted, change);
     choose(freshId(wanted.model, wanted.kind));
   };
-  models.append(...MODELS.map((model) => {
-    const radio = el('input', { type: 'radio', name: 'model', checked: model === wanted.model });
-    radio.addEventListener('change', () => pick({ model }));
-    return el('label', {}, radio, el('span', {}, NAMES[model]));
-  }));
-  kinds.append(...KINDS.map(({ kind, does }) => {
-    const name = kind.replace(/^task_/, '').replaceAll('_', ' ');
-    const chip = el('button', { type: 'button', class: 'chip', title: does }, name);
-    chip.addEventListener('click', () => pick({ kind }));
-    return chip;
-  }));
+  models.append(
+    ...MODELS.map((model) => {
+      const radio = el('input', { type: 'radio', name: 'model', checked: model === wanted.model });
+      radio.addEventListener('change', () => pick({ model }));
+      return el('label', {}, radio, el('span', {}, NAMES[model]));
+    }),
+  );
+  kinds.append(
+    ...KINDS.map(({ kind, does }) => {
+      const name = kind.replace(/^task_/, '').replaceAll('_', ' ');
+      const chip = el('button', { type: 'button', class: 'chip', title: does }, name);
+      chip.addEventListener('click', () => pick({ kind }));
+      return chip;
+    }),
+  );
 }

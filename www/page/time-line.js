@@ -8,7 +8,9 @@ const MOST_ENTRIES = 300;
 export function createTimeLine() {
   const list = el('ol', { class: 'times' });
   const element = fold('Time line', list);
-  let startedAt = 0, last = '', requestsBefore = 0;
+  let startedAt = 0;
+  let last = '';
+  let requestsBefore = 0;
 
   return {
     element,
@@ -24,8 +26,15 @@ export function createTimeLine() {
       const made = requests - requestsBefore;
       requestsBefore = requests;
       const count = made === 0 ? '' : made === 1 ? '1 request' : `${made} requests`;
-      list.append(el('li', { class: kind },
-        el('span', { class: 'at' }, `+${spanOf(Date.now() - startedAt)}`), el('span', {}, shortened(words, 300)), el('small', {}, count)));
+      list.append(
+        el(
+          'li',
+          { class: kind },
+          el('span', { class: 'at' }, `+${spanOf(Date.now() - startedAt)}`),
+          el('span', {}, shortened(words, 300)),
+          el('small', {}, count),
+        ),
+      );
       if (list.childElementCount > MOST_ENTRIES) list.firstElementChild?.remove();
     },
   };

@@ -5,7 +5,12 @@ import { el, setText } from './dom.js';
 const CLOCK = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const AGE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 /** @type {[Intl.RelativeTimeFormatUnit, number][]} */
-const UNITS = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000], ['second', 1000]];
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+  ['second', 1000],
+];
 
 /** @param {number} instant epoch ms */
 function ageOf(instant) {

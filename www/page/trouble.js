@@ -40,6 +40,11 @@ export function troubleOf(error) {
 /** @param {string} title @param {string[]} paragraphs @param {(HTMLElement | null)[]} facts */
 function card(title, paragraphs, facts) {
   const text = paragraphs.filter((words) => words !== '').map((words) => el('p', {}, shortened(words)));
-  return el('section', { class: 'trouble' },
-    el('h4', {}, icon('warning'), title), ...text, facts.length > 0 && el('dl', { class: 'facts' }, ...facts));
+  return el(
+    'section',
+    { class: 'trouble' },
+    el('h4', {}, icon('warning'), title),
+    ...text,
+    facts.length > 0 && el('dl', { class: 'facts' }, ...facts),
+  );
 }

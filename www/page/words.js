@@ -3,8 +3,13 @@
 
 /** @type {Record<string, string>} */
 const STATUS = {
-  queued: 'Queued', processing: 'Processing', completed: 'Completed', failed: 'Failed',
-  cancelled: 'Cancelled', expired: 'Expired', unknown: 'Unknown',
+  queued: 'Queued',
+  processing: 'Processing',
+  completed: 'Completed',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  expired: 'Expired',
+  unknown: 'Unknown',
 };
 
 /** The status in words. @param {import('video-task-query').Task} task */
@@ -49,8 +54,8 @@ export const ERRORS = {
   // A browser does not tell a page why there was no answer.
   network: [
     'No answer',
-    'Is the base URL right, and the service up? Then it is CORS: the relays do not let pages send the Authorization '
-    + 'header. Ask from Node, or through a route of your own server (a relative base URL such as /api/video).',
+    'Is the base URL right, and the service up? Then it is CORS: the relays do not let pages send the Authorization ' +
+      'header. Ask from Node, or through a route of your own server (a relative base URL such as /api/video).',
   ],
   timeout: ['No answer in time', 'The task itself may be fine. Ask again in a while.'],
   invalid_response: ['The answer is not a task', 'If it is the same next time, check the base URL and the endpoint.'],

@@ -12,8 +12,13 @@ export function soraForm(id, moment, origin) {
   const status_update_time = moment.changedAt;
   if (moment.phase === 'completed') {
     return {
-      id, width: STORY.large.width, detail: finished(inner, moment, origin), height: STORY.large.height,
-      status: 'completed', video_url: origin + STORY.large.path, thumbnail_url: origin + STORY.thumbnail,
+      id,
+      width: STORY.large.width,
+      detail: finished(inner, moment, origin),
+      height: STORY.large.height,
+      status: 'completed',
+      video_url: origin + STORY.large.path,
+      thumbnail_url: origin + STORY.thumbnail,
       ...(moment.recovered ? { error: RECOVERED } : {}),
       status_update_time,
     };
@@ -32,17 +37,32 @@ export function soraForm(id, moment, origin) {
 function pending(inner, moment) {
   const moderated = moment.failure === 'moderated';
   return {
-    id: inner, seed: null, type: 'video_gen', model: 'sy_8', title: 'New Video',
-    width: STORY.large.width, height: STORY.large.height, prompt: STORY.prompt,
-    status: moment.phase, n_frames: 96, priority: 2, operation: 'simple_compose',
-    created_at: new Date(moment.bornAt).toISOString(), generations: [],
+    id: inner,
+    seed: null,
+    type: 'video_gen',
+    model: 'sy_8',
+    title: 'New Video',
+    width: STORY.large.width,
+    height: STORY.large.height,
+    prompt: STORY.prompt,
+    status: moment.phase,
+    n_frames: 96,
+    priority: 2,
+    operation: 'simple_compose',
+    created_at: new Date(moment.bornAt).toISOString(),
+    generations: [],
     progress_pct: moment.phase === 'queued' ? null : moment.progress,
     failure_reason: moment.failure && FAILURES[moment.failure].message,
     moderation_result: {
-      code: moderated ? FAILURES.moderated.code : null, type: moderated ? 'content_violation' : 'passed',
-      task_id: inner, is_output_rejection: moderated, results_by_frame_index: {},
+      code: moderated ? FAILURES.moderated.code : null,
+      type: moderated ? 'content_violation' : 'passed',
+      task_id: inner,
+      is_output_rejection: moderated,
+      results_by_frame_index: {},
     },
-    needs_user_review: false, queue_status_message: null, num_unsafe_generations: moderated ? 1 : 0,
+    needs_user_review: false,
+    queue_status_message: null,
+    num_unsafe_generations: moderated ? 1 : 0,
     progress_pos_in_queue: moment.queuePosition,
     estimated_queue_wait_time: moment.queueLeftMs === null ? null : Math.ceil(moment.queueLeftMs / 1000),
   };
@@ -50,17 +70,37 @@ function pending(inner, moment) {
 
 /** @param {string} inner @param {Moment} moment @param {string} origin */
 function finished(inner, moment, origin) {
-  const url = origin + STORY.large.path, thumbnail = origin + STORY.thumbnail, gif = origin + STORY.preview;
+  const url = origin + STORY.large.path;
+  const thumbnail = origin + STORY.thumbnail;
+  const gif = origin + STORY.preview;
   return {
-    id: inner, url, input: INPUT, status: 'completed', gif_url: gif,
+    id: inner,
+    url,
+    input: INPUT,
+    status: 'completed',
+    gif_url: gif,
     draft_info: {
-      id: `gen_${inner}`, url, kind: 'sora_draft', tags: [], title: null,
-      width: STORY.large.width, height: STORY.large.height, prompt: STORY.prompt, task_id: inner,
+      id: `gen_${inner}`,
+      url,
+      kind: 'sora_draft',
+      tags: [],
+      title: null,
+      width: STORY.large.width,
+      height: STORY.large.height,
+      prompt: STORY.prompt,
+      task_id: inner,
       encodings: {
-        md: { path: origin + STORY.small.path }, gif: { path: gif }, source: { path: url }, unfurl: null,
-        source_wm: { path: url }, thumbnail: { path: thumbnail },
+        md: { path: origin + STORY.small.path },
+        gif: { path: gif },
+        source: { path: url },
+        unfurl: null,
+        source_wm: { path: url },
+        thumbnail: { path: thumbnail },
       },
-      created_at: moment.bornAt / 1000, generation_id: `gen_${inner}`, draft_reviewed: false, generation_type: '',
+      created_at: moment.bornAt / 1000,
+      generation_id: `gen_${inner}`,
+      draft_reviewed: false,
+      generation_type: '',
       downloadable_url: url,
     },
     thumbnail_url: thumbnail,

@@ -16,8 +16,8 @@ const HAS_SOURCE = ['generated', 'upscaling', 'completed'];
 
 /** @param {string} id @param {Moment} moment @param {string} origin */
 export function veoForm(id, moment, origin) {
-  const status = WORDS[moment.phase],
-    completed = moment.phase === 'completed';
+  const status = WORDS[moment.phase];
+  const completed = moment.phase === 'completed';
   const failure = moment.failure && FAILURES[moment.failure];
   const upscaled = completed ? { upsample_video_url: origin + STORY.large.path } : {};
   return {

@@ -2,10 +2,10 @@
 // Draws the practice film to stdout as raw rgb24 frames: dunes drifting under a low sun.
 // Every motion makes whole turns per film, so the end meets the beginning.
 
-export const WIDTH = 1280,
-  HEIGHT = 720,
-  RATE = 24,
-  FRAMES = 96;
+export const WIDTH = 1280;
+export const HEIGHT = 720;
+export const RATE = 24;
+export const FRAMES = 96;
 
 /** @typedef {[number, number, number]} Colour */
 /** @typedef {{ level: number, swell: number, length: number, turns: number, phase: number }} Wave */
@@ -40,15 +40,15 @@ function edge(dune, x, time) {
 /** @param {number} frame @param {Buffer} out */
 function draw(frame, out) {
   const time = frame / FRAMES;
-  const sunX = 850,
-    sunY = 292 + 12 * Math.sin(TURN * time);
+  const sunX = 850;
+  const sunY = 292 + 12 * Math.sin(TURN * time);
   const edges = DUNES.map((dune) => Float64Array.from({ length: WIDTH }, (_, x) => edge(dune, x, time)));
   for (let y = 0, at = 0; y < HEIGHT; y++) {
     const height = Math.pow(clip(y / 470), 1.2);
     for (let x = 0; x < WIDTH; x++) {
       const away = Math.hypot(x - sunX, y - sunY);
-      const sun = clip(94 - away + 0.5),
-        glow = Math.exp(-away / 200);
+      const sun = clip(94 - away + 0.5);
+      const glow = Math.exp(-away / 200);
       for (let c = 0; c < 3; c++, at++) {
         let value = mix(mix(SKY.top[c], SKY.low[c], height) + SKY.glow[c] * glow, SKY.sun[c], sun);
         for (let i = 0; i < DUNES.length; i++) {
