@@ -19,12 +19,12 @@ use crate::json::number;
 use crate::litellm::{self, LiteLlmId};
 use crate::model;
 use crate::shapes::{Field, Recognised};
-use crate::task::{Status, Task, Warning};
+use crate::task::{Failure, Status, Task, Warning};
 use crate::trail::Trail;
 use crate::words::{around, before, holds, joined, replaced};
 use failure::Failures;
 use source::{Source, rows_of};
-use state::Evidence;
+use state::{Evidence, State};
 
 /// What is known of the question.
 #[derive(Clone, Copy, Debug, Default)]
@@ -56,23 +56,10 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
     let Identity { id, response_id, model, provider } = identify(asked.id, source, &mut warnings);
 
     let renditions = renditions::collect(source, asked.origin);
-    let reported = state::progress(source);
-    let has_video = !renditions.videos.is_empty();
-    let failures = Failures::of(source, has_video);
-    let evidence = Evidence { progress: reported.map(|(progress, _)| progress), has_video, failures: &failures };
-    let state = state::decide(source, evidence);
+    let Judgement { state, progress, error } = judge(found, source, !renditions.videos.is_empty(), &mut warnings);
     let status = state.status;
     let is_done = status.is_done();
-    let progress = state::settled(status, reported, source);
-    source.derived("isDone", "follows from the status");
-    let error = if status.is_without_video() {
-        Some(failures.into_failure(status, found, source))
-    } else {
-        failures.warn(status, source, &mut warnings);
-        None
-    };
     warnings.extend(renditions.warnings);
-
     let video_url = renditions.videos.first().map(|video| video.url.clone());
     let mut content_path = renditions.path;
     if status == Status::Completed && video_url.is_none() && content_path.is_none() {
@@ -116,6 +103,34 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
         completed_at: if is_done { source.instant(Field::CompletedAt, "completedAt") } else { unfinished(source) },
         updated_at: source.instant(Field::UpdatedAt, "updatedAt"),
     }
+}
+
+/// How a task stands, and what became of it.
+struct Judgement<'t> {
+    state: State<'t>,
+    progress: Option<f64>,
+    error: Option<Failure>,
+}
+
+fn judge<'t>(
+    found: &Recognised<'t>,
+    source: &mut Source<'t, '_>,
+    has_video: bool,
+    warnings: &mut Vec<Warning>,
+) -> Judgement<'t> {
+    let reported = state::progress(source);
+    let failures = Failures::of(source, has_video);
+    let evidence = Evidence { progress: reported.map(|(progress, _)| progress), has_video, failures: &failures };
+    let state = state::decide(source, evidence);
+    let progress = state::settled(state.status, reported, source);
+    source.derived("isDone", "follows from the status");
+    let error = if state.status.is_without_video() {
+        Some(failures.into_failure(state.status, found, source))
+    } else {
+        failures.warn(state.status, source, warnings);
+        None
+    };
+    Judgement { state, progress, error }
 }
 
 /// Which task a body is about, and what makes it.

@@ -26,54 +26,91 @@ pub struct Evidence<'e, 't> {
     pub failures: &'e Failures<'t>,
 }
 
+/// A status word deeper inside, what it means, and where it stands.
+type Inner<'t> = (&'t str, Status, Value<'t>);
+
 /// Decides where the task stands.
 pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence<'_, '_>) -> State<'t> {
-    let Evidence { progress, has_video, failures } = evidence;
+    let Evidence { has_video, failures, .. } = evidence;
     let shape = source.shape();
     let token = source.find(Field::State, &mut |value| !value.token().is_empty());
-    let raw = token.and_then(Value::word);
+    let raw = note_word(token, source);
     let word = token.map_or("", Value::token);
-    match token {
-        Some(from) => source.note("status", from, None),
-        None => source.derived("status", "follows from what the body holds, without a word for it"),
-    }
-    if let Some(from) = token.filter(|_| raw.is_some()) {
-        source.note("rawStatus", from, None);
-    }
     let outer = if is_one_of(shape.ended, word) {
         Some(ended(has_video, failures.is_empty(source)))
     } else {
         shape.status(word)
     };
     let inner = inner_word(source);
+    let status = advanced(outer.unwrap_or_default(), inner, evidence, source);
     let words = [inner.map(|(word, _, from)| (word, from)), token.map(|from| (word, from))];
-    let words = || words.iter().flatten();
-    let running = source.flag(Field::Running);
+    let (status, stage) = generated(status, &words, has_video, source);
+    let status = corrected(status, word, evidence, source);
+    let stage = stage.filter(|_| status == Status::Processing);
+    if let Some((_, from)) = stage {
+        source.note("stage", from, None);
+    }
+    State { status, raw, stage: stage.map(|(stage, _)| stage) }
+}
 
-    let mut status = outer.unwrap_or_default();
-    if !status.is_done() {
-        if let Some((_, inner, from)) = inner {
-            let evident = weigh(inner, has_video, running, source);
-            if rank(evident) > rank(status) {
-                status = evident;
-                source.note("status", from, Some("a status deeper inside says more than the outer one"));
-            }
-        }
-        if status == Status::Queued && progress.is_some_and(|progress| progress > 0.0) {
-            status = Status::Processing;
+/// The service's word, and on which trail it was found.
+fn note_word<'t>(token: Option<Value<'t>>, source: &mut Source<'t, '_>) -> Option<&'t str> {
+    let Some(from) = token else {
+        source.derived("status", "follows from what the body holds, without a word for it");
+        return None;
+    };
+    source.note("status", from, None);
+    let raw = from.word()?;
+    source.note("rawStatus", from, None);
+    Some(raw)
+}
+
+/// How far a task is that has not ended: a word deeper inside or a progress may know more than the outer word.
+fn advanced<'t>(
+    mut status: Status,
+    inner: Option<Inner<'t>>,
+    evidence: Evidence<'_, '_>,
+    source: &mut Source<'t, '_>,
+) -> Status {
+    if status.is_done() {
+        return status;
+    }
+    if let Some((_, inner, from)) = inner {
+        let evident = weigh(inner, evidence.has_video, source);
+        if rank(evident) > rank(status) {
+            status = evident;
+            source.note("status", from, Some("a status deeper inside says more than the outer one"));
         }
     }
+    let has_begun = evidence.progress.is_some_and(|progress| progress > 0.0);
+    if status == Status::Queued && has_begun { Status::Processing } else { status }
+}
 
-    let mut stage = words().find_map(|(word, from)| Some((shape.stage(word)?, *from)));
-    if status == Status::Processing
-        && let Some((_, from)) = words().find(|(word, _)| is_one_of(shape.generated, word))
-    {
-        if source.flag(Field::Upscales) == Some(true) || running == Some(true) {
-            stage = Some(("upscaling", *from));
-        } else if has_video && (running == Some(false) || source.flag(Field::Upscales) == Some(false)) {
-            status = Status::Completed;
-        }
+/// The step inside `processing`; and of a task that is generated whether that is the end, or upscaling comes after it.
+fn generated<'t>(
+    status: Status,
+    words: &[Option<(&str, Value<'t>)>],
+    has_video: bool,
+    source: &Source<'t, '_>,
+) -> (Status, Option<(&'static str, Value<'t>)>) {
+    let shape = source.shape();
+    let mut words = words.iter().flatten();
+    let stage = words.clone().find_map(|(word, from)| Some((shape.stage(word)?, *from)));
+    if status != Status::Processing {
+        return (status, stage);
     }
+    let Some((_, from)) = words.find(|(word, _)| is_one_of(shape.generated, word)) else { return (status, stage) };
+    let (running, upscales) = (source.flag(Field::Running), source.flag(Field::Upscales));
+    if upscales == Some(true) || running == Some(true) {
+        return (status, Some(("upscaling", *from)));
+    }
+    let is_over = has_video && (running == Some(false) || upscales == Some(false));
+    (if is_over { Status::Completed } else { status }, stage)
+}
+
+/// What the rest of the body proves against the words.
+fn corrected(mut status: Status, word: &str, evidence: Evidence<'_, '_>, source: &mut Source<'_, '_>) -> Status {
+    let Evidence { has_video, failures, .. } = evidence;
     if word.is_empty() && has_video && status == Status::Processing {
         status = Status::Completed;
     }
@@ -85,11 +122,7 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence<'_, '_>) -> St
         status = Status::Failed;
         source.derived("status", "failed, because the service says what went wrong");
     }
-    let stage = stage.filter(|_| status == Status::Processing);
-    if let Some((_, from)) = stage {
-        source.note("stage", from, None);
-    }
-    State { status, raw, stage: stage.map(|(stage, _)| stage) }
+    status
 }
 
 /// How a task ended of which the service says only that it did.
@@ -146,7 +179,7 @@ fn last_percent(text: &str) -> Option<&str> {
 }
 
 /// The first known status word deeper inside.
-fn inner_word<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Status, Value<'t>)> {
+fn inner_word<'t>(source: &Source<'t, '_>) -> Option<Inner<'t>> {
     let shape = source.shape();
     let (word, from) = source.word_that(Field::InnerState, &|word| shape.status(word).is_some())?;
     let status = shape.status(word)?;
@@ -155,7 +188,8 @@ fn inner_word<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Status, Value<'t>
 
 /// What an inner word proves: that it began, at least. That it ended, only with a video to show for it, or, where it failed,
 /// with nothing going on any more or for a reason that stays: relays try again.
-fn weigh(inner: Status, has_video: bool, running: Option<bool>, source: &Source<'_, '_>) -> Status {
+fn weigh(inner: Status, has_video: bool, source: &Source<'_, '_>) -> Status {
+    let running = source.flag(Field::Running);
     let is_proved = match inner {
         Status::Completed => has_video && running != Some(true),
         ended if ended.is_done() => running.map_or_else(|| is_final(source), |running| !running),
