@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm run audit`: licences, sources and known holes of what this is made with, as far as that can be asked here. */
+/** `npm run audit`: licences, sources and known vulnerabilities of what this is made with, as far as that can be asked here. */
 import { npm } from './npm.js';
 import { root } from './paths.js';
 import { run } from './run.js';
@@ -36,7 +36,7 @@ const checks = [
     why: install,
   },
   {
-    what: 'known holes in crates',
+    what: 'known vulnerabilities in crates',
     ask: () => deny('Cargo.toml', 'advisories'),
     unable: /no such command|failed to fetch advisory database|failed to (open|clone|acquire)/i,
     why: 'cargo-deny is not installed, or GitHub, where the list is, cannot be reached.',
@@ -48,7 +48,7 @@ const checks = [
     why: 'the registry of this machine has no signatures to compare with, or cannot be reached.',
   },
   {
-    what: 'known holes in npm packages',
+    what: 'known vulnerabilities in npm packages',
     ask: () => npm(['audit', '--audit-level=high', '--loglevel=warn'], root, 3),
     unable: offline,
     why: 'the registry of this machine has no list of them, or cannot be reached.',

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pkg, root } from './paths.js';
 import { runSteps } from './run-steps.js';
-import { runScript } from './trouble.js';
+import { Trouble, runScript } from './trouble.js';
 import { policyOf } from '../www/policy.js';
 
 const HELP = `Writes the demo page into demo/: plain files for any static host, in any folder of it. No relay is needed, the
@@ -44,6 +44,9 @@ function staticPage(html) {
   const charset = '<meta charset="utf-8" />';
   const meta = `<meta http-equiv="content-security-policy" content="${policy}" />`;
   const script = '<script type="module" src="./page/main.js"></script>';
+  if (!html.includes(charset) || !html.includes(script)) {
+    throw new Trouble(`www/index.html has no ${charset} or no ${script}: the page would lack its policy or its relay.`);
+  }
   return html
     .replace(charset, `${charset}\n    ${meta}`)
     .replace(script, `<script type="module" src="./page/in-page-relay.js"></script>\n    ${script}`);

@@ -9,7 +9,7 @@ use crate::retry;
 use crate::shapes::{accepted, recognise, recognise_refusal};
 use crate::task::{Reason, Task};
 use crate::trail::Trail;
-use crate::words::{digits, joined, parts};
+use crate::words::{digits, joined, split};
 
 /// What came back.
 #[derive(Clone, Copy)]
@@ -55,7 +55,7 @@ pub fn read_answer(answer: &Answer<'_>, asked: Asked<'_>) -> Result<Task> {
         task
     };
     result.map(hide).map_err(|mut error| {
-        let id = parts(REQUEST_IDS, b' ').find_map(|name| (answer.header)(name).filter(|id| !id.is_empty()));
+        let id = split(REQUEST_IDS, b' ').find_map(|name| (answer.header)(name).filter(|id| !id.is_empty()));
         error.request_id = id.or(error.request_id);
         error.retry_after_ms = retry::after_ms(answer.header, answer.now);
         error
@@ -133,7 +133,7 @@ impl<'a> Reading<'a> {
             None if envelope::is_refusal(body) => Err(error()),
             None => Err(QueryError::response(
                 self.status,
-                "The answer is JSON, but there is no task in it: neither an id nor a status.",
+                "The answer is JSON, but there is no task in it: an id, a status or both are missing.",
             )),
         }
     }
@@ -177,7 +177,7 @@ fn refused(tree: &Tree, status: u16, asked: Asked<'_>, trail: &mut Trail) -> Opt
 
 /// Puts the bodies that a service sent as strings in the place of the strings.
 fn open_texts(mut tree: Tree) -> Tree {
-    for path in parts(TEXTS, b' ') {
+    for path in split(TEXTS, b' ') {
         if let Some(opened) = tree.root().at(path).and_then(|text| tree.opened(text)) {
             tree = opened;
         }

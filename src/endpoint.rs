@@ -2,7 +2,7 @@
 
 use crate::error::{QueryError, Result};
 use crate::link::Link;
-use crate::words::{around, before, holds, joined, parts, replaced};
+use crate::words::{before, contains, joined, replaced, split, split_once};
 
 /// The service that is asked where nothing else is said.
 pub const DEFAULT_BASE_URL: &str = "https://api.quickrouter.ai";
@@ -47,14 +47,15 @@ impl Base {
     /// `invalid_argument` for what is no http(s) address or holds a user, a query or a fragment.
     pub fn new(href: &str) -> Result<Self> {
         let refused = |why: &str| Err(QueryError::argument(&joined(&["baseUrl ", why])));
-        let Some((scheme, rest)) = around(href, "://").filter(|(scheme, _)| matches!(*scheme, "http" | "https")) else {
+        let Some((scheme, rest)) = split_once(href, "://").filter(|(scheme, _)| matches!(*scheme, "http" | "https"))
+        else {
             return refused("must begin with https:// or http://.");
         };
         let authority = before(rest, b"/?#");
         if authority.is_empty() {
             return refused("names no host.");
         }
-        if holds(authority, "@") {
+        if contains(authority, "@") {
             return refused("must not hold a user or a password: pass the key as apiKey.");
         }
         if before(rest, b"?#") != rest {
@@ -138,24 +139,19 @@ impl Endpoint {
             "unified" => Self::Unified,
             "openai" => Self::OpenAi,
             "generations" => Self::Generations,
-            own if own.starts_with('/')
-                && !own.starts_with("//")
-                && own.bytes().all(|byte| byte >= b' ' && byte != b'\\' && byte != b'#')
-                && !own.ends_with(' ')
-                && has_whole_escapes(own)
-                && !has_dots(own)
-                && holds(own, "{id}") =>
-            {
-                Self::Own(own.to_owned())
-            }
-            _ => {
-                return Err(QueryError::argument(&joined(&[
-                    "endpoint must be 'auto', 'unified', 'openai', 'generations' or a path from '/' on that contains \
-                     {id}, such as '/v1/videos/video_id?id={id}', not '",
-                    text,
-                    "'.",
-                ])));
-            }
+            own => match trouble_of(own) {
+                None => Self::Own(own.to_owned()),
+                Some(trouble) => {
+                    return Err(QueryError::argument(&joined(&[
+                        "endpoint must be 'auto', 'unified', 'openai', 'generations' or a path such as \
+                     '/v1/videos/video_id?id={id}': '",
+                        text,
+                        "' ",
+                        trouble,
+                        ".",
+                    ])));
+                }
+            },
         })
     }
 
@@ -195,6 +191,24 @@ impl Endpoint {
     }
 }
 
+/// Why a path of the caller's own cannot be one, if it cannot.
+fn trouble_of(template: &str) -> Option<&'static str> {
+    let is_fit = |byte: u8| byte >= b' ' && byte != b'\\' && byte != b'#';
+    if !template.starts_with('/') || template.starts_with("//") {
+        return Some("does not begin with one '/'");
+    }
+    if !contains(template, "{id}") {
+        return Some("does not contain {id}");
+    }
+    if !template.bytes().all(is_fit) || template.ends_with(' ') {
+        return Some("holds a sign that no path has, such as '#', '\\' or a line break");
+    }
+    if !has_whole_escapes(template) {
+        return Some("holds a '%' that begins no escape");
+    }
+    has_dots(template).then_some("holds '.' or '..', which lead elsewhere")
+}
+
 /// Refuses what cannot be an id.
 ///
 /// # Errors
@@ -212,14 +226,14 @@ pub fn check_id(id: &str) -> Result<()> {
 
 /// Whether each `%` begins an escape: the id must not complete one.
 fn has_whole_escapes(text: &str) -> bool {
-    let mut after = parts(text, b'%').skip(1);
+    let mut after = split(text, b'%').skip(1);
     let is_hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
     !text.ends_with('%') && after.all(|rest| is_hex(rest.as_bytes().first()) && is_hex(rest.as_bytes().get(1)))
 }
 
 /// Whether a segment of a path is one of dots.
 fn has_dots(path: &str) -> bool {
-    parts(before(path, b"?"), b'/').any(is_dots)
+    split(before(path, b"?"), b'/').any(is_dots)
 }
 
 /// `.` and `..`, also where a dot is written as an escape: parsers of URLs take them for steps.

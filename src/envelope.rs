@@ -3,9 +3,9 @@
 mod phrases;
 
 use crate::error::{ErrorCode, HIDDEN, Missing, QueryError};
-use crate::failure::{FINE, MONEY, PURSE};
+use crate::failure::{BALANCE, EMPTY_BALANCE, MOST_LETTERS, SUCCESS};
 use crate::json::{Tree, Value};
-use crate::words::{around, digits, is_one_of, joined, mentions, parts, replaced, same, start, whole};
+use crate::words::{contains_any, digits, is_one_of, joined, replaced, same, split, split_once, start, whole};
 use phrases::*;
 
 /// Where services put their words, the most telling place first.
@@ -103,9 +103,8 @@ impl Refusal<'_> {
     fn all_said(self) -> (String, bool) {
         let (mut all, mut is_bare) = (String::new(), false);
         let mut add = |text: &str| {
-            let is_phrase = parts(BARE, b'|').any(|bare| text.trim_ascii().eq_ignore_ascii_case(bare));
-            // What a service wants to say stands at the beginning.
-            all.push_str(if is_phrase { "" } else { start(text, 1000) });
+            let is_phrase = split(BARE, b'|').any(|bare| text.trim_ascii().eq_ignore_ascii_case(bare));
+            all.push_str(if is_phrase { "" } else { start(text, MOST_LETTERS) });
             all.push('\n');
             is_phrase
         };
@@ -131,7 +130,7 @@ impl Refusal<'_> {
         let has = |path| self.tree.is_some_and(|tree| tree.root().at(path).is_some());
         let meant = if has("base_resp") {
             minimax_status(code)
-        } else if has("Response.Error") && mentions(code, TROUBLE) {
+        } else if has("Response.Error") && contains_any(code, TROUBLE) {
             Some(500)
         } else {
             whole(code).and_then(|code| u16::try_from(code).ok())
@@ -145,12 +144,12 @@ impl Refusal<'_> {
     fn classify(self, code: Option<&str>, is_page: bool) -> (ErrorCode, Option<Missing>) {
         let (all, is_bare) = self.all_said();
         let said = replaced(&replaced(&all, "_", " "), "-", " ");
-        let says = |phrases: &str| mentions(&said, phrases);
+        let says = |phrases: &str| contains_any(&said, phrases);
         let status = self.meant_status(code);
-        if status == 402 || says(MONEY) || says(PURSE) || says(QUOTA) {
+        if status == 402 || says(EMPTY_BALANCE) || says(BALANCE) || says(QUOTA) {
             return (ErrorCode::InsufficientQuota, None);
         }
-        if says(SPENT) {
+        if says(QUOTA_EXCEEDED) {
             let is_rate = says(WINDOW) || self.is_exhausted();
             return (if is_rate { ErrorCode::RateLimited } else { ErrorCode::InsufficientQuota }, None);
         }
@@ -161,13 +160,13 @@ impl Refusal<'_> {
             return (ErrorCode::NotFound, Some(Missing::Task));
         }
         // Above 500 a proxy speaks, of the key to a service behind it or of none at all: "invalid token at position 3".
-        if status <= 500 && says(KEY_NAMES) && says(DEAD) {
+        if status <= 500 && says(KEY_NAMES) && says(INVALID_KEY) {
             return (ErrorCode::Authentication, None);
         }
         if matches!(status, 404 | 405) {
             let missing = if is_page || status == 405 || says(NO_ROUTE) {
                 Some(Missing::Route)
-            } else if mentions(&all, GONE) && !says(MODEL) {
+            } else if contains_any(&all, GONE) && !says(MODEL) {
                 Some(Missing::Task)
             } else {
                 is_bare.then_some(Missing::Route)
@@ -194,7 +193,7 @@ impl Refusal<'_> {
             }
             (ErrorCode::Authentication, _) => "The service does not accept the API key",
             (ErrorCode::Permission, _) => "The API key may not ask for this",
-            (ErrorCode::InsufficientQuota, _) => "The account behind the API key has not enough balance",
+            (ErrorCode::InsufficientQuota, _) => "The account behind the API key does not have enough balance",
             (ErrorCode::RateLimited, _) => "The service asks for fewer requests",
             (ErrorCode::NotFound, Some(Missing::Route)) => {
                 "The service has no such route: check baseUrl, or try another endpoint"
@@ -257,7 +256,7 @@ pub fn has_words(body: Value<'_>) -> bool {
 /// Whether a body that is no task is an error: it says why, or has a code that is one.
 #[must_use]
 pub fn is_refusal(body: Value<'_>) -> bool {
-    has_words(body) || words_at(body, CODES).any(|code| !is_one_of(FINE, code))
+    has_words(body) || words_at(body, CODES).any(|code| !is_one_of(SUCCESS, code))
 }
 
 /// The words of a body that is neither a page nor JSON, be it broken.
@@ -275,7 +274,7 @@ fn first<'t>(body: Value<'t>, paths: &'t str) -> Option<&'t str> {
 
 /// The first text or number at each of several paths, unless it is empty.
 fn words_at<'t>(body: Value<'t>, paths: &'t str) -> impl Iterator<Item = &'t str> {
-    parts(paths, b' ').filter_map(move |path| body.at(path)?.word().filter(|word| !word.trim_ascii().is_empty()))
+    split(paths, b' ').filter_map(move |path| body.at(path)?.word().filter(|word| !word.trim_ascii().is_empty()))
 }
 
 /// The first of the messages, or of those that say more than HTTP's own phrase.
@@ -295,7 +294,7 @@ fn opened(message: &str) -> Option<(Option<String>, String)> {
 /// `(request id: 2025…)`, as new-api puts it behind its words; in Chinese sentences the brackets are wide, at Volcengine
 /// there are none.
 fn request_id_in(message: &str) -> Option<String> {
-    let rest = around(message, "request id: ").or_else(|| around(message, "Request id: "))?.1;
+    let rest = split_once(message, "request id: ").or_else(|| split_once(message, "Request id: "))?.1;
     let end = rest.bytes().position(|byte| !byte.is_ascii() || matches!(byte, b')' | b',' | b' ' | b'"'));
     let id = end.and_then(|end| rest.get(..end)).unwrap_or(rest);
     (!id.is_empty()).then(|| id.to_owned())

@@ -3,7 +3,7 @@
 use crate::shapes::{Mark, Recognised};
 use crate::task::Task;
 use crate::trail::{Ignored, Origin, Trail};
-use crate::words::{around, joined, parts};
+use crate::words::{joined, split, split_once};
 
 /// A task and how it came about.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
@@ -27,7 +27,7 @@ const ORDER: &str = "id responseId provider model shape status rawStatus stage i
 #[must_use]
 pub fn explanation(task: Task, trail: Trail) -> Explanation {
     let mut fields: Vec<Origin> = Vec::new();
-    for name in parts(ORDER, b' ') {
+    for name in split(ORDER, b' ') {
         for row in trail.fields.iter().filter(|row| belongs(&row.field, name)) {
             match fields.iter_mut().find(|known| known.field == row.field) {
                 Some(known) => known.clone_from(row),
@@ -47,7 +47,7 @@ fn belongs(row: &str, field: &str) -> bool {
 #[must_use]
 pub fn recognition(found: &Recognised<'_>) -> String {
     let mut told = String::new();
-    let halves = |rule| around(rule, " ").unwrap_or((rule, ""));
+    let halves = |rule| split_once(rule, " ").unwrap_or((rule, ""));
     for mark in found.marks {
         let (before, (paths, text), after) = match *mark {
             Mark::Has(paths) | Mark::Scalar(paths) => ("has ", (paths, ""), ""),
@@ -58,7 +58,7 @@ pub fn recognition(found: &Recognised<'_>) -> String {
             Mark::IsNot(rule) => ("", halves(rule), " is none of "),
             Mark::Holds(rule) => ("", halves(rule), " holds "),
         };
-        for path in parts(paths, b' ') {
+        for path in split(paths, b' ') {
             let comma = if told.is_empty() { "" } else { ", " };
             told.push_str(&joined(&[comma, before, path, after, text]));
         }

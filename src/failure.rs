@@ -4,19 +4,19 @@
 //! paid. The first row that fits counts.
 
 use crate::task::Reason;
-use crate::words::{mentions, replaced, start};
+use crate::words::{contains_any, replaced, start};
 
 /// A code or a message that says that all is well.
-pub const FINE: &str = "0 200 10000 success succeed succeeded ok passed none 成功 操作成功 请求成功 查询成功";
+pub const SUCCESS: &str = "0 200 10000 success succeed succeeded ok passed none 成功 操作成功 请求成功 查询成功";
 /// An account that is empty, in any service's words.
-pub const MONEY: &str = "insufficient balance|insufficient account balance|insufficient credit|insufficient fund|\
+pub const EMPTY_BALANCE: &str = "insufficient balance|insufficient account balance|insufficient credit|insufficient fund|\
     insufficientbalance|creditinsufficient|enough balance|enough credit|balance not enough|balance is not enough|\
     balance insufficient|balance is insufficient|balance too low|balance is too low|overdue balance|exhausted balance|\
     accountoverdue|credit insufficient|积分不足|点数不足|out of credit|\
     used all available credits|spending limit|budget has been exceeded|\
     billing hard limit|in arrears|arrearage|resource pack depleted|freetieronly|have any credits or|余额不足|额度不足|欠费|资源包已用完";
-/// Its name, which says by itself that it is empty.
-pub const PURSE: &str = "额度|余额";
+/// Its name: an error that speaks of the balance speaks of one that is empty.
+pub const BALANCE: &str = "额度|余额";
 
 /// What words tell, unless others stand beside them with which they mean something else.
 const REASONS: &[(Reason, &str, &str)] = &[
@@ -31,7 +31,7 @@ const REASONS: &[(Reason, &str, &str)] = &[
         "",
     ),
     (Reason::Moderation, "sensitive|violat", HARMLESS),
-    (Reason::Quota, MONEY, ""),
+    (Reason::Quota, EMPTY_BALANCE, ""),
     (
         Reason::Quota,
         "insufficient quota|quota is not enough|quota exceeded|quota exhausted|quota limit|out of quota|exceeded your quota|\
@@ -39,7 +39,7 @@ const REASONS: &[(Reason, &str, &str)] = &[
         "",
     ),
     (Reason::Quota, "quota|balance is", REFUNDED),
-    (Reason::Quota, PURSE, REFUNDED),
+    (Reason::Quota, BALANCE, REFUNDED),
     (Reason::Timeout, "timeout|timed out|time out|deadline exceeded|deadline expired|maximum execution time|超时", ""),
     (
         Reason::Upstream,
@@ -53,8 +53,15 @@ const REASONS: &[(Reason, &str, &str)] = &[
          prompt is too long|prompt too long|download image|download the image|参数|图片下载失败",
         "",
     ),
+    (
+        Reason::NoOutput,
+        "no output|empty output|output is empty|without output|no video generated|no video was generated|no videos generated|\
+         generated no video|returned no video|produced no video|did not generate a video|did not return a video",
+        "",
+    ),
 ];
-const MOST_LETTERS: usize = 2000;
+/// What a service wants to say stands at the beginning: so many characters of it are looked at.
+pub const MOST_LETTERS: usize = 2000;
 /// Spelling and databases: what else is sensitive and violated.
 const HARMLESS: &str =
     "case-sensitive|case sensitive|case-insensitive|case insensitive|constraint|foreign key|access violation";
@@ -65,10 +72,9 @@ const REFUNDED: &str = "退还|退回|退款|返还|refund";
 /// The reason that a code and a message tell.
 #[must_use]
 pub fn reason(code: Option<&str>, message: Option<&str>) -> Reason {
-    // What a service wants to say stands at the beginning.
     let texts = [code, message].into_iter().flatten().map(|text| replaced(start(text, MOST_LETTERS), "_", " "));
     let texts: Vec<_> = texts.collect();
-    let says = |words: &str| texts.iter().any(|text| mentions(text, words));
+    let says = |words: &str| texts.iter().any(|text| contains_any(text, words));
     let told = REASONS.iter().find(|(_, words, unless)| says(words) && !says(unless));
     told.map_or(Reason::Unknown, |(reason, ..)| *reason)
 }

@@ -12,7 +12,7 @@
 #![allow(clippy::arithmetic_side_effects, reason = "sums and products of numbers of two and four digits")]
 
 use crate::json::Value;
-use crate::words::around;
+use crate::words::split_once;
 
 /// Below it a number is one of seconds.
 pub const SECONDS_BELOW: f64 = 1e11;
@@ -70,7 +70,7 @@ pub fn compact(text: &str) -> Option<f64> {
 #[must_use]
 pub fn http_date(text: &str) -> Option<f64> {
     const MONTHS: &[u8] = b"JanFebMarAprMayJunJulAugSepOctNovDec";
-    let mut rest = around(text, ", ")?.1.as_bytes();
+    let mut rest = split_once(text, ", ")?.1.as_bytes();
     let day = number(&mut rest, 2, 31)?;
     take(&mut rest, b" ")?;
     let (name, after) = rest.split_at_checked(3)?;

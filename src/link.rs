@@ -13,7 +13,7 @@
 
 use std::borrow::Cow;
 
-use crate::words::{before, holds, joined};
+use crate::words::{before, contains, joined};
 
 /// A text that may be shown or fetched as a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl<'t> Link<'t> {
             return Some(Self::Absolute { url: text.into(), needs_auth: false });
         }
         match text.strip_prefix("gs://") {
-            Some(object) => (is_clean(object) && holds(object, "/")).then(|| Self::Absolute {
+            Some(object) => (is_clean(object) && contains(object, "/")).then(|| Self::Absolute {
                 url: joined(&["https://storage.googleapis.com/", object]).into(),
                 needs_auth: true,
             }),
@@ -74,7 +74,7 @@ impl<'t> Link<'t> {
 /// `…/v1/videos/{id}/content` and Google's file downloads serve bytes to the key's owner only.
 fn is_content_route(url: &str) -> bool {
     let path = before(url, b"?#");
-    (holds(path, "/v1/videos/") && path.ends_with("/content"))
+    (contains(path, "/v1/videos/") && path.ends_with("/content"))
         || has_prefix(url, "https://generativelanguage.googleapis.com/")
 }
 

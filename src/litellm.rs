@@ -1,7 +1,7 @@
 //! Ids of LiteLLM: `video_` and base64 of `litellm:custom_llm_provider:openai;model_id:sora-2;video_id:video_abc`.
 
 use crate::base64;
-use crate::words::{around, parts};
+use crate::words::{split, split_once};
 
 /// What an id tells.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub fn read(id: &str) -> Option<LiteLlmId> {
     let text = String::from_utf8(base64::decode(id.strip_prefix("video_")?)?).ok()?;
     let fields = text.strip_prefix("litellm:")?;
     let field = |name: &str| {
-        let found = parts(fields, b';').filter_map(|field| around(field, ":")).find(|(key, _)| *key == name);
+        let found = split(fields, b';').filter_map(|field| split_once(field, ":")).find(|(key, _)| *key == name);
         found.map(|(_, value)| value.to_owned()).filter(|value| !value.is_empty())
     };
     Some(LiteLlmId { model: field("model_id"), provider: field("custom_llm_provider"), video: field("video_id") })

@@ -57,7 +57,7 @@ impl Pace {
         }
     }
 
-    /// How long until a request may start. Nothing when it may at once, and then it counts as started.
+    /// How long until a request may start. 0 when it may at once, and then it counts as started.
     pub fn wait(&mut self, now: f64) -> f64 {
         self.regain(now);
         if now < self.next_at {

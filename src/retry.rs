@@ -24,10 +24,18 @@ pub fn pause_ms(error: &QueryError, is_broken: bool, tries: u32, max_retries: u3
     if let Some(asked) = error.retry_after_ms {
         return (asked <= LONGEST_ASKED_MS).then_some(asked);
     }
-    let doublings = i32::try_from(tries.saturating_sub(1)).unwrap_or(i32::MAX);
-    let grown = (FIRST_MS * 2f64.powi(doublings)).min(LONGEST_MS);
-    // Half of it fixed, half of it random: callers that failed together do not come back together.
-    Some((grown * (0.5 + random / 2.0)).floor())
+    Some(backoff_ms(FIRST_MS, LONGEST_MS, f64::from(tries), random).floor())
+}
+
+/// A pause that doubles with each try in a row that failed, up to the longest. `random` is from 0 to 1.
+pub(crate) fn backoff_ms(first: f64, longest: f64, tries: f64, random: f64) -> f64 {
+    let (mut pause, mut left) = (first, tries);
+    while left > 1.0 && pause < longest {
+        pause *= 2.0;
+        left -= 1.0;
+    }
+    // Half of it fixed, half of it random: those that failed together do not come back together.
+    pause.min(longest) * (0.5 + random / 2.0)
 }
 
 /// Whether the service wants to be left alone. That holds for all who ask it, so a wait sees to it rather than one query of it.

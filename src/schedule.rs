@@ -22,6 +22,7 @@ mod progress;
 
 use crate::error::ErrorCode;
 use crate::learned::Typical;
+use crate::retry::backoff_ms;
 use crate::task::Status;
 pub use cursor::Cursor;
 
@@ -140,8 +141,8 @@ pub fn next(cursor: Option<Cursor>, outcome: Outcome, options: &Options) -> Step
     cursor.polls += 1.0;
     let (is_over, delay) = match outcome {
         Outcome::Seen(seen) => {
-            cursor.missed = 0.0;
             cursor.note(&seen, now);
+            cursor.missed = 0.0;
             (seen.status.is_done(), answered(&cursor, &seen, now, options))
         }
         Outcome::Failed(trouble) => {
@@ -164,14 +165,7 @@ fn before_deadline(delay: f64, left: f64) -> f64 {
 }
 
 fn missed(cursor: &Cursor, trouble: Trouble, options: &Options) -> f64 {
-    let mut delay = FIRST_MISSED_MS;
-    let mut left = cursor.missed;
-    while left > 1.0 && delay < LONGEST_MISSED_MS {
-        delay *= 2.0;
-        left -= 1.0;
-    }
-    // Half of it random: watchers that failed together do not come back together.
-    let delay = delay.min(LONGEST_MISSED_MS) * (0.5 + options.random / 2.0);
+    let delay = backoff_ms(FIRST_MISSED_MS, LONGEST_MISSED_MS, cursor.missed, options.random);
     let asked = trouble.retry_after_ms.map_or(0.0, bounded);
     match options.interval_ms {
         Some(interval) => interval.max(asked),

@@ -15,7 +15,7 @@
 use crate::base64;
 use crate::instant::{SECONDS_BELOW, calendar, compact, iso};
 use crate::json::{Tree, number};
-use crate::words::{around, before, parts, replaced};
+use crate::words::{before, replaced, split, split_once};
 
 /// Prefixes of the pair of a date and a number of seconds.
 const PAIRS: &str = "x-amz- x-goog- x-tos- x-oss-";
@@ -26,18 +26,18 @@ const EARLIEST_SECONDS: f64 = 1e9;
 /// The instant in Unix epoch milliseconds.
 #[must_use]
 pub fn expires_at(url: &str) -> Option<f64> {
-    let (_, query) = around(before(url, b"#"), "?")?;
-    let pairs: Vec<_> = parts(query, b'&').filter_map(|pair| around(pair, "=")).collect();
-    let paired = parts(PAIRS, b' ').find_map(|prefix| {
+    let (_, query) = split_once(before(url, b"#"), "?")?;
+    let pairs: Vec<_> = split(query, b'&').filter_map(|pair| split_once(pair, "=")).collect();
+    let paired = split(PAIRS, b' ').find_map(|prefix| {
         let start = compact(parameter(&pairs, prefix, "date")?)?;
         Some(start + number::parse(parameter(&pairs, prefix, "expires")?)? * 1000.0)
     });
-    let seconds = || parts(EPOCH_SECONDS, b' ').find_map(|name| parameter(&pairs, "", name).and_then(epoch));
+    let seconds = || split(EPOCH_SECONDS, b' ').find_map(|name| parameter(&pairs, "", name).and_then(epoch));
     let span = || {
-        let times = replaced(parameter(&pairs, "", "q-sign-time")?, "%3B", ";");
-        epoch(around(&times, ";")?.1)
+        let times = unescaped(parameter(&pairs, "", "q-sign-time")?, ["%3B", "%3b"], ";");
+        epoch(split_once(&times, ";")?.1)
     };
-    let shared = || iso(&replaced(parameter(&pairs, "", "se")?, "%3A", ":"), 0);
+    let shared = || iso(&unescaped(parameter(&pairs, "", "se")?, ["%3A", "%3a"], ":"), 0);
     let token = || pairs.iter().find_map(|(_, value)| token_expiry(value));
     paired.or_else(seconds).or_else(span).or_else(shared).or_else(token).and_then(calendar)
 }
@@ -51,6 +51,11 @@ fn parameter<'q>(pairs: &[(&'q str, &'q str)], prefix: &str, name: &str) -> Opti
     pairs.iter().find(|(key, _)| is_it(key)).map(|(_, value)| *value)
 }
 
+/// A value with the escapes of one sign taken back.
+fn unescaped(value: &str, [upper, lower]: [&str; 2], sign: &str) -> String {
+    replaced(&replaced(value, upper, sign), lower, sign)
+}
+
 fn epoch(text: &str) -> Option<f64> {
     let seconds = number::parse(before(text, b"-"))?;
     let ms = if seconds < SECONDS_BELOW { seconds * 1000.0 } else { seconds };
@@ -58,8 +63,8 @@ fn epoch(text: &str) -> Option<f64> {
 }
 
 fn token_expiry(value: &str) -> Option<f64> {
-    let (header, rest) = around(value, ".")?;
-    let (payload, _) = around(rest, ".")?;
+    let (header, rest) = split_once(value, ".")?;
+    let (payload, _) = split_once(rest, ".")?;
     if !header.starts_with("eyJ") {
         return None;
     }

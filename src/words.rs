@@ -32,18 +32,18 @@ fn letter(rest: &mut &[u8]) -> Option<u8> {
 /// Whether a word is one of a list with spaces between, compared as [`same`] does. In a list `-` stands for no word.
 #[must_use]
 pub fn is_one_of(list: &str, word: &str) -> bool {
-    parts(list, b' ').any(|known| same(known, word))
+    split(list, b' ').any(|known| same(known, word))
 }
 
 /// Whether a text holds one of several phrases with `|` between, without regard to the case of ASCII letters.
 #[must_use]
-pub fn mentions(text: &str, phrases: &str) -> bool {
-    parts(phrases, b'|').any(|phrase| find(text, phrase, false).is_some())
+pub fn contains_any(text: &str, phrases: &str) -> bool {
+    split(phrases, b'|').any(|phrase| find(text, phrase, false).is_some())
 }
 
 /// What stands before and after the first of an ASCII mark; the whole text and nothing where there is none.
 #[must_use]
-pub fn cut(text: &str, mark: u8) -> (&str, &str) {
+pub fn split_at_mark(text: &str, mark: u8) -> (&str, &str) {
     let mut end = 0_usize;
     for byte in text.as_bytes() {
         if *byte == mark {
@@ -56,25 +56,25 @@ pub fn cut(text: &str, mark: u8) -> (&str, &str) {
 
 /// The parts of a text between marks. One that is empty does not count at the end.
 #[must_use]
-pub fn parts(text: &str, mark: u8) -> Parts<'_> {
-    Parts { rest: text, mark }
+pub fn split(text: &str, mark: u8) -> Split<'_> {
+    Split { rest: text, mark }
 }
 
-/// See [`parts`].
+/// See [`split`].
 #[derive(Clone, Debug)]
-pub struct Parts<'t> {
+pub struct Split<'t> {
     rest: &'t str,
     mark: u8,
 }
 
-impl<'t> Iterator for Parts<'t> {
+impl<'t> Iterator for Split<'t> {
     type Item = &'t str;
 
     fn next(&mut self) -> Option<&'t str> {
         if self.rest.is_empty() {
             return None;
         }
-        let (part, rest) = cut(self.rest, self.mark);
+        let (part, rest) = split_at_mark(self.rest, self.mark);
         self.rest = rest;
         Some(part)
     }
@@ -82,13 +82,13 @@ impl<'t> Iterator for Parts<'t> {
 
 /// Whether a text holds a phrase.
 #[must_use]
-pub fn holds(text: &str, phrase: &str) -> bool {
+pub fn contains(text: &str, phrase: &str) -> bool {
     find(text, phrase, true).is_some()
 }
 
 /// What stands before and after the first occurrence of a mark.
 #[must_use]
-pub fn around<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
+pub fn split_once<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
     let at = find(text, mark, true)?;
     Some((text.get(..at)?, text.get(at.saturating_add(mark.len())..)?))
 }
@@ -113,7 +113,7 @@ pub fn before<'t>(text: &'t str, marks: &[u8]) -> &'t str {
 pub fn replaced(text: &str, mark: &str, by: &str) -> String {
     let mut result = String::new();
     let mut rest = text;
-    while let Some((start, end)) = around(rest, mark).filter(|_| !mark.is_empty()) {
+    while let Some((start, end)) = split_once(rest, mark).filter(|_| !mark.is_empty()) {
         result.push_str(start);
         result.push_str(by);
         rest = end;

@@ -125,38 +125,45 @@ fn endpoints_have_names() {
 
 #[test]
 fn an_endpoint_that_is_neither_a_name_nor_a_path_with_the_id_is_refused() {
-    for text in [
-        "",
-        "Unified",
-        "OpenAI",
-        "videos",
-        "{id}",
-        "v1/videos/{id}",
-        "/v1/videos",
-        "/v1/videos/{ID}",
-        "/v1/videos/{ id }",
-        "//evil.example/{id}",
-        "/\\evil.example/{id}",
-        "\\{id}",
-        "/v1/#{id}",
-        "https://example.com/{id}",
+    const START: &str = "does not begin with one '/'";
+    const ID: &str = "does not contain {id}";
+    const SIGN: &str = r"holds a sign that no path has, such as '#', '\' or a line break";
+    const ESCAPE: &str = "holds a '%' that begins no escape";
+    const DOTS: &str = "holds '.' or '..', which lead elsewhere";
+    for (text, why) in [
+        ("", START),
+        ("Unified", START),
+        ("OpenAI", START),
+        ("videos", START),
+        ("{id}", START),
+        ("v1/videos/{id}", START),
+        ("//evil.example/{id}", START),
+        ("\\{id}", START),
+        ("https://example.com/{id}", START),
+        ("/v1/videos", ID),
+        ("/v1/videos/{ID}", ID),
+        ("/v1/videos/{ id }", ID),
+        ("/\\evil.example/{id}", SIGN),
+        ("/v1/#{id}", SIGN),
         // Parsers of URLs drop tabs and line ends, and could make `..` of what the id completes.
-        "/v1/\t{id}",
+        ("/v1/\t{id}", SIGN),
         // They drop what is no letter at the end, too.
-        "/v1/{id}/..\u{1}",
-        "/v1/{id}/.. ",
-        "/v1/{id}\0",
-        "/v1/\n{id}",
-        "/v1/\r{id}",
+        ("/v1/{id}/..\u{1}", SIGN),
+        ("/v1/{id}/.. ", SIGN),
+        ("/v1/{id}\0", SIGN),
+        ("/v1/\n{id}", SIGN),
+        ("/v1/\r{id}", SIGN),
         // The id would complete an escape.
-        "/%{id}",
-        "/%2{id}",
-        "/v1/{id}%2",
-        "/%zz/{id}",
+        ("/%{id}", ESCAPE),
+        ("/%2{id}", ESCAPE),
+        ("/v1/{id}%2", ESCAPE),
+        ("/%zz/{id}", ESCAPE),
+        ("/v1/../{id}", DOTS),
+        ("/v1/%2e/{id}", DOTS),
     ] {
         let message = format!(
-            "endpoint must be 'auto', 'unified', 'openai', 'generations' or a path from '/' on that contains {{id}}, such as \
-             '/v1/videos/video_id?id={{id}}', not '{text}'."
+            "endpoint must be 'auto', 'unified', 'openai', 'generations' or a path such as \
+             '/v1/videos/video_id?id={{id}}': '{text}' {why}."
         );
         assert_argument(Endpoint::new(text), &message);
     }

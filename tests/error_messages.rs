@@ -19,7 +19,7 @@ fn says_what_went_wrong_what_the_service_says_and_what_to_do() {
     for (status, what) in [
         (400, "The service refused the request (HTTP 400)"),
         (401, "The service does not accept the API key (HTTP 401)"),
-        (402, "The account behind the API key has not enough balance (HTTP 402)"),
+        (402, "The account behind the API key does not have enough balance (HTTP 402)"),
         (403, "The API key may not ask for this (HTTP 403)"),
         (404, "The service knows no such task: check the id, and that this service and key made it (HTTP 404)"),
         (405, "The service has no such route: check baseUrl, or try another endpoint (HTTP 405)"),
@@ -89,7 +89,7 @@ fn long_words_are_cut_between_characters() {
 
 #[test]
 fn says_what_is_wrong_with_a_body_that_holds_no_task() {
-    const NO_TASK: &str = "The answer is JSON, but there is no task in it: neither an id nor a status.";
+    const NO_TASK: &str = "The answer is JSON, but there is no task in it: an id, a status or both are missing.";
     const PAGE: &str = "The service answered with a web page instead of JSON: is baseUrl right, and does a proxy or a login stand \
                         before it?";
     const CUT_OFF: &str = "The answer was cut off: its JSON ends in the middle of a value.";

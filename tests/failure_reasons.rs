@@ -65,6 +65,15 @@ fn words_about_money_are_quota() {
 }
 
 #[test]
+fn a_service_that_ends_with_nothing_made_says_so() {
+    assert_eq!(reason(Some("no_output"), None), NoOutput);
+    says("The generation finished, but no video was generated", NoOutput);
+    says("The model returned no video", NoOutput);
+    says("No video input: an internal error", Upstream);
+    says("no video at image_url", Unknown);
+}
+
+#[test]
 fn a_deadline_that_passed_is_a_timeout() {
     says("context deadline exceeded", Timeout);
     assert_eq!(reason(Some("DEADLINE_EXCEEDED"), None), Timeout);

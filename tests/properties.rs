@@ -103,13 +103,15 @@ fn a_hundred_thousand_brackets_in_a_task_are_harmless() {
 }
 
 #[test]
-fn a_size_below_nothing_is_no_size() {
+fn a_size_is_two_numbers_with_a_sign_between_that_multiplies() {
     let size = |size: &str| {
         let body = format!(r#"{{"object": "video", "id": "a", "status": "queued", "size": "{size}"}}"#);
         let task = parse_task(&body.as_bytes().into(), Asked::default()).unwrap();
         (task.width, task.height)
     };
-    assert_eq!(size("1280x720"), (Some(1280.0), Some(720.0)));
+    for whole in ["1280x720", "1280X720", "1280*720", "1280×720", "1280 x 720"] {
+        assert_eq!(size(whole), (Some(1280.0), Some(720.0)), "{whole}");
+    }
     for none in ["-1x-1", "-1x720", "1280x-720", "x", "1e400x1"] {
         assert_eq!(size(none), (None, None), "{none}");
     }
@@ -129,6 +131,16 @@ fn an_estimate_beyond_all_numbers_is_no_estimate() {
     assert_eq!(wait("1.5"), Some(1500.0));
     for none in ["1e308", "1e400", "-1"] {
         assert_eq!(wait(none), None, "{none}");
+    }
+}
+
+#[test]
+fn nothing_is_told_of_an_end_that_is_none() {
+    for (end, is_told) in [(r#""""#, false), ("0", false), ("null", false), ("1759763621", true)] {
+        let body = format!(r#"{{"object": "video", "id": "a", "status": "in_progress", "completed_at": {end}}}"#);
+        let told = explain_task(&body.as_bytes().into(), Asked::default()).unwrap();
+        assert_eq!(told.task.completed_at, None, "{end}");
+        assert_eq!(told.ignored.iter().any(|row| row.path == "completed_at"), is_told, "{end}");
     }
 }
 

@@ -195,6 +195,30 @@ fn a_task_that_was_made_long_ago_has_its_slope_at_the_first_look() {
     assert_eq!(next(None, Outcome::Seen(seen), &at(0.0)).delay_ms, 14_000.0);
 }
 
+fn duration(steps: &[(f64, Outcome)]) -> Option<f64> {
+    let Some((_, Outcome::Seen(last))) = steps.last() else { return None };
+    play(steps).cursor.duration_ms(last)
+}
+
+#[test]
+fn a_task_that_had_ended_before_the_first_look_has_no_duration_whatever_was_missed_before() {
+    let ended = Outcome::Seen(Seen { status: Status::Completed, progress: Some(1.0), ..Seen::default() });
+    let missed = failed(ErrorCode::Server, true);
+    assert_eq!(duration(&[(0.0, ended)]), None);
+    assert_eq!(duration(&[(0.0, missed), (1_500.0, ended)]), None);
+    assert_eq!(duration(&[(0.0, missed), (1_500.0, missed), (4_000.0, ended)]), None);
+    assert_eq!(duration(&[(0.0, missed), (1_500.0, working(None)), (40_000.0, ended)]), Some(38_500.0));
+}
+
+#[test]
+fn the_first_look_is_the_first_that_was_answered() {
+    let first = play(&[(0.0, working(Some(0.6)))]);
+    let after_a_miss = play(&[(-1_500.0, failed(ErrorCode::Server, true)), (0.0, working(Some(0.6)))]);
+    let slope = |step: &Step| (step.cursor.basis, step.cursor.began_at);
+    assert_eq!(slope(&after_a_miss), slope(&first));
+    assert_eq!(slope(&first), (0.6, NOW));
+}
+
 fn outcomes() -> impl Strategy<Value = Outcome> {
     let number = prop_oneof![Just(None), (0.0..1.0).prop_map(Some), any::<f64>().prop_map(Some)];
     let wait = prop_oneof![Just(None), (0.0..1e6).prop_map(Some), any::<f64>().prop_map(Some)];

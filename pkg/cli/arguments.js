@@ -102,7 +102,7 @@ function commandOf(word) {
   if (word !== null && WORD.test(word)) {
     const meant = nearest(word.toLowerCase(), COMMANDS);
     const which = meant ? ` Did you mean ${meant}?` : ` There are ${COMMANDS.join(', ')}.`;
-    throw new UsageError(`There is no command ${word}.${which} An id that looks like this goes behind --.`);
+    throw new UsageError(`There is no command ${word}.${which} Put -- before an id that looks like this.`);
   }
   return 'ask';
 }

@@ -8,7 +8,7 @@ const SENTENCES = {
   EISDIR: isFolder,
   ELOOP: (file) =>
     `${file} is a link, and nothing is written through one: take it away, or give --download another name.`,
-  EACCES: (file) => `${file} cannot be written, for want of permission: give --download a folder that is yours.`,
+  EACCES: (file) => `${file} cannot be written, permission is missing: give --download a folder that is yours.`,
   EROFS: (file) => `${file} cannot be written, for its disk is read-only: give --download another folder.`,
   ENOSPC: (file) => `There is no room left for ${file}: make room and try again, which goes on from there.`,
   ENAMETOOLONG: (file) => `The name ${file} is too long for the disk: give --download=FILE a shorter one.`,

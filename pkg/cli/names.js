@@ -23,13 +23,11 @@ function plainName(id) {
  * @returns {Map<string, string>}
  */
 export function fileNames(ids) {
-  const names = ids.map((id) => plainName(id).toLowerCase());
-  return new Map(
-    ids.map((id, index) => {
-      const isAlone = names.indexOf(names[index] ?? '') === names.lastIndexOf(names[index] ?? '');
-      return [id, isAlone ? plainName(id) : hashedName(id)];
-    }),
-  );
+  const alike = (/** @type {string} */ id) => plainName(id).toLowerCase();
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const id of ids) counts.set(alike(id), (counts.get(alike(id)) ?? 0) + 1);
+  return new Map(ids.map((id) => [id, counts.get(alike(id)) === 1 ? plainName(id) : hashedName(id)]));
 }
 
 /** The name that an id gets beside others of the same. @param {string} id */

@@ -1,7 +1,7 @@
 //! The words in error answers that decide what an answer amounts to.
 //!
 //! `PHRASES` is a list for [`is_one_of`](crate::words::is_one_of), the others for
-//! [`mentions`](crate::words::mentions).
+//! [`contains_any`](crate::words::contains_any).
 
 /// HTTP's own phrases, which frameworks put where the words of a service would stand (NestJS, Hapi, Fastify, Spring).
 pub const PHRASES: &str = "bad_request unauthorized payment_required forbidden not_found 404_not_found \
@@ -14,7 +14,7 @@ pub const BARE: &str = "not found|404 not found|404: not found";
 pub const QUOTA: &str = "insufficient quota|insufficient user quota|quota is not enough|quota not enough|\
     enough quota";
 /// Money, unless `WINDOW` says that it is the requests of a minute.
-pub const SPENT: &str = "quota exceeded|quota exhausted|quota has been ex|quota is ex|quota was ex|current quota|\
+pub const QUOTA_EXCEEDED: &str = "quota exceeded|quota exhausted|quota has been ex|quota is ex|quota was ex|current quota|\
     exceeded your quota|exceeded the quota|out of quota|quotaexceeded";
 pub const WINDOW: &str = "per minute|per second|per hour|per day|rpm|qps|concurren|metric|rate limit|try again in|\
     retry in|resource exhausted|resource has been exhausted|throttling";
@@ -40,4 +40,4 @@ pub const KEY: &str = "令牌|invalid api key|incorrect api key|api key not vali
     not authenticated|invalid token|unauthorized|authfailure|access token|未登录";
 /// A key, and that it is none: under 403 and 404 only both together speak of the key.
 pub const KEY_NAMES: &str = "令牌|密钥|access token|api key|apikey";
-pub const DEAD: &str = "无效|过期|失效|状态不可用|令牌不存在";
+pub const INVALID_KEY: &str = "无效|过期|失效|状态不可用|令牌不存在";

@@ -3,9 +3,10 @@
 //! The standard library's parser brings 14 KB of code and tables into the WebAssembly. This one is slower for numbers of
 //! many digits, and a twentieth of the size.
 
-use crate::words::{around, whole};
+use crate::words::{split_once, whole};
 
-/// More digits than these decide nothing: no two neighbouring numbers have their middle that close.
+/// The middle between two neighbouring numbers has 767 digits at most: of those behind these it counts only whether one is
+/// not zero.
 const MOST_DIGITS: usize = 800;
 
 /// Reads a decimal number, such as `45`, `-0.5` or `1.5e3`; nothing else may stand around it. Never infinite.
@@ -23,7 +24,7 @@ pub fn parse_shifted(text: &str, power: i32) -> Option<f64> {
         Some(rest) => (true, rest),
         None => (false, text),
     };
-    let (mantissa, exponent) = match around(text, "e").or_else(|| around(text, "E")) {
+    let (mantissa, exponent) = match split_once(text, "e").or_else(|| split_once(text, "E")) {
         Some((mantissa, exponent)) => (mantissa, signed(exponent)?),
         None => (text, 0),
     };

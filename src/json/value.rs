@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Kind, Names, Node, Tree, number};
 use crate::part::Part;
-use crate::words::{cut, digits, joined};
+use crate::words::{digits, joined, split_at_mark};
 
 /// One value of a tree. Copies are cheap; looking up what is not there gives nothing, never an error.
 #[derive(Clone, Copy, Debug)]
@@ -143,7 +143,7 @@ impl<'t> Value<'t> {
     pub fn each(self, path: &str, visit: &mut dyn FnMut(Value<'t>)) {
         let (mut here, mut rest) = (self, path);
         while !rest.is_empty() {
-            let (step, after) = cut(rest, b'.');
+            let (step, after) = split_at_mark(rest, b'.');
             rest = after;
             let key = step.strip_suffix("[]");
             let next = if key == Some("") { Some(here) } else { here.get(key.unwrap_or(step)) };

@@ -2,12 +2,12 @@
 
 use super::source::Source;
 use crate::envelope::is_unsuccessful;
-use crate::failure::{FINE, reason};
+use crate::failure::{SUCCESS, reason};
 use crate::json::Value;
 use crate::link::Link;
 use crate::shapes::{Field, Recognised};
 use crate::task::{Failure, Reason, Status, Warning};
-use crate::words::{holds, is_one_of, parts};
+use crate::words::{contains, is_one_of, split};
 
 /// The words about failures in a body.
 pub struct Failures<'t> {
@@ -117,7 +117,7 @@ const UNSAID: &str = "The service gave no reason.";
 
 /// The code of a failure, and where it stands.
 fn code_of<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Value<'t>)> {
-    source.word_that(Field::ErrorCode, &|code| !is_one_of(FINE, code))
+    source.word_that(Field::ErrorCode, &|code| !is_one_of(SUCCESS, code))
 }
 
 /// Where relays put words about a failure of which the shape's own table tells nothing.
@@ -129,10 +129,10 @@ const ELSEWHERE: &str = "error.message error fail_reason failure_reason error_me
 fn elsewhere<'t>(found: &Recognised<'t>) -> Option<(&'t str, Value<'t>)> {
     let code = found.body.at("code").and_then(Value::word);
     let envelope =
-        (is_unsuccessful(found.body) || code.is_some_and(|code| !is_one_of(FINE, code))).then_some(found.body);
+        (is_unsuccessful(found.body) || code.is_some_and(|code| !is_one_of(SUCCESS, code))).then_some(found.body);
     let inner = found.shape.inner.and_then(|path| found.task.at(path));
     [Some(found.task), inner, envelope].into_iter().flatten().find_map(|place| {
-        let mut values = parts(ELSEWHERE, b' ').filter_map(|path| place.at(path));
+        let mut values = split(ELSEWHERE, b' ').filter_map(|path| place.at(path));
         values.find_map(|value| Some((said(value)?, value)))
     })
 }
@@ -142,12 +142,12 @@ fn instead_of_url<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Value<'t>)> {
     let mut urls = source.rows().iter().filter(|(field, _)| matches!(field, Field::Video(_)));
     let (message, value) = urls.find_map(|(_, value)| Some((said(*value)?, *value)))?;
     // Schemes are of ASCII letters, and no URL has a space.
-    (!message.is_ascii() || holds(message, " ")).then_some((message, value))
+    (!message.is_ascii() || contains(message, " ")).then_some((message, value))
 }
 
 /// What a value says of a failure. A URL says nothing: new-api writes one where a reason would stand.
 fn said(value: Value<'_>) -> Option<&str> {
-    let text = value.text().filter(|text| !text.trim_ascii().is_empty() && !is_one_of(FINE, text))?;
+    let text = value.text().filter(|text| !text.trim_ascii().is_empty() && !is_one_of(SUCCESS, text))?;
     Link::to_video(text, None).is_none().then_some(text)
 }
 

@@ -15,13 +15,14 @@ mod state;
 
 use crate::endpoint;
 use crate::explain::recognition;
+use crate::instant::instant;
 use crate::json::number;
 use crate::litellm::{self, LiteLlmId};
 use crate::model;
 use crate::shapes::{Field, Recognised};
 use crate::task::{Failure, Status, Task, Warning};
 use crate::trail::Trail;
-use crate::words::{around, before, holds, joined, replaced};
+use crate::words::{before, contains, joined, replaced, split_once};
 use failure::Failures;
 use source::{Source, rows_of};
 use state::{Evidence, State};
@@ -39,7 +40,7 @@ impl<'a> Asked<'a> {
     /// The service's host, without scheme and port.
     #[must_use]
     pub fn host(&self) -> Option<&'a str> {
-        Some(before(around(self.origin?, "://")?.1, b":/"))
+        Some(before(split_once(self.origin?, "://")?.1, b":/"))
     }
 }
 
@@ -160,7 +161,8 @@ fn identify<'t>(asked: Option<&'t str>, source: &mut Source<'t, '_>, warnings: &
 
 /// No instant of completion, whatever the body says: the task goes on.
 fn unfinished(source: &mut Source<'_, '_>) -> Option<f64> {
-    if let Some(value) = source.find(Field::CompletedAt, &mut |value| value.number() != Some(0.0)) {
+    let zone = source.shape().zone_hours;
+    if let Some(value) = source.find(Field::CompletedAt, &mut |value| instant(value, zone).is_some()) {
         source.ignore(value, "an end of a task that has not ended");
     }
     None
@@ -184,7 +186,7 @@ fn model_of(id: &str, litellm: Option<&LiteLlmId>, source: &mut Source<'_, '_>) 
 /// A warning where the body speaks of another id than the one asked for, a dropped `model:` aside.
 fn mismatch(asked: Option<&str>, answered: Option<&str>, litellm: Option<&LiteLlmId>) -> Option<Warning> {
     let (asked, answered) = (asked?, answered?);
-    let without_model = around(asked, ":").map(|(_, rest)| rest);
+    let without_model = split_once(asked, ":").map(|(_, rest)| rest);
     let behind = litellm.and_then(|id| id.video.as_deref());
     // LiteLLM writes its answers' ids anew, and not with the same fields.
     let answered_behind = litellm::read(answered).and_then(|id| id.video);
@@ -206,8 +208,8 @@ fn size(source: &mut Source<'_, '_>) -> (Option<f64>, Option<f64>) {
     let mut sides = None;
     let found = source.find(Field::Size, &mut |value| {
         sides = value.text().and_then(|text| {
-            let (width, height) = around(text, "x").or_else(|| around(text, "*"))?;
-            let side = |text| number::parse(text).filter(|side| *side > 0.0);
+            let (width, height) = ["x", "X", "*", "×"].iter().find_map(|by| split_once(text, by))?;
+            let side = |text: &str| number::parse(text.trim_ascii()).filter(|side| *side > 0.0);
             Some((side(width)?, side(height)?))
         });
         sides.is_some()
@@ -222,7 +224,7 @@ fn size(source: &mut Source<'_, '_>) -> (Option<f64>, Option<f64>) {
 fn content_path_of(id: &str, source: &mut Source<'_, '_>) -> Option<String> {
     let template = source.shape().content_path?;
     let file = source.word_that(Field::File, &|_| true).map_or("", |(file, _)| file);
-    let (name, value) = if holds(template, "{file}") { ("{file}", file) } else { ("{id}", id) };
+    let (name, value) = if contains(template, "{file}") { ("{file}", file) } else { ("{id}", id) };
     if value.is_empty() {
         return None;
     }

@@ -178,10 +178,10 @@ impl<'t> Renditions<'t> {
         if self.warnings.len() >= MOST {
             return;
         }
-        source.ignore(value, "no URL that a video can have");
+        source.ignore(value, "no URL that can be used");
         self.warnings.push(Warning {
             code: "unsafe_url",
-            message: joined(&[&value.path(), " holds no http(s) or data:video URL: ", start(text, SHOWN)]),
+            message: joined(&[&value.path(), " holds no URL that can be used: ", start(text, SHOWN)]),
         });
     }
 }

@@ -6,7 +6,7 @@ use crate::json::Value;
 use crate::shapes::{Field, Recognised, Shape, recognise};
 use crate::task::Reason;
 use crate::trail::Trail;
-use crate::words::parts;
+use crate::words::split;
 
 /// The values that a shape's table finds in a body, and the trail of their reading.
 pub struct Source<'t, 'r> {
@@ -122,7 +122,7 @@ fn collect<'t>(found: &Recognised<'t>, rows: &mut Vec<(Field, Value<'t>)>, wante
     // Each URL is compared with each: a list without end must not take time without end.
     let most = rows.len().saturating_add(MOST_ROWS);
     for (field, paths) in found.shape.fields.iter().filter(|(field, _)| wanted(*field)) {
-        for path in parts(paths, b' ') {
+        for path in split(paths, b' ') {
             let (start, path) = match path.strip_prefix('^') {
                 Some(path) => (found.body, path),
                 None => (found.task, path),

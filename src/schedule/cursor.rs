@@ -96,7 +96,8 @@ impl Cursor {
 
     /// Takes over what a poll saw.
     pub(super) fn note(&mut self, seen: &Seen, now: f64) {
-        if self.polls <= 1.0 {
+        // All before it were missed.
+        if self.polls <= self.missed + 1.0 {
             self.begin(seen, now);
         } else if seen.status == Status::Queued {
             // The work has not begun.
@@ -118,8 +119,9 @@ impl Cursor {
         let is_credible = |at: &f64| *at <= now && now - at < OLDEST_MS;
         let created = seen.created_at.filter(is_credible).filter(|_| seen.status != Status::Queued);
         self.began_at = created.unwrap_or(now);
-        let progress = reported(seen).unwrap_or(0.0);
-        if progress > 0.0 && created.is_none() {
+        let is_done = seen.status.is_done();
+        let progress = if is_done { 1.0 } else { reported(seen).unwrap_or(0.0) };
+        if progress > 0.0 && (is_done || created.is_none()) {
             (self.basis, self.basis_at) = (progress, now);
         } else {
             (self.basis, self.basis_at) = (0.0, self.began_at);
@@ -131,7 +133,7 @@ impl Cursor {
     /// Nothing where it had ended before the first look, or that look may have come long after the beginning.
     #[must_use]
     pub fn duration_ms(&self, seen: &Seen) -> Option<f64> {
-        (seen.status.is_done() && self.polls > 1.0 && self.basis <= 0.0).then_some(self.asked_at - self.began_at)
+        (seen.status.is_done() && self.basis <= 0.0).then_some(self.asked_at - self.began_at)
     }
 
     /// Progress per millisecond, as measured so far.

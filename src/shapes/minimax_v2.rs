@@ -1,11 +1,7 @@
 //! MiniMax, `/v2/query/video_generation/{id}`.
 
 use super::table::{Field::*, Mark::*, Shape};
-use crate::task::{
-    Reason::{Moderation, Quota},
-    Rendition::*,
-    Status::*,
-};
+use crate::task::{Rendition::*, Status::*};
 
 pub const SHAPE: Shape = Shape {
     name: "minimax-v2",
@@ -25,7 +21,7 @@ pub const SHAPE: Shape = Shape {
         (Cancelled, "cancelled"),
         (Expired, "expired"),
     ],
-    reasons: &[(Moderation, "1026 1027"), (Quota, "1008")],
+    reasons: super::minimax::SHAPE.reasons,
     fields: &[
         (Id, "id"),
         (State, "status"),

@@ -1,6 +1,6 @@
 //! The wire shapes: one file each, mostly a table of paths and words.
 //!
-//! A new shape is one new file, one line in [`SHAPES`], and fixtures. The truth rules that all shapes share are in
+//! A new shape is one new file, its `mod` line and its row of [`SHAPES`] here, and fixtures. The truth rules that all shapes share are in
 //! [`crate::normalize`].
 
 mod azure;
@@ -40,7 +40,7 @@ mod zhipu;
 
 use crate::json::{Names, Value};
 use crate::task::Status;
-use crate::words::{is_one_of, parts};
+use crate::words::{is_one_of, split};
 
 use needed::{count, needed};
 pub use table::{Field, Mark, Shape, Unit};
@@ -125,7 +125,7 @@ impl Recognised<'_> {
 
     fn has_word(&self, fits: &dyn Fn(&str) -> bool) -> bool {
         let states = self.shape.fields.iter().filter(|(field, _)| *field == Field::State);
-        let mut words = states.flat_map(|(_, paths)| parts(paths, b' ')).filter_map(|path| self.task.at(path)?.word());
+        let mut words = states.flat_map(|(_, paths)| split(paths, b' ')).filter_map(|path| self.task.at(path)?.word());
         words.any(fits)
     }
 }
@@ -187,6 +187,6 @@ fn marked<'t>(
 
 /// The objects that stand at these places.
 fn places<'t>(body: Value<'t>, roots: &str) -> Vec<Value<'t>> {
-    let roots = parts(roots, b' ').map(|root| root.strip_prefix('^').unwrap_or(root));
+    let roots = split(roots, b' ').map(|root| root.strip_prefix('^').unwrap_or(root));
     roots.filter_map(|root| body.at(root)).filter(|task| task.is_object()).collect()
 }

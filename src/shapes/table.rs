@@ -1,9 +1,9 @@
 //! What the table of a shape is made of.
 
-use crate::failure::FINE;
+use crate::failure::SUCCESS;
 use crate::json::Value;
 use crate::task::{Reason, Rendition, Status};
-use crate::words::{around, holds, is_one_of, parts, same};
+use crate::words::{contains, is_one_of, same, split, split_once};
 
 /// How one kind of service writes its answers.
 ///
@@ -246,18 +246,18 @@ impl Mark {
     /// Whether a task has this mark of a shape.
     pub(super) fn is_on(self, task: Value<'_>, body: Value<'_>, shape: &Shape) -> bool {
         match self {
-            Self::Has(paths) => parts(paths, b' ').all(|path| has(task, path)),
-            Self::Lacks(paths) => !parts(paths, b' ').any(|path| has(task, path)),
-            Self::Free(paths) => parts(paths, b' ').all(|path| task.at(path).is_none_or(Value::is_blank)),
+            Self::Has(paths) => split(paths, b' ').all(|path| has(task, path)),
+            Self::Lacks(paths) => !split(paths, b' ').any(|path| has(task, path)),
+            Self::Free(paths) => split(paths, b' ').all(|path| task.at(path).is_none_or(Value::is_blank)),
             Self::Within => {
                 let word = text(body, "code").or_else(|| text(body, "status"));
-                task != body && word.is_some_and(|word| is_one_of(FINE, word) || same(word, "completed"))
+                task != body && word.is_some_and(|word| is_one_of(SUCCESS, word) || same(word, "completed"))
             }
-            Self::Scalar(paths) => parts(paths, b' ').all(|path| text(task, path).is_some()),
+            Self::Scalar(paths) => split(paths, b' ').all(|path| text(task, path).is_some()),
             Self::Word(path) => text(task, path).is_some_and(|word| shape.knows(word)),
             Self::Is(rule) => compared(task, rule, is_one_of),
             Self::IsNot(rule) => compared(task, rule, |words, text| !is_one_of(words, text)),
-            Self::Holds(rule) => compared(task, rule, |part, text| holds(text, part)),
+            Self::Holds(rule) => compared(task, rule, |part, text| contains(text, part)),
         }
     }
 }
@@ -274,5 +274,5 @@ fn text<'t>(task: Value<'t>, path: &str) -> Option<&'t str> {
 
 /// Whether the text at a path and what stands behind the path fit each other.
 fn compared(task: Value<'_>, rule: &str, fit: fn(&str, &str) -> bool) -> bool {
-    around(rule, " ").is_some_and(|(path, expected)| text(task, path).is_some_and(|text| fit(expected, text)))
+    split_once(rule, " ").is_some_and(|(path, expected)| text(task, path).is_some_and(|text| fit(expected, text)))
 }

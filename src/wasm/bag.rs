@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::member::{member, text};
 use crate::error::{QueryError, Result};
-use crate::words::{joined, parts, same};
+use crate::words::{joined, same, split};
 
 /// An object of options whose names are all known.
 pub struct Bag(Option<Object>);
@@ -22,7 +22,7 @@ impl Bag {
         }
         let object: &Object = options.unchecked_ref();
         for name in Object::keys(object).iter().filter_map(|name| name.as_string()) {
-            let meant = parts(known, b',').map(str::trim_ascii).find(|known| same(known, &name));
+            let meant = split(known, b',').map(str::trim_ascii).find(|known| same(known, &name));
             if meant != Some(&name) {
                 let hint = meant.map(|meant| joined(&[" Did you mean '", meant, "'?"])).unwrap_or_default();
                 return Err(QueryError::argument(&joined(&[
@@ -49,7 +49,7 @@ impl Bag {
         let Some(value) = self.get(name) else { return Ok(None) };
         match text(&value) {
             Some(text) => Ok(Some(text)),
-            None => Err(unfit(name, "a string of whole characters")),
+            None => Err(unfit(name, "a string without lone surrogates")),
         }
     }
 

@@ -15,7 +15,7 @@ use super::secrets::Secrets;
 use crate::endpoint::{Base, DEFAULT_BASE_URL, Endpoint, check_id};
 use crate::error::{QueryError, Result};
 use crate::normalize::Asked;
-use crate::words::{cut, joined};
+use crate::words::{joined, split_at_mark};
 
 const QUERY: &str = "apiKey, baseUrl, endpoint, headers, signal, timeoutMs, maxRetries, maxBodyBytes, fetch";
 const PARSE: &str = "id, baseUrl";
@@ -70,7 +70,7 @@ impl QueryOptions {
             headers,
             signal: options.get("signal").map(JsCast::unchecked_into),
             timeout_ms: options.number("timeoutMs", TIMEOUT_MS, "a number of milliseconds above 0", &|ms| ms > 0.0)?,
-            max_retries: count(options.number("maxRetries", MAX_RETRIES, "a whole number from 0 on", &|count| {
+            max_retries: count(options.number("maxRetries", MAX_RETRIES, "a whole number, 0 or more", &|count| {
                 count >= 0.0 && count % 1.0 == 0.0 || count == f64::INFINITY
             })?),
             max_body_bytes: options
@@ -153,7 +153,7 @@ fn headers(own: Option<&JsValue>) -> Result<Headers> {
         }
         let whole = name.as_string().unwrap_or_default();
         // What comes behind a space may be a key that was put into the wrong place.
-        let (shown, hidden) = cut(&whole, b' ');
+        let (shown, hidden) = split_at_mark(&whole, b' ');
         let shown = if hidden.is_empty() { shown } else { &joined(&[shown, "…"]) };
         let (Some(name), Some(value)) = (text(&name), text(&value)) else {
             return Err(QueryError::argument(&joined(&["The header '", shown, "' must have a string as its value."])));

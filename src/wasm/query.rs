@@ -20,7 +20,7 @@ use crate::endpoint::{self, Endpoint};
 use crate::error::{Missing, QueryError};
 use crate::normalize::Asked;
 use crate::retry;
-use crate::words::{digits, joined, mentions};
+use crate::words::{contains_any, digits, joined};
 
 /// Which route each origin turned out to have.
 #[derive(Default)]
@@ -86,7 +86,7 @@ impl<'a> Query<'a> {
     async fn run(&mut self, routes: &RefCell<Routes>) -> Result<JsValue, Trouble> {
         let options = self.options();
         let Some(id) = text(self.question.id) else {
-            return Err(QueryError::argument("The id must be a string of whole characters, digits and all.").into());
+            return Err(QueryError::argument("The id must be a string, also where it is a number.").into());
         };
         endpoint::check_id(&id)?;
         let origin = options.base.origin();
@@ -181,7 +181,7 @@ impl<'a> Query<'a> {
         let reply = reply?;
         cut.done();
         // An endpoint of the caller's own may hold a key, and a page's own server may add one.
-        let is_keyless = !is_secret && !mentions(url, "key=|token=|secret=") && env::location().is_none();
+        let is_keyless = !is_secret && !contains_any(url, "key=|token=|secret=") && env::location().is_none();
         Ok(self.read(&reply, id, is_keyless)?)
     }
 

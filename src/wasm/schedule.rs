@@ -81,7 +81,7 @@ impl Pace {
         Self(crate::pace::Pace::new(per_second))
     }
 
-    /// How long until a request may start. Nothing when it may at once, and then it counts as started.
+    /// How long until a request may start. 0 when it may at once, and then it counts as started.
     pub fn wait(&mut self, now: f64) -> f64 {
         self.0.wait(now)
     }

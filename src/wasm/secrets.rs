@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use js_sys::{Array, encode_uri_component};
 use web_sys::Headers;
 
-use crate::words::{after_last, mentions};
+use crate::words::{after_last, contains_any};
 
 /// Shorter ones are no secrets, such as `test` for a service of one's own: taking them out would garble every text.
 const SHORTEST: usize = 8;
@@ -26,7 +26,7 @@ impl Secrets {
         for entry in Array::from(&headers.entries()).iter() {
             let entry = Array::from(&entry);
             let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string()) else { continue };
-            if mentions(&name, "auth|key|token|secret|cookie") {
+            if contains_any(&name, "auth|key|token|secret|cookie") {
                 // Behind the name of a scheme: `Bearer …`, `Key …`, `Basic …`.
                 add(&mut own, after_last(&value, b' ').unwrap_or_default());
                 add(&mut own, &value);

@@ -150,7 +150,7 @@ test('what the disk refuses is a sentence that names the file, and any other err
   );
   assert.equal(
     refused({ code: 'EPERM', path: 'a.mp4.part', dest: 'a.mp4' }),
-    'a.mp4 cannot be written, for want of permission: give --download a folder that is yours.',
+    'a.mp4 cannot be written, permission is missing: give --download a folder that is yours.',
   );
   assert.equal(refused({ code: 'EX' }), 'a.mp4.part cannot be written: EX: bad, do.');
   const other = new TypeError('terminated');

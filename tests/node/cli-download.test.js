@@ -549,7 +549,7 @@ describe('vtq --download', () => {
       assert.deepEqual([code, stderr], [3, '']);
       assert.match(
         stdout,
-        /not saved {2}films\/sora-2_a\.mp4\.part cannot be written, for want of permission: give --download a folder that is yours\.\n$/,
+        /not saved {2}films\/sora-2_a\.mp4\.part cannot be written, permission is missing: give --download a folder that is yours\.\n$/,
       );
     },
   );

@@ -73,10 +73,10 @@ describe('the command line', () => {
     [['--jsno', 'a:1'], 'There is no option --jsno. Did you mean --json?'],
     [['--apikey=secret-1', 'a:1'], 'There is no option --apikey. Did you mean --api-key?'],
     [['-x', 'a:1'], 'There is no option -x.'],
-    [['prase', 'file'], 'There is no command prase. Did you mean parse? An id that looks like this goes behind --.'],
+    [['prase', 'file'], 'There is no command prase. Did you mean parse? Put -- before an id that looks like this.'],
     [
       ['status', 'a:1'],
-      'There is no command status. There are parse, explain, demo. An id that looks like this goes behind --.',
+      'There is no command status. There are parse, explain, demo. Put -- before an id that looks like this.',
     ],
     [['--json'], 'There is no id to ask for.'],
     [['--base-url', '--json', 'a:1'], '--base-url needs a value.'],

@@ -106,7 +106,7 @@ fn an_unknown_option_is_refused_by_its_name() {
 
 #[wasm_bindgen_test]
 fn a_value_of_the_wrong_kind_is_refused_by_its_name() {
-    let text = |name: &str| format!("{name} must be a string of whole characters.");
+    let text = |name: &str| format!("{name} must be a string without lone surrogates.");
     assert_refused("{ apiKey: 7 }", &text("apiKey"));
     assert_refused("{ apiKey: '\\ud83c' }", &text("apiKey"));
     assert_refused("{ baseUrl: new URL('https://example.com') }", &text("baseUrl"));
@@ -121,7 +121,7 @@ fn a_value_of_the_wrong_kind_is_refused_by_its_name() {
 fn numbers_have_their_bounds() {
     for (name, what, wrong) in [
         ("timeoutMs", "a number of milliseconds above 0", ["0", "-1", "NaN", "'30000'", "30n"]),
-        ("maxRetries", "a whole number from 0 on", ["-1", "1.5", "NaN", "'2'", "-Infinity"]),
+        ("maxRetries", "a whole number, 0 or more", ["-1", "1.5", "NaN", "'2'", "-Infinity"]),
         ("maxBodyBytes", "a number of bytes above 0", ["0", "-1", "NaN", "'1'", "true"]),
     ] {
         for value in wrong {
