@@ -44,9 +44,16 @@ function replace(cause) {
 
 /** @param {any} cause */
 function fatal(cause) {
-  const why = cause instanceof Error ? `${cause.name}: ${cause.message}` : 'something was thrown through it';
+  // What a caller's own function has thrown may hold a key, and all who wait are told.
+  const isOfTheEngine = cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError;
+  const why = isOfTheEngine ? `${cause.name}: ${cause.message}` : 'something was thrown through it';
   const message = `The WebAssembly broke (${why}) and was started anew: memory may have run out, or an answer was too large.`;
-  return new TaskQueryError({ code: 'invalid_response', message, retryable: true, cause });
+  return new TaskQueryError({
+    code: 'invalid_response',
+    message,
+    retryable: true,
+    cause: isOfTheEngine ? cause : undefined,
+  });
 }
 
 /**

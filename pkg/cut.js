@@ -68,7 +68,7 @@ export class Cut {
     this.#forget();
     if (!isDone) this.#controller.abort();
     clearTimeout(this.#timer);
-    this.#signal?.removeEventListener?.('abort', this.#abort);
+    release(this.#signal, this.#abort);
   }
 
   /** @param {number} ended */
@@ -79,6 +79,15 @@ export class Cut {
     for (const resolve of this.#waiting) resolve(undefined);
     this.#waiting.clear();
     this.#controller.abort();
+  }
+}
+
+/** No longer listens to a signal, which may be somebody's own and throw. @param {any} signal @param {() => void} abort */
+export function release(signal, abort) {
+  try {
+    signal?.removeEventListener?.('abort', abort);
+  } catch {
+    // Then it goes on calling somebody who does not heed it any more.
   }
 }
 

@@ -18,6 +18,8 @@ export function readerOf(response) {
 export async function next(reader) {
   const { done, value } = await reader.read();
   if (!ArrayBuffer.isView(value)) return { done, value };
+  // A stream that gives nothing without end must leave time for timers.
+  if (value.byteLength === 0) await new Promise((resolve) => setTimeout(resolve));
   return { done, value: new Uint8Array(value.buffer, value.byteOffset, value.byteLength) };
 }
 

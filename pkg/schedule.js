@@ -88,10 +88,14 @@ export function nextPollOf(loadFor) {
  */
 function stepOf(session, cursor, outcome, hintMs, now, { intervalMs, deadlineMs, maxMissedPolls }, model) {
   const settings = row([now, Math.random(), intervalMs, deadlineMs, maxMissedPolls]);
+  const isError = isTaskQueryError(outcome);
+  // Read before, since what the caller's own object throws would end the instance.
+  const word = String(isError ? outcome.code : outcome.status);
+  const about = row(isError ? [outcome.retryable === true ? 1 : 0, outcome.retryAfterMs] : seen(outcome, hintMs));
   const [done, delayMs, ...next] = inCore(() =>
-    isTaskQueryError(outcome)
-      ? afterError(cursor, String(outcome.code), outcome.retryable, Number(outcome.retryAfterMs ?? NaN), settings)
-      : session().afterTask(cursor, outcome.status, row(seen(outcome, hintMs)), settings, model),
+    isError
+      ? afterError(cursor, word, about[0] === 1, about[1] ?? NaN, settings)
+      : session().afterTask(cursor, word, about, settings, model),
   );
   return {
     done: done !== 0,

@@ -29,6 +29,7 @@ const inputs = [
   'scripts/inline.js',
   'scripts/names.js',
   'scripts/optimize.js',
+  'scripts/places.js',
   'scripts/wasm-pack.js',
 ].map((path) => join(root, path));
 

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { modules } from './paths.js';
+import { withoutPlaces } from './places.js';
 import { mustRun } from './run.js';
 import { Trouble } from './trouble.js';
 
@@ -57,11 +58,19 @@ const IDLE = [
  */
 export async function optimize(file) {
   await trapAtOnce(file);
+  dropPlaces(file);
   await wasmOpt(file, SMALLER);
   const names = JSON.parse(await wasmOpt(file, SHORT));
   // In the other order of imports it finds a little more.
   await wasmOpt(file, SMALLER);
   return names;
+}
+
+/** @param {string} file */
+function dropPlaces(file) {
+  const { bytes, count } = withoutPlaces(readFileSync(file));
+  if (count === 0) throw new Trouble('No panic says where it comes from: has rustc another layout for that?');
+  writeFileSync(file, bytes);
 }
 
 /** @param {string} file @param {readonly string[]} passes */

@@ -3,6 +3,9 @@
 use crate::base64;
 use crate::words::{split, split_once};
 
+/// Bytes; theirs have some hundred.
+const LONGEST: usize = 4096;
+
 /// What an id tells.
 #[derive(Debug, PartialEq, Eq)]
 pub struct LiteLlmId {
@@ -17,6 +20,9 @@ pub struct LiteLlmId {
 /// Reads an id; nothing for an id of anybody else's.
 #[must_use]
 pub fn read(id: &str) -> Option<LiteLlmId> {
+    if id.len() > LONGEST {
+        return None;
+    }
     let text = String::from_utf8(base64::decode(id.strip_prefix("video_")?)?).ok()?;
     let fields = text.strip_prefix("litellm:")?;
     let field = |name: &str| {

@@ -6,6 +6,8 @@ use crate::json::number;
 
 const FIRST_MS: f64 = 500.0;
 const LONGEST_MS: f64 = 8_000.0;
+/// Whatever a service says: one in trouble is not asked again at once.
+const SHORTEST_MS: f64 = 250.0;
 /// A service that wants to be left alone for longer than this is not waited for inside one query: the caller gets the
 /// error, and `retryAfterMs` with it.
 const LONGEST_ASKED_MS: f64 = 60_000.0;
@@ -22,7 +24,7 @@ pub fn pause_ms(error: &QueryError, is_broken: bool, tries: u32, max_retries: u3
         return None;
     }
     if let Some(asked) = error.retry_after_ms {
-        return (asked <= LONGEST_ASKED_MS).then_some(asked);
+        return (asked <= LONGEST_ASKED_MS).then_some(asked.max(SHORTEST_MS));
     }
     Some(backoff_ms(FIRST_MS, LONGEST_MS, f64::from(tries), random).floor())
 }

@@ -3,6 +3,9 @@
 //! The standard library's searches bring 10 KB of code into the WebAssembly, most of it for texts that are long or not
 //! ASCII. What is searched here is short, and so is this.
 
+/// Bytes of a word that may be one of a list.
+const LONGEST_WORD: usize = 200;
+
 /// Equal but for case, `-`, `_` and spaces: `IN_PROGRESS`, `in-progress` and `In Progress` are one word.
 #[must_use]
 pub fn same(one: &str, other: &str) -> bool {
@@ -32,7 +35,7 @@ fn letter(rest: &mut &[u8]) -> Option<u8> {
 /// Whether a word is one of a list with spaces between, compared as [`same`] does. In a list `-` stands for no word.
 #[must_use]
 pub fn is_one_of(list: &str, word: &str) -> bool {
-    split(list, b' ').any(|known| same(known, word))
+    word.len() <= LONGEST_WORD && split(list, b' ').any(|known| same(known, word))
 }
 
 /// Whether a text holds one of several phrases with `|` between, without regard to the case of ASCII letters.

@@ -135,6 +135,22 @@ fn an_estimate_beyond_all_numbers_is_no_estimate() {
 }
 
 #[test]
+fn what_is_shown_of_a_url_that_is_refused_ends_with_a_whole_word() {
+    const KEY: &str = "sk-AbCdEf0123456789-secret";
+    let message = |url: &str| {
+        let body = format!(r#"{{"id": "a", "status": "completed", "video_url": "{url}"}}"#);
+        parse_task(&body.as_bytes().into(), Asked::default()).unwrap().warnings[0].message.clone()
+    };
+    let start = "video_url holds no URL that can be used: ";
+    assert_eq!(message(&format!("javascript:{KEY}")), format!("{start}javascript:{KEY}"));
+    for before in 60..80 {
+        let filler = "x".repeat(before - "javascript: ".len());
+        assert_eq!(message(&format!("javascript:{filler}{KEY}")), format!("{start} …"), "{before}");
+        assert_eq!(message(&format!("javascript:{filler} {KEY}")), format!("{start}javascript:{filler} …"), "{before}");
+    }
+}
+
+#[test]
 fn nothing_is_told_of_an_end_that_is_none() {
     for (end, is_told) in [(r#""""#, false), ("0", false), ("null", false), ("1759763621", true)] {
         let body = format!(r#"{{"object": "video", "id": "a", "status": "in_progress", "completed_at": {end}}}"#);

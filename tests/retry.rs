@@ -87,8 +87,10 @@ fn a_whole_answer_that_is_no_task_is_not_asked_for_again_and_a_broken_one_is() {
 #[test]
 fn the_services_own_wish_is_followed_up_to_a_minute() {
     for (wish, pause) in [
-        (0.0, Some(0.0)),
-        (1.0, Some(1.0)),
+        // One in trouble is not asked again at once, whatever it says.
+        (0.0, Some(250.0)),
+        (249.0, Some(250.0)),
+        (251.0, Some(251.0)),
         (7000.0, Some(7000.0)),
         (60_000.0, Some(60_000.0)),
         (60_001.0, None),

@@ -33,9 +33,11 @@ export class Part {
     const handle = await open(`${file}.part`, FLAGS, 0o666);
     const found = await handle.stat();
     const { size } = found;
-    if (!found.isFile() || (size > 0 && !origin && !force)) {
+    // A second name would be the name of somebody else's file.
+    const isFile = found.isFile() && found.nlink <= 1;
+    if (!isFile || (size > 0 && !origin && !force)) {
       await handle.close();
-      const hint = found.isFile() ? 'not from here: take it away, or use --force' : 'is no file: take it away';
+      const hint = isFile ? 'not from here: take it away, or use --force' : 'is no file of its own: take it away';
       throw new DownloadError(`${file}.part is there, and ${hint}.`);
     }
     return new Part(file, handle, origin, size);

@@ -2,8 +2,8 @@
 import { DownloadError } from './trouble.js';
 
 const MOST_JSON = 100_000;
-/** What errors and log-in pages are, and no video is. */
-const NO_VIDEO = /^(text\/|application\/(json|problem\+json|xml|xhtml))/i;
+/** What errors and log-in pages are, and no video is: what the service adds to it is not repeated. */
+const NO_VIDEO = /^(?:text\/(?:html|plain|xml)?|application\/(?:json|problem\+json|xml|xhtml))/i;
 
 /**
  * The answer to a request for a video, from a byte on where some are there.
@@ -96,9 +96,10 @@ async function jsonOf(response) {
 /** @param {Response} response */
 export async function checkVideo(response) {
   const type = response.headers.get('content-type') ?? '';
-  if (response.status === 416 || !NO_VIDEO.test(type)) return;
+  const [kind] = NO_VIDEO.exec(type) ?? [];
+  if (response.status === 416 || !kind) return;
   await response.body?.cancel();
-  throw new DownloadError(`What was sent is no video but ${type.slice(0, 60)}.`);
+  throw new DownloadError(`What was sent is no video but ${kind.replace(/\/$/, '')}.`);
 }
 
 /** @param {Response} response @returns {import('./record.js').Validator} */

@@ -1,5 +1,5 @@
 // @ts-check
-import { reasonOf } from '../cut.js';
+import { reasonOf, release } from '../cut.js';
 import { alarm } from './alarm.js';
 import { noSignal } from './options.js';
 
@@ -22,6 +22,6 @@ export function guard(signal, deadlineMs, told) {
   }
   return () => {
     callOff();
-    signal?.removeEventListener?.('abort', abort);
+    release(signal, abort);
   };
 }

@@ -6,6 +6,10 @@ use super::{Kind, Names, Node, Tree, number};
 use crate::part::Part;
 use crate::words::{digits, joined, split_at_mark};
 
+/// Far more than any service writes into an object; looking through more of them, again and again, takes a service's
+/// answer of some KB, compressed, for half a minute.
+const MOST_MEMBERS: u32 = 200_000;
+
 /// One value of a tree. Copies are cheap; looking up what is not there gives nothing, never an error.
 #[derive(Clone, Copy, Debug)]
 pub struct Value<'t> {
@@ -104,9 +108,10 @@ impl<'t> Value<'t> {
     #[must_use]
     pub fn get(self, key: &str) -> Option<Value<'t>> {
         let object = self.node().filter(|node| matches!(node.kind, Kind::Object))?;
-        let (mut at, mut found) = (self.index.saturating_add(1), None);
+        let (mut at, mut found, mut left) = (self.index.saturating_add(1), None, MOST_MEMBERS);
         // The hottest loop of a reading: most names are told apart by their length alone.
-        while at < object.next {
+        while at < object.next && left > 0 {
+            left = left.saturating_sub(1);
             let name = self.tree.node(at)?;
             at = at.saturating_add(1);
             let length = name.end.saturating_sub(name.start) as usize;

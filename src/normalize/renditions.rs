@@ -172,18 +172,26 @@ impl<'t> Renditions<'t> {
     }
 
     fn refuse(&mut self, value: Value<'_>, text: &str, source: &mut Source<'_, '_>) {
-        const SHOWN: usize = 80;
         // To say where one stands takes as long as the body is large.
         const MOST: usize = 20;
         if self.warnings.len() >= MOST {
             return;
         }
         source.ignore(value, "no URL that can be used");
-        self.warnings.push(Warning {
-            code: "unsafe_url",
-            message: joined(&[&value.path(), " holds no URL that can be used: ", start(text, SHOWN)]),
-        });
+        let message = joined(&[&value.path(), " holds no URL that can be used: ", &beginning(text)]);
+        self.warnings.push(Warning { code: "unsafe_url", message });
     }
+}
+
+/// The first words of a text. Whole ones alone: half of a key that the service put there would not be known for one.
+fn beginning(text: &str) -> String {
+    const SHOWN: usize = 80;
+    let shown = start(text, SHOWN);
+    if shown.len() == text.len() {
+        return text.to_owned();
+    }
+    let end = shown.bytes().rposition(|byte| byte == b' ').unwrap_or_default();
+    joined(&[shown.get(..end).unwrap_or_default(), " …"])
 }
 
 /// Whether a URL is that of something else, by its ending.

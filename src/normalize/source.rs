@@ -97,7 +97,7 @@ impl<'t, 'r> Source<'t, 'r> {
 }
 
 /// Far more than any task has renditions.
-const MOST_ROWS: usize = 1000;
+const MOST_ROWS: usize = 200;
 
 /// Every row of a shape's table that has a value other than null, and behind them those of an inner answer.
 pub fn rows_of<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {

@@ -65,7 +65,8 @@ fn read(options: &JsValue, also: &str) -> Result<QueryOptions, JsValue> {
     QueryOptions::read(options, also).map_err(|mut error| {
         // It may stand in an option where it does not belong.
         let secrets = Secrets::default();
-        if let Some(key) = member::text_member(options, "apiKey").and_then(|key| key::checked(&key).ok()) {
+        let keys = [member::text_member(options, "apiKey"), env::variable("VIDEO_TASK_API_KEY")];
+        for key in keys.into_iter().flatten().filter_map(|key| key::checked(&key).ok()) {
             secrets.add(&key);
         }
         for secret in secrets.all() {

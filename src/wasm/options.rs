@@ -77,7 +77,11 @@ impl QueryOptions {
                 .number("maxBodyBytes", MAX_BODY_BYTES, "a number of bytes above 0", &|n| n > 0.0)?,
             fetch: options.function("fetch")?,
         };
-        let carries_key = !matches!(read.key, Key::None) || read.has_own_authorization;
+        if let Key::Fixed(key) = &read.key {
+            read.secrets.add(key);
+        }
+        let has_own_key = read.has_own_authorization || read.secrets.are_in_headers();
+        let carries_key = !matches!(read.key, Key::None) || has_own_key;
         if carries_key && read.base.is_open_to_others() {
             return Err(QueryError::argument(&joined(&[
                 "baseUrl ",

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use js_sys::{Array, encode_uri_component};
 use web_sys::Headers;
 
-use crate::words::{after_last, contains_any};
+use crate::words::{after_last, contains_any, split, split_once};
 
 /// Shorter ones are no secrets, such as `test` for a service of one's own: taking them out would garble every text.
 const SHORTEST: usize = 8;
@@ -26,9 +26,12 @@ impl Secrets {
         for entry in Array::from(&headers.entries()).iter() {
             let entry = Array::from(&entry);
             let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string()) else { continue };
-            if contains_any(&name, "auth|key|token|secret|cookie") {
+            if contains_any(&name, "auth|key|token|secret|cookie|pass|cred|session|signature|access") {
                 // Behind the name of a scheme: `Bearer …`, `Key …`, `Basic …`.
                 add(&mut own, after_last(&value, b' ').unwrap_or_default());
+                for cookie in split(&value, b';') {
+                    add(&mut own, split_once(cookie, "=").map_or("", |(_, value)| value));
+                }
                 add(&mut own, &value);
             }
         }
@@ -42,6 +45,11 @@ impl Secrets {
         while keys.len() > MOST_KEYS {
             keys.remove(0);
         }
+    }
+
+    /// Whether the caller's own headers hold one.
+    pub fn are_in_headers(&self) -> bool {
+        !self.own.is_empty()
     }
 
     /// All of them.

@@ -142,11 +142,18 @@ describe('plain http', () => {
       assert.match(await refusal(baseUrl, { apiKey: 'key-1' }), /https/);
       await refusal(baseUrl, { apiKey: () => 'key-1' });
       await refusal(baseUrl, { headers: { authorization: 'Bearer key-1' } });
+      for (const name of ['x-api-key', 'Proxy-Authorization', 'X-Auth-Token', 'Cookie']) {
+        await refusal(baseUrl, { headers: { [name]: 'sk-0123456789' } });
+      }
     }
   });
 
   test('to another machine is fine without a key', async () => {
-    for (const baseUrl of REMOTE) assert.equal(await accepted(baseUrl), `${baseUrl}/v1/video/query?id=${ID}`);
+    for (const baseUrl of REMOTE) {
+      const url = `${baseUrl}/v1/video/query?id=${ID}`;
+      assert.equal(await accepted(baseUrl), url);
+      assert.equal(await accepted(baseUrl, { headers: { 'x-region': 'eu-central-1' } }), url);
+    }
   });
 
   test('to this machine is fine with a key', async () => {

@@ -66,6 +66,13 @@ describe('keys', () => {
     assert.deepEqual(task.raw, { id: 'grok:1', status: 'pending' });
   });
 
+  test('by the hundred thousand are looked at no further, and are no task where that hides it', async () => {
+    const many = (/** @type {number} */ count) => Array.from({ length: count }, (_, at) => `"k${at}":0`).join();
+    const body = (/** @type {number} */ count) => `{${many(count)},"id":"grok:1","status":"pending"}`;
+    assert.equal(parseTask(body(199_998)).status, 'queued');
+    assert.equal((await thrownBy(() => parseTask(body(200_000)))).code, 'invalid_response');
+  });
+
   test('by the thousand are a task', () => {
     const many = Array.from({ length: 20_000 }, (_, index) => `"key${index}":${index}`).join();
     assert.equal(parseTask(`${START},${many}}`).id, 'grok:1');
@@ -127,6 +134,13 @@ describe('values', () => {
     });
     assert.deepEqual([parseTask(body).shape, parseTask(body).progress], ['replicate', null]);
     assert.equal(parseTask(body.replace('%%', ' 45%')).progress, 0.45);
+  });
+
+  test('that are no word of any service, however long, are an unknown status', () => {
+    for (const status of [`queued${'_'.repeat(200)}`, '-_ '.repeat(100_000)]) {
+      const task = parseTask(JSON.stringify({ id: 'grok:1', status }));
+      assert.deepEqual([task.status, task.rawStatus], ['unknown', status]);
+    }
   });
 
   test('refused by the thousand take no time without end', () => {

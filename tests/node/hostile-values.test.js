@@ -122,6 +122,9 @@ describe('options', () => {
       (await queryTask(ID, { baseUrl: service.url, signal: /** @type {any} */ (poor) })).status,
       'completed',
     );
+    const clinging = /** @type {any} */ ({ ...poor, removeEventListener: throws });
+    assert.equal((await queryTask(ID, { baseUrl: service.url, signal: clinging })).status, 'completed');
+    assert.equal((await waitForTask(ID, { baseUrl: service.url, signal: clinging })).status, 'completed');
     for (const signal of [mine, { ...poor, addEventListener: throws }]) {
       assert.equal(
         (await failureOf(queryTask(ID, { baseUrl: service.url, signal: /** @type {any} */ (signal) }))).code,
@@ -203,6 +206,21 @@ describe('a task that is none', () => {
     };
     assert.equal(nextPoll(null, /** @type {any} */ (forged)).done, true);
   });
+
+  test('that throws where nextPoll reads it ends no query that is under way', async () => {
+    /** @type {(response: Response) => void} */
+    let answer = () => {};
+    const fetch = () => new Promise((resolve) => (answer = resolve));
+    const other = queryTask(ID, { baseUrl: service.url, fetch: /** @type {any} */ (fetch) });
+    await new Promise((resolve) => setImmediate(resolve));
+    const told = { status: 'processing' };
+    const getter = Object.defineProperty({ ...told }, 'progress', { get: throws });
+    const forged = { [Symbol.for('video-task-query.TaskQueryError')]: true, code: 'server', retryAfterMs: Symbol('s') };
+    assert.throws(() => nextPoll(null, /** @type {any} */ (getter)));
+    assert.equal(nextPoll(null, /** @type {any} */ (forged)).done, false);
+    answer(new Response('{"id":"grok:1","status":"completed"}'));
+    assert.equal((await other).status, 'completed');
+  });
 });
 
 describe('a fetch of the caller’s own', () => {
@@ -266,6 +284,12 @@ describe('a fetch of the caller’s own', () => {
     for (const whole of [1e12, 1n, Symbol('bytes'), -1]) {
       assert.equal((await asked(async () => ({ ...answer, arrayBuffer: async () => whole }))).code, 'invalid_response');
     }
+  });
+
+  test('whose body gives nothing without end leaves time for timers', async () => {
+    const body = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(0)) });
+    const error = await asked(async () => new Response(body), { timeoutMs: 100 });
+    assert.equal(error.code, 'timeout');
   });
 
   test('whose headers give what is no text is an answer without them', async () => {

@@ -136,7 +136,9 @@ describe('what a fetch of the caller’s own throws through the core', () => {
     assert.equal((await client.queryTask(ID)).status, 'queued');
     const error = await failureOf(client.queryTask(ID, { fetch: /** @type {any} */ (async () => twice()) }));
     assert.equal(error.code, 'invalid_response');
-    assert.equal(/** @type {any} */ (error.cause).message, 'second look');
+    // It may hold a key, and whoever else waits is told the same.
+    assert.equal(error.message.includes('second look'), false);
+    assert.equal(error.cause, undefined);
     assert.equal((await client.queryTask(ID)).status, 'queued');
     assert.equal(parseTask('{"id":"grok:1","status":"pending"}').status, 'queued');
   });

@@ -193,6 +193,23 @@ describe('an error does not hold the key', { concurrency: true }, () => {
     assertSafe(await refusedBy(t, json({ error: `Incorrect API key: ${KEY}` }, 401), options));
   });
 
+  for (const [name, value] of [
+    ['x-password', KEY],
+    ['x-session-id', KEY],
+    ['cf-access-client-id', KEY],
+    ['cookie', `sid=${KEY}`],
+    ['cookie', `a=1; sid=${KEY}; theme=dark`],
+  ]) {
+    test(`that went as ${value?.replace(KEY, '…')} in ${name} of the caller’s own`, async (t) => {
+      const options = { apiKey: undefined, headers: { [name ?? '']: value } };
+      assertSafe(await refusedBy(t, json({ error: `invalid session ${KEY}` }, 403), options));
+    });
+  }
+
+  test('that was passed as the id too', async () => {
+    for (const id of [` ${KEY}`, `${KEY}\n`]) assertSafe(await reasonOf(queryTask(id, { apiKey: KEY })));
+  });
+
   test('that a redirection repeats', async (t) => {
     for (const location of [`http://a.example/?key=${KEY}`, `http://${KEY}@a.example/`]) {
       assertSafe(await refusedBy(t, { status: 302, headers: { location } }));

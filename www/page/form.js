@@ -42,6 +42,8 @@ export function question() {
 /** @param {import('./link.js').Asked | null} known what a link asked for */
 export function prepareForm(known) {
   base.value = known?.base ?? HOME;
+  // The field drops line ends.
+  const given = base.value;
   key.value = known?.base ? '' : 'demo-key';
   if (known?.endpoint) choose(known.endpoint);
   fillPractice(byId('models', HTMLElement), byId('kinds', HTMLElement), (id) => setIds([id]));
@@ -50,7 +52,7 @@ export function prepareForm(known) {
   const noteBase = () =>
     setText(
       byId('base-note', HTMLElement),
-      known?.base && base.value === known.base ? 'This base URL came with the link: the key will go there.' : '',
+      known?.base && base.value === given ? 'This base URL came with the link: the key will go there.' : '',
     );
   noteBase();
   base.addEventListener('input', noteBase);

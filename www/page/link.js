@@ -15,5 +15,5 @@ export function linkOf({ ids, options: { endpoint, baseUrl }, isPractice }) {
 export function asksFor() {
   const words = new URLSearchParams(location.hash.slice(1));
   const ids = words.getAll('id').filter((id) => id !== '');
-  return ids.length > 0 ? { ids, endpoint: words.get('endpoint'), base: words.get('base') } : null;
+  return ids.length > 0 ? { ids, endpoint: words.get('endpoint'), base: words.get('base')?.trim() || null } : null;
 }
