@@ -165,7 +165,7 @@ export interface QueryOptions {
   /** A function is asked before each request, and once more after a 401. Absent: VIDEO_TASK_API_KEY where there is a process.env, else no key is sent. */
   apiKey?: string | (() => string | Promise<string>) | undefined;
   /** Default: VIDEO_TASK_BASE_URL, else 'https://api.quickrouter.ai'. A relative URL ('/api/video') is fine in a browser.
-   *  Plain http to anything but loopback is refused when a key would travel on it. */
+   *  Plain http to anything but loopback is refused when a key would travel on it, be it in a header of your own. */
   baseUrl?: string | undefined;
   endpoint?: Endpoint | undefined;
   headers?: Record<string, string> | undefined;

@@ -8,6 +8,7 @@ import { HELP, version } from './help.js';
 import { isTaskQueryError } from './package.js';
 import { plain } from './plain.js';
 import { read } from './read.js';
+import { withoutKeys } from './secrets.js';
 import { UsageError } from './usage.js';
 
 /** What a shell reports of a program whose reader has left: that of SIGPIPE. */
@@ -55,7 +56,8 @@ function said(text) {
 /** @param {unknown} error */
 function complaint(error) {
   if (error instanceof UsageError) {
-    const { message } = error;
+    // A key that was pasted into the wrong place is repeated as what makes no sense there.
+    const message = withoutKeys(error.message, [process.env.VIDEO_TASK_API_KEY]);
     process.stderr.write(message.includes(HELP) ? `${message}\n` : `${plain(message)}\nvtq --help tells more.\n`);
     return EXIT.usage;
   }

@@ -1,9 +1,7 @@
 // @ts-check
 import { OPTIONS } from './options.js';
 import { plain } from './plain.js';
-
-/** Shorter keys are placeholders, as everywhere in this package: taking them out would garble ids. */
-const SHORTEST = 8;
+import { withoutKeys } from './secrets.js';
 
 /**
  * The command that goes on with what is left of a call. Never with a key: not that of --api-key, not one in a header, and
@@ -26,9 +24,7 @@ export function resumeCommand(values, ids, env) {
   }
   if (ids.some((id) => !/[^a-z]/i.test(id) || id.startsWith('-'))) words.push('--');
   words.push(...ids.map(quoted));
-  const keys = [values['api-key'], env.VIDEO_TASK_API_KEY].map((key) => String(key ?? ''));
-  const secrets = keys.filter((key) => key.length >= SHORTEST);
-  return secrets.reduce((line, key) => line.replaceAll(key, '[key]'), words.join(' '));
+  return withoutKeys(words.join(' '), [values['api-key'], env.VIDEO_TASK_API_KEY]);
 }
 
 /** As it was called. @param {NodeJS.ProcessEnv} env */
