@@ -1,12 +1,13 @@
 //! How many requests a wait makes, and how late it sees the end: this crate's schedule beside fixed intervals.
 //!
-//! `cargo bench --bench polling` prints the tables of `benches/README.md`, `-- --json` all figures of each run,
-//! `-- --seeds 7,8 --sigmas 0.5` those of other runs. No network and no clock: 1,000 tasks of each family and each of three
-//! lengths (log-normal, medians of 40, 120 and 300 s) are played through in each run, with 150 to 400 ms for each request.
-//! There is a run for each seed and each sigma of the log-normal.
+//! `cargo bench --bench polling` prints the tables of `benches/README.md`, `-- --json` all figures of each run, `--
+//! --seeds 7,8 --sigmas 0.5` those of other runs. No network and no clock: 1,000 tasks of each family and each of three
+//! lengths (log-normal, medians of 40, 120 and 300 s) are played through in each run, with 150 to 400 ms for each
+//! request. There is a run for each seed and each sigma of the log-normal.
 //!
-//! *Lateness* is from the end of a task to the answer that tells it; for the relay that looks only every 15 s, from when
-//! the relay knows. *With memory*: the tasks of a model follow each other on one client, which learns how long they take.
+//! *Lateness* is from the end of a task to the answer that tells it; for the relay that looks only every 15 s, from
+//! when the relay knows. *With memory*: the tasks of a model follow each other on one client, which learns how long
+//! they take.
 
 #![allow(
     missing_docs,

@@ -1,5 +1,5 @@
-//! Base64, both alphabets, with or without padding: the few bytes of an id or a token, for which a crate of its own would
-//! weigh ten times as much.
+//! Base64, both alphabets, with or without padding: the few bytes of an id or a token, for which a crate of its own
+//! would weigh ten times as much.
 
 /// The bytes that a text stands for; nothing for a text that is no base64.
 #[must_use]

@@ -88,8 +88,8 @@ impl Base {
         }
     }
 
-    /// What stands before one of the known routes: a base URL that ends in `/v1`, as other packages want it, and a route
-    /// that begins with it share it.
+    /// What stands before one of the known routes: a base URL that ends in `/v1`, as other packages want it, and a
+    /// route that begins with it share it.
     fn before_route(&self, route: &str) -> &str {
         let shorter = self.href.strip_suffix("/v1").filter(|start| start.len() >= self.origin_length);
         shorter.filter(|_| route.starts_with("/v1/")).unwrap_or(&self.href)

@@ -291,8 +291,8 @@ fn opened(message: &str) -> Option<(Option<String>, String)> {
     Some((first(tree.root(), CODES).map(str::to_owned), inner))
 }
 
-/// `(request id: 2025…)`, as new-api puts it behind its words; in Chinese sentences the brackets are wide, at Volcengine
-/// there are none.
+/// `(request id: 2025…)`, as new-api puts it behind its words; in Chinese sentences the brackets are wide, at
+/// Volcengine there are none.
 fn request_id_in(message: &str) -> Option<String> {
     let rest = split_once(message, "request id: ").or_else(|| split_once(message, "Request id: "))?.1;
     let end = rest.bytes().position(|byte| !byte.is_ascii() || matches!(byte, b')' | b',' | b' ' | b'"'));

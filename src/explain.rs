@@ -1,4 +1,5 @@
-//! Which shape and rule gave each field, and what was ignored: the trail of one reading, put in the order of the fields.
+//! Which shape and rule gave each field, and what was ignored: the trail of one reading, put in the order of the
+//! fields.
 
 use crate::shapes::{Mark, Recognised};
 use crate::task::Task;

@@ -89,8 +89,8 @@ impl Pace {
         if now - self.limited_at < SAME_BURST_MS {
             return;
         }
-        // What gets through is the best that is known of the service's limit, but of a short time or of few requests it says
-        // little: the way back stays quick up to the rate itself.
+        // What gets through is the best that is known of the service's limit, but of a short time or of few requests it
+        // says little: the way back stays quick up to the rate itself.
         let passing = self.passing.max(self.passed).max(1.0);
         self.too_much = self.rate;
         self.rate = self.rate.min(passing) * SLOWED;

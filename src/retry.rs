@@ -40,7 +40,8 @@ pub(crate) fn backoff_ms(first: f64, longest: f64, tries: f64, random: f64) -> f
     pause.min(longest) * (0.5 + random / 2.0)
 }
 
-/// Whether the service wants to be left alone. That holds for all who ask it, so a wait sees to it rather than one query of it.
+/// Whether the service wants to be left alone. That holds for all who ask it, so a wait sees to it rather than one
+/// query of it.
 #[must_use]
 pub fn is_for_all(error: &QueryError) -> bool {
     error.code == ErrorCode::RateLimited || error.retry_after_ms.is_some()

@@ -12,8 +12,8 @@
 //! | the service's estimate of what is left | a third of it, up to 15 s |
 //! | nothing | ten seconds at first, then about five |
 //!
-//! Pure: time and randomness come in. All times are milliseconds. Never `clamp`: what it says of bounds that cross would
-//! bring the printing of numbers into the WebAssembly, 10 KB after gzip.
+//! Pure: time and randomness come in. All times are milliseconds. Never `clamp`: what it says of bounds that cross
+//! would bring the printing of numbers into the WebAssembly, 10 KB after gzip.
 
 #![allow(clippy::manual_clamp, reason = "see above")]
 

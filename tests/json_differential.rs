@@ -119,8 +119,8 @@ fn accepts(bytes: &[u8]) -> bool {
 }
 
 /// The grammar alone, as serde_json has it. As `JSON.parse` behind a `TextDecoder`, a value that nobody reads may hold
-/// lone surrogates, numbers out of range, bytes that are no UTF-8, and any depth; one difference is left, the byte-order
-/// mark.
+/// lone surrogates, numbers out of range, bytes that are no UTF-8, and any depth; one difference is left, the
+/// byte-order mark.
 fn serde_accepts(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(bytes);
     serde_json::from_slice::<IgnoredAny>(bytes).is_ok()

@@ -1,12 +1,12 @@
 //! Numbers from their text.
 //!
-//! The standard library's parser brings 14 KB of code and tables into the WebAssembly. This one is slower for numbers of
-//! many digits, and a twentieth of the size.
+//! The standard library's parser brings 14 KB of code and tables into the WebAssembly. This one is slower for numbers
+//! of many digits, and a twentieth of the size.
 
 use crate::words::{split_once, whole};
 
-/// The middle between two neighbouring numbers has 767 digits at most: of those behind these it counts only whether one is
-/// not zero.
+/// The middle between two neighbouring numbers has 767 digits at most: of those behind these it counts only whether one
+/// is not zero.
 const MOST_DIGITS: usize = 800;
 
 /// Reads a decimal number, such as `45`, `-0.5` or `1.5e3`; nothing else may stand around it. Never infinite.

@@ -84,8 +84,8 @@ impl<'t> Failures<'t> {
         Failure { code: code.map(str::to_owned), message: message.unwrap_or(unsaid).to_owned(), reason: kind }
     }
 
-    /// The reason that the code or the words tell, the first ones before the others and the status word last. Words of a
-    /// filter come to the front of others that say nothing clear.
+    /// The reason that the code or the words tell, the first ones before the others and the status word last. Words of
+    /// a filter come to the front of others that say nothing clear.
     fn why(&mut self, code: Option<&str>, message: Option<&str>, source: &Source<'_, '_>) -> Reason {
         let by_code = code.and_then(|code| source.shape().reason(code));
         let mut why = by_code.unwrap_or_else(|| reason(code, message));

@@ -186,8 +186,8 @@ fn inner_word<'t>(source: &Source<'t, '_>) -> Option<Inner<'t>> {
     Some((word, status, from))
 }
 
-/// What an inner word proves: that it began, at least. That it ended, only with a video to show for it, or, where it failed,
-/// with nothing going on any more or for a reason that stays: relays try again.
+/// What an inner word proves: that it began, at least. That it ended, only with a video to show for it, or, where it
+/// failed, with nothing going on any more or for a reason that stays: relays try again.
 fn weigh(inner: Status, has_video: bool, source: &Source<'_, '_>) -> Status {
     let running = source.flag(Field::Running);
     let is_proved = match inner {

@@ -1,5 +1,5 @@
-//! Jimeng at Volcengine, `{code, message, data: {status, video_url}}`. A code other than 10000 is the failure itself, but for
-//! the codes that only refuse to answer now.
+//! Jimeng at Volcengine, `{code, message, data: {status, video_url}}`. A code other than 10000 is the failure itself,
+//! but for the codes that only refuse to answer now.
 
 use super::table::{Field::*, Mark::*, Shape};
 use crate::task::{Reason::Moderation, Rendition::*, Status::*};

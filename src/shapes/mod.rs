@@ -1,7 +1,7 @@
 //! The wire shapes: one file each, mostly a table of paths and words.
 //!
-//! A new shape is one new file, its `mod` line and its row of [`SHAPES`] here, and fixtures. The truth rules that all shapes share are in
-//! [`crate::normalize`].
+//! A new shape is one new file, its `mod` line and its row of [`SHAPES`] here, and fixtures. The truth rules that all
+//! shapes share are in [`crate::normalize`].
 
 mod azure;
 mod dashscope;
@@ -86,8 +86,8 @@ pub const SHAPES: &[&Shape] = &[
 /// By the rows of all shapes.
 static NEEDED: [Names; count(SHAPES)] = needed(SHAPES);
 
-/// The HTTP statuses under which services tell of a task that their filters refused, or that goes on, as they tell of errors,
-/// and how they do.
+/// The HTTP statuses under which services tell of a task that their filters refused, or that goes on, as they tell of
+/// errors, and how they do.
 const REFUSALS: &[(u16, &Shape)] = &[
     (400, &jimeng::SHAPE),
     (400, &xai::REFUSAL),
@@ -132,8 +132,8 @@ impl Recognised<'_> {
 
 /// Recognises a body: the first shape, at the first place, that has all the marks of a row.
 ///
-/// `host` is the service's, where it is known. It helps a shape of that very service to be recognised by less, and never
-/// decides alone.
+/// `host` is the service's, where it is known. It helps a shape of that very service to be recognised by less, and
+/// never decides alone.
 #[must_use]
 pub fn recognise<'t>(body: Value<'t>, host: Option<&str>) -> Option<Recognised<'t>> {
     let at_home = SHAPES.iter().filter(|shape| host.is_some_and(|host| shape.is_of(host)));
@@ -163,8 +163,8 @@ pub fn accepted(body: Value<'_>) -> Option<Recognised<'_>> {
     marked(&unknown::ACCEPTED, unknown::ACCEPTED.marks, &[], body, &[])
 }
 
-/// The first place that has all the marks of a row; `needed` are the names without which no body has it, and `usual` the
-/// places of shapes that name none of their own.
+/// The first place that has all the marks of a row; `needed` are the names without which no body has it, and `usual`
+/// the places of shapes that name none of their own.
 fn marked<'t>(
     shape: &'static Shape,
     rows: &'static [&'static [Mark]],

@@ -1,5 +1,5 @@
-//! A row of new-api's task table, `/v1/video/generations/{id}`: bare, or in `{code, message, data}`. The service behind it
-//! stands in `data`, in whatever shape it has.
+//! A row of new-api's task table, `/v1/video/generations/{id}`: bare, or in `{code, message, data}`. The service behind
+//! it stands in `data`, in whatever shape it has.
 
 use super::table::{Field::*, Mark::*, Shape, Unit::*};
 use crate::task::{Rendition::*, Status::*};

@@ -36,7 +36,8 @@ pub struct Shape {
     pub fatal: &'static [Field],
     /// What the service's own failure codes mean, where its words do not say.
     pub reasons: &'static [(Reason, &'static str)],
-    /// The path on the service that serves the bytes where the body has no URL; `{id}` is the task's id, `{file}` its file.
+    /// The path on the service that serves the bytes where the body has no URL; `{id}` is the task's id, `{file}` its
+    /// file.
     pub content_path: Option<&'static str>,
     /// Where a relay puts the whole answer of the service behind it, of any shape: it fills what the relay leaves out.
     pub inner: Option<&'static str>,
@@ -133,8 +134,8 @@ pub enum Field {
     Video(Rendition),
     /// What relays put a video into, or else a picture or words: a URL there counts where no other row has one.
     Output,
-    /// Where a URL may as well be that of an input: it counts where the task's own word says completed, and no other row has
-    /// one.
+    /// Where a URL may as well be that of an input: it counts where the task's own word says completed, and no other
+    /// row has one.
     Outcome,
     /// The bytes of a video in base64, and of what type they are.
     VideoBytes,
@@ -181,7 +182,8 @@ pub enum Field {
 }
 
 impl Field {
-    /// Whether an inner answer may fill it: the relay's own rows say where its task stands, the service's what was made.
+    /// Whether an inner answer may fill it: the relay's own rows say where its task stands, the service's what was
+    /// made.
     #[must_use]
     pub fn is_about_the_video(self) -> bool {
         matches!(

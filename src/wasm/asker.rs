@@ -28,8 +28,9 @@ impl Asker {
         self.options.base.origin().to_owned()
     }
 
-    /// Asks how a task stands, until `signal` ends it, or else the options' own. Without a task where the answer has the
-    /// bytes of `last`. It ends with a `TaskQueryError`, or the signal's own reason after an abort, where it does not go well.
+    /// Asks how a task stands, until `signal` ends it, or else the options' own. Without a task where the answer has
+    /// the bytes of `last`. It ends with a `TaskQueryError`, or the signal's own reason after an abort, where it does
+    /// not go well.
     #[must_use]
     #[wasm_bindgen(js_name = queryTask)]
     pub fn query_task(&self, number: u32, id: JsValue, signal: Option<AbortSignal>, last: Option<Array>) -> Run {
@@ -42,8 +43,8 @@ impl Asker {
         })
     }
 
-    /// The request for the bytes at a URL, or at a path on the service. The key goes along to the service's own origin only.
-    /// It ends as a question does.
+    /// The request for the bytes at a URL, or at a path on the service. The key goes along to the service's own origin
+    /// only. It ends as a question does.
     #[must_use]
     #[wasm_bindgen(js_name = videoRequest)]
     pub fn video_request(&self, number: u32, url: String) -> Run {

@@ -50,8 +50,8 @@ pub struct ParseOptions {
 }
 
 impl QueryOptions {
-    /// Reads the options; `also` are the names of those that somebody else has read. What is a `signal` has been seen to in
-    /// JavaScript, and `headers` has become a list of pairs there.
+    /// Reads the options; `also` are the names of those that somebody else has read. What is a `signal` has been seen
+    /// to in JavaScript, and `headers` has become a list of pairs there.
     ///
     /// # Errors
     /// `invalid_argument`, naming the option.
@@ -94,8 +94,8 @@ impl QueryOptions {
 }
 
 impl QueryOptions {
-    /// The headers of one request, with a key that was checked: it holds nothing that a header cannot carry, and from now on
-    /// it is a secret.
+    /// The headers of one request, with a key that was checked: it holds nothing that a header cannot carry, and from
+    /// now on it is a secret.
     ///
     /// # Errors
     /// `invalid_argument` where there are no usable headers.

@@ -37,8 +37,8 @@ impl From<&Uint8Array> for Pieces {
 /// From so many bytes on a chunk stays a piece of its own.
 const LARGE: u32 = 16 * 1024;
 
-/// What has come of a body. Small chunks are put together, since a service may send each byte by itself, and as many pieces
-/// of their own would be too much for the memory.
+/// What has come of a body. Small chunks are put together, since a service may send each byte by itself, and as many
+/// pieces of their own would be too much for the memory.
 #[derive(Default)]
 pub struct Gathered {
     pieces: Pieces,
@@ -83,8 +83,8 @@ impl Gathered {
         }
     }
 
-    /// What came last, alone: with more behind it, or as a part of the connection's buffer, it would keep all of that for as
-    /// long as the task is kept.
+    /// What came last, alone: with more behind it, or as a part of the connection's buffer, it would keep all of that
+    /// for as long as the task is kept.
     fn alone(&self) -> Uint8Array {
         let is_alone = self.small.length() == self.filled && self.small.buffer().byte_length() == self.filled;
         if is_alone { self.small.clone() } else { self.small.slice(0, self.filled) }

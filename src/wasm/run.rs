@@ -41,7 +41,8 @@ impl Run {
 
 #[wasm_bindgen]
 impl Run {
-    /// Goes on as far as it can. At its end, after which there is no further step: whether it went well, and the outcome.
+    /// Goes on as far as it can. At its end, after which there is no further step: whether it went well, and the
+    /// outcome.
     pub fn step(&mut self) -> Option<Array> {
         match self.future.as_mut().poll(&mut Context::from_waker(&self.waker)) {
             Poll::Pending => None,
@@ -53,8 +54,9 @@ impl Run {
     }
 }
 
-/// Has a dead instance replaced by a fresh one, which happens at the start of the next call. That must be this one again:
-/// the glue of others has taken space on the stack of the old instance by then, and would give it back to the new one.
+/// Has a dead instance replaced by a fresh one, which happens at the start of the next call. That must be this one
+/// again: the glue of others has taken space on the stack of the old instance by then, and would give it back to the
+/// new one.
 #[wasm_bindgen]
 pub fn renew(is_dead: bool) {
     if is_dead {

@@ -42,7 +42,8 @@ async fn large_chunks_stay_pieces_and_the_bytes_count_wherever_they_are_cut() {
         let prompts = [text_member(task, "prompt"), text_member(&member(task, "raw"), "prompt")];
         (pieces.length(), prompts.map(|prompt| prompt.unwrap_or_default() == "🎬".repeat(25_000)))
     });
-    // 20,001, then 8, then 30,000, then 10,000 by themselves, since 20,000 would be too many, then 10,000, then the rest.
+    // 20,001, then 8, then 30,000, then 10,000 by themselves, since 20,000 would be too many, then 10,000, then the
+    // rest.
     assert_eq!(told.await, [(6, [true, true]), (6, [false, false]), (6, [false, false])]);
 }
 
