@@ -1,53 +1,60 @@
 // @ts-check
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { findOnPath } from './environment.js';
 import { root } from './paths.js';
-import { mustRun, run } from './run.js';
+import { mustRun } from './run.js';
+import { prepareCompiler } from './rust-version.js';
 import { Trouble } from './trouble.js';
 
 const target = 'wasm32-unknown-unknown';
 
 /** Makes sure of the compiler that rust-toolchain.toml names, and of its WebAssembly target. */
 export async function prepareRust() {
+  refusePath();
   if (!findOnPath('cargo')) {
     throw new Trouble('Rust is missing: install it from https://rustup.rs and run this again.');
   }
-  const version = (await installedVersion()) ?? (await installVersion());
+  const version = await prepareCompiler();
   const added = await addTarget();
   return { note: `rustc ${version}${added ? `, ${target} added` : ''}` };
 }
 
-/** @returns {Promise<string | undefined>} */
-async function installedVersion() {
-  const { code, output } = await run('rustc', ['--version']);
-  return code === 0 ? /rustc (\S+)/.exec(output)?.[1] : undefined;
-}
-
-async function installVersion() {
-  const channel = /channel = "(.+)"/.exec(readFileSync(join(root, 'rust-toolchain.toml'), 'utf8'))?.[1] ?? 'stable';
-  const sentence =
-    `Rust ${channel} is missing and rustup could not install it: ` +
-    `run \`rustup toolchain install ${channel}\` where there is a network, then run this again.`;
-  const parts = ['--component', 'rustfmt', '--component', 'clippy', '--target', target];
-  await mustRun('rustup', ['toolchain', 'install', channel, '--profile', 'minimal', ...parts], sentence);
-  return channel;
+/** At once: cargo, which lists folders with colons between them, and rust-lld would find out in minutes. */
+function refusePath() {
+  const sign = (process.platform === 'win32' ? /%/ : /[%:]/).exec(root)?.[0];
+  if (!sign) return;
+  throw new Trouble(`Rust cannot link in ${root}: there must be no ${sign} in the path. Clone it into another folder.`);
 }
 
 /** @returns {Promise<boolean>} whether it had to be added */
 async function addTarget() {
   const sysroot = await mustRun('rustc', ['--print', 'sysroot'], 'rustc does not say where its libraries are.');
-  const library =
-    sysroot
-      .split('\n')
-      .find((line) => existsSync(line.trim()))
-      ?.trim() ?? '';
-  if (existsSync(join(library, 'lib', 'rustlib', target, 'lib'))) return false;
+  const lines = sysroot.split('\n').map((line) => line.trim());
+  const folder = lines.find((line) => existsSync(line)) ?? '';
+  if (hasTarget(folder)) return false;
+  if (!findOnPath('rustup')) {
+    throw new Trouble(
+      `Rust came without rustup and without its target ${target}: ` +
+        'install it from https://rustup.rs and run this again.',
+    );
+  }
   await mustRun(
     'rustup',
     ['target', 'add', target],
     `Rust's target ${target} is missing and rustup could not add it: ` +
       `run \`rustup target add ${target}\` where there is a network, then run this again.`,
   );
-  return true;
+  if (hasTarget(folder)) return true;
+  // It keeps a list of what it has put there, and does not look.
+  throw new Trouble(
+    `rustup takes the target ${target} for there, and its files are not in ${folder}: ` +
+      `run \`rustup target remove ${target}\` and this again.`,
+  );
+}
+
+/** @param {string} folder where rustc has its libraries */
+function hasTarget(folder) {
+  const libraries = join(folder, 'lib', 'rustlib', target, 'lib');
+  return existsSync(libraries) && readdirSync(libraries).some((name) => name.startsWith('libstd-'));
 }
