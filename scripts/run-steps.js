@@ -1,6 +1,6 @@
 // @ts-check
 import { steps } from './steps.js';
-import { Trouble } from './trouble.js';
+import { asTrouble } from './trouble.js';
 
 const margin = ' '.repeat(13);
 
@@ -63,10 +63,14 @@ function result(step, { passed = 0, failed = 0 }) {
 }
 
 /**
+ * A step that breaks is a failed one, whatever it was: the last line of a run always comes.
+ *
  * @param {unknown} error
  * @returns {import('./steps.js').Outcome}
  */
 function asOutcome(error) {
-  if (!(error instanceof Trouble)) throw error;
-  return { failed: 1, note: error.message, output: error.output };
+  const trouble = asTrouble(error);
+  if (trouble) return { failed: 1, note: trouble.message, output: trouble.output };
+  const output = error instanceof Error ? error.stack : String(error);
+  return { failed: 1, note: 'the step broke, which is a mistake in scripts/: see above', output };
 }

@@ -12,19 +12,47 @@ export class Trouble extends Error {
 }
 
 /**
+ * What no script foresees where it happens, since any file may be the one.
+ *
+ * @param {unknown} error
+ * @returns {Trouble | undefined} none for a mistake of the scripts themselves, whose stack is needed
+ */
+export function asTrouble(error) {
+  if (error instanceof Trouble) return error;
+  const { code = '', path = '', syscall } = /** @type {NodeJS.ErrnoException} */ (error ?? {});
+  // Of a file that is open already the system names no path.
+  if (syscall && code === 'ENOSPC') return new Trouble('The disk is full: make room and run this again.');
+  if (!syscall || !path || !['EACCES', 'EPERM', 'EROFS'].includes(code)) return undefined;
+  return new Trouble(`This cannot be written: ${path} (${code}). Give this user the folder, or clone it elsewhere.`);
+}
+
+/**
  * The body of a script that is started by itself: a failure becomes its sentence and exit code 1.
  *
  * @param {() => Promise<unknown>} job gives false where it has told of a failure itself
  */
 export async function runScript(job) {
+  endWithReader();
   try {
     refuseOldNode();
     if ((await job()) === false) process.exitCode = 1;
   } catch (error) {
-    if (!(error instanceof Trouble)) throw error;
-    if (error.output) console.error(error.output.trimEnd());
-    console.error(error.message);
+    const trouble = asTrouble(error);
+    if (!trouble) throw error;
+    if (trouble.output) console.error(trouble.output.trimEnd());
+    console.error(trouble.message);
     process.exitCode = 1;
+  }
+}
+
+/** As other programs do where what they print goes to `head`, which has seen enough: without a word. */
+function endWithReader() {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+      if (error.code !== 'EPIPE') throw error;
+      // The listener of run.js ends what is running first.
+      if (!process.emit('SIGTERM', 'SIGTERM')) process.exit(143);
+    });
   }
 }
 
