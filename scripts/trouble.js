@@ -22,7 +22,9 @@ export function asTrouble(error) {
   const { code = '', path = '', syscall } = /** @type {NodeJS.ErrnoException} */ (error ?? {});
   // Of a file that is open already the system names no path.
   if (syscall && code === 'ENOSPC') return new Trouble('The disk is full: make room and run this again.');
-  if (!syscall || !path || !['EACCES', 'EPERM', 'EROFS'].includes(code)) return undefined;
+  // That is how Node 20 words it where it makes several folders at once and the file system can only be read.
+  const readOnly = code === 'ENOENT' && syscall === 'mkdir';
+  if (!syscall || !path || !(readOnly || ['EACCES', 'EPERM', 'EROFS'].includes(code))) return undefined;
   return new Trouble(`This cannot be written: ${path} (${code}). Give this user the folder, or clone it elsewhere.`);
 }
 

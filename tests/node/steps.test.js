@@ -38,6 +38,11 @@ describe('a script', () => {
     assert.deepEqual(await script(denied), { code: 1, stderr: `${sentence}\n` });
   });
 
+  test('knows a read-only file system by what Node 20 says of it', async () => {
+    const { stderr } = await script(failure({ code: 'ENOENT', syscall: 'mkdir', path: '/clone/demo' }));
+    assert.match(stderr, /^This cannot be written: \/clone\/demo \(ENOENT\)\. .+\n$/);
+  });
+
   test('says that the disk is full, where the system names no file too', async () => {
     const stderr = 'The disk is full: make room and run this again.\n';
     assert.deepEqual(await script(failure({ code: 'ENOSPC', syscall: 'write' })), { code: 1, stderr });
