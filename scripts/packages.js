@@ -1,4 +1,5 @@
 // @ts-check
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npm } from './npm.js';
 import { modules, root } from './paths.js';
@@ -11,7 +12,7 @@ const mark = join(modules, '.video-task-query');
 /** Installs the development packages of package-lock.json. */
 export async function installPackages() {
   const wanted = fingerprint([join(root, 'package-lock.json')]);
-  if (isStamped(mark, wanted)) return { note: 'already there' };
+  if (isStamped(mark, wanted) && areThere()) return { note: 'already there' };
   const { code, output } = await npm(['ci', '--ignore-scripts', '--no-audit'], root);
   if (code !== 0) {
     throw new Trouble(
@@ -22,4 +23,10 @@ export async function installPackages() {
   }
   stamp(mark, wanted);
   return { note: 'installed into node_modules' };
+}
+
+/** Some may have gone since they were installed: an npm that was ended half-way leaves the stamp. */
+function areThere() {
+  const { devDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return Object.keys(devDependencies).every((name) => existsSync(join(modules, name, 'package.json')));
 }

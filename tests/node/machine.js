@@ -1,6 +1,6 @@
 // @ts-check
 /** The scripts on a machine that has no more programs than a test gives it, in a folder of their own. */
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -9,12 +9,12 @@ import { runModule } from './child.js';
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const parts = ['scripts', 'package.json', 'Cargo.toml', 'rust-toolchain.toml'];
 
-/** Programs are made for a shell that Windows does not have. */
+/** What a machine has is made for a shell and of links that Windows does not have. */
 export const unlessWindows = { skip: process.platform === 'win32' && 'there is no /bin/sh' };
 
 /**
  * @param {import('node:test').TestContext} t
- * @param {Record<string, string>} [programs] what each runs in /bin/sh, by its name; they see only each other
+ * @param {Record<string, string>} [programs] what each runs in /bin/sh, by its name; they see only each other and Node
  * @param {string} [name] of the project's folder
  */
 export function machine(t, programs = {}, name = 'project') {
@@ -23,6 +23,7 @@ export function machine(t, programs = {}, name = 'project') {
   const [root, bin] = [join(home, name), join(home, 'bin')];
   for (const part of parts) cpSync(join(project, part), join(root, part), { recursive: true });
   mkdirSync(bin);
+  symlinkSync(process.execPath, join(bin, 'node'));
   for (const [program, lines] of Object.entries(programs)) {
     writeFileSync(join(bin, program), `#!/bin/sh\n${lines}\n`, { mode: 0o755 });
   }
@@ -43,7 +44,6 @@ export function machine(t, programs = {}, name = 'project') {
       const url = (/** @type {string} */ file) => JSON.stringify(pathToFileURL(join(root, 'scripts', file)).href);
       // The folder of Node is searched for programs too, and may have any.
       const source = `
-        const node = process.execPath;
         process.execPath = ${JSON.stringify(join(bin, 'node'))};
         const script = await import(${url(script)});
         const { runScript } = await import(${url('trouble.js')});
