@@ -1,12 +1,15 @@
 // @ts-check
 import { join } from 'node:path';
 import { modules } from './paths.js';
-import { mustRun } from './run.js';
+import { mustRun, run } from './run.js';
+import { Trouble } from './trouble.js';
 
 const denied = ['--', '-D', 'warnings'];
 
 export async function checkRustFormat() {
-  await mustRun('cargo', ['fmt', '--check'], 'rustfmt has objections: see above; `cargo fmt` mends them.');
+  const { code, output } = await run('cargo', ['fmt', '--check']);
+  refuseAbsent('rustfmt', code, output);
+  if (code !== 0) throw new Trouble('rustfmt has objections: see above; `cargo fmt` mends them.', output);
   return {};
 }
 
@@ -17,16 +20,37 @@ export async function checkFormat() {
   return {};
 }
 
-/** Refuses a Cargo.lock that is not in step with Cargo.toml as well. */
-export async function clippyHost() {
-  await mustRun('cargo', ['clippy', '--locked', '--all-targets', ...denied], 'clippy has objections: see above.');
-  return {};
+export function clippyHost() {
+  return clippy('--all-targets');
 }
 
-export async function clippyWasm() {
-  const target = ['--target', 'wasm32-unknown-unknown'];
-  await mustRun('cargo', ['clippy', '--locked', ...target, ...denied], 'clippy has objections: see above.');
-  return {};
+export function clippyWasm() {
+  return clippy('--target', 'wasm32-unknown-unknown');
+}
+
+/** Refuses a Cargo.lock that is not in step with Cargo.toml as well. @param {string[]} what */
+async function clippy(...what) {
+  const { code, output } = await run('cargo', ['clippy', '--locked', ...what, ...denied]);
+  refuseAbsent('clippy', code, output);
+  if (code === 0) return {};
+  // What cargo says of every crate that a compiler, or clippy in its place, refuses.
+  if (output.includes('could not compile')) throw new Trouble('clippy has objections: see above.', output);
+  throw new Trouble(
+    'cargo stopped before clippy ran: see above. It needs a network for crates that it has not fetched yet, ' +
+      'and a Cargo.lock in step with Cargo.toml.',
+    output,
+  );
+}
+
+/**
+ * @param {string} component of Rust
+ * @param {number} code that cargo ended with
+ * @param {string} output
+ */
+function refuseAbsent(component, code, output) {
+  if (code === -1) throw new Trouble('Rust is missing: install it from https://rustup.rs and run this again.', output);
+  if (code === 0 || !/no such command|is not installed for the toolchain/.test(output)) return;
+  throw new Trouble(`${component} is missing: run \`rustup component add ${component}\` and this again.`, output);
 }
 
 export async function checkTypes() {
