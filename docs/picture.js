@@ -12,6 +12,13 @@ import { findBrowser } from '../scripts/browser.js';
 import { listenOnLoopback } from '../pkg/relay/listen.js';
 import { createSite } from '../www/serve.js';
 
+if (process.argv.length > 2) {
+  console.error(
+    `This knows no words, and was given ${process.argv.slice(2).join(' ')}: what it does stands at its top.`,
+  );
+  process.exit(2);
+}
+
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const WIDTH = 1_120;
 const LIFE_MS = 8_000;

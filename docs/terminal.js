@@ -11,6 +11,13 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import xterm from '@xterm/headless';
 
+if (process.argv.length > 2) {
+  console.error(
+    `This knows no words, and was given ${process.argv.slice(2).join(' ')}: what it does stands at its top.`,
+  );
+  process.exit(2);
+}
+
 const ROWS = 18;
 const COLUMNS = 96;
 const EVERY_MS = 250;
