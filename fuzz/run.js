@@ -15,7 +15,12 @@ if (unknown || !Number.isInteger(seconds) || seconds < 1) {
   process.exit(2);
 }
 
-if (spawnSync('cargo', ['fuzz', '--version'], { cwd: root }).status !== 0) {
+const { error, status } = spawnSync('cargo', ['fuzz', '--version'], { cwd: root });
+if (error) {
+  console.error(`Rust is missing: install it from https://rustup.rs, then run this again (${error.message}).`);
+  process.exit(1);
+}
+if (status !== 0) {
   console.error('cargo-fuzz is missing: run `cargo install cargo-fuzz --locked`, then this again.');
   process.exit(1);
 }
