@@ -1,9 +1,9 @@
 // @ts-check
 /** `npm run audit`: licences, sources and known vulnerabilities of what this is made with, as far as that can be asked here. */
+import { runCommand } from './command.js';
 import { npm } from './npm.js';
 import { root } from './paths.js';
 import { run } from './run.js';
-import { runScript } from './trouble.js';
 
 /**
  * @typedef {object} Check
@@ -18,6 +18,7 @@ const offline =
   /audit endpoint returned an error|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|E40[345]|405 Method|network connectivity|E5\d\d|ETIMEDOUT|endpoint is being retired|no.+signing keys|501/i;
 const deny = (/** @type {string} */ manifest, /** @type {string[]} */ ...checks) =>
   run('cargo', ['deny', '--manifest-path', manifest, '--config', 'deny.toml', 'check', ...checks], { minutes: 3 });
+const noRust = /^spawn cargo ENOENT/;
 const noDeny = /no such command/;
 const install = 'cargo-deny is not installed: `cargo install cargo-deny --locked`.';
 
@@ -55,12 +56,16 @@ const checks = [
   },
 ];
 
-await runScript(async () => {
+const HELP =
+  'npm run audit    licences, sources and known vulnerabilities of the dependencies, as far as they can be asked for';
+
+await runCommand(HELP, async () => {
   let failed = 0;
   for (const { what, ask, unable, why } of checks) {
     const { code, output } = await ask();
-    const skipped = code !== 0 && unable.test(output);
-    console.log(`${code === 0 ? 'passed ' : skipped ? 'skipped' : 'FAILED '}  ${what}${skipped ? `: ${why}` : ''}`);
+    const reason = noRust.test(output) ? 'Rust is missing: install it from https://rustup.rs.' : why;
+    const skipped = code !== 0 && (noRust.test(output) || unable.test(output));
+    console.log(`${code === 0 ? 'passed ' : skipped ? 'skipped' : 'FAILED '}  ${what}${skipped ? `: ${reason}` : ''}`);
     if (code === 0 || skipped) continue;
     console.error(output.trimEnd());
     failed++;

@@ -1,11 +1,22 @@
 // @ts-check
 /** `npm run build:demo`: the demo page as plain files, with the practice relay inside the page. */
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from './command.js';
 import { pkg, root } from './paths.js';
 import { runSteps } from './run-steps.js';
-import { Trouble, runScript } from './trouble.js';
+import { Trouble } from './trouble.js';
 import { policyOf } from '../www/policy.js';
 
 const HELP = `Writes the demo page into demo/: plain files for any static host, in any folder of it. No relay is needed, the
@@ -52,9 +63,8 @@ function staticPage(html) {
     .replace(script, `<script type="module" src="./page/in-page-relay.js"></script>\n    ${script}`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await runScript(async () => {
-    if (process.argv.includes('--help') || process.argv.includes('-h')) return void console.log(HELP);
+if (isStarted()) {
+  await runCommand(HELP, async () => {
     if (!(await runSteps(['build'])).ok) return false;
     const folder = join(root, 'demo');
     writeDemo(folder);
@@ -67,4 +77,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     );
     return true;
   });
+}
+
+/** As opposed to imported. Node has followed links to this file, and not those in what was typed. */
+function isStarted() {
+  const typed = process.argv[1];
+  return typed !== undefined && existsSync(typed) && realpathSync(typed) === fileURLToPath(import.meta.url);
 }

@@ -11,7 +11,7 @@ npm run test:everywhere -- --unpublished   all, and the matrix in README.md stay
 
 await runScript(async () => {
   const options = process.argv.slice(2).map((word) => word.toLowerCase());
-  if (options.includes('--help')) return console.log(help);
+  if (options.some((word) => word === '--help' || word === '-h')) return console.log(help);
   const words = options.filter((word) => word !== '--unpublished');
   const chosen = cases.filter(
     ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)),

@@ -1,5 +1,7 @@
 // @ts-check
+import { runCommand } from './command.js';
 import { runSteps } from './run-steps.js';
-import { runScript } from './trouble.js';
 
-await runScript(async () => (await runSteps(['rustfmt', 'prettier', 'clippy', 'clippy-wasm', 'types'])).ok);
+const HELP = 'npm run lint    cargo fmt, Prettier, clippy and TypeScript look at everything and change nothing';
+
+await runCommand(HELP, async () => (await runSteps(['rustfmt', 'prettier', 'clippy', 'clippy-wasm', 'types'])).ok);

@@ -1,5 +1,7 @@
 // @ts-check
+import { runCommand } from './command.js';
 import { runSteps } from './run-steps.js';
-import { runScript } from './trouble.js';
 
-await runScript(async () => (await runSteps(['packages', 'toolchain', 'wasm-pack', 'chromium'])).ok);
+const HELP = 'npm run setup    installs what the other commands need, into folders that git ignores';
+
+await runCommand(HELP, async () => (await runSteps(['packages', 'toolchain', 'wasm-pack', 'chromium'])).ok);

@@ -12,7 +12,7 @@ ${all.map((name) => `${name.padEnd(10)} ${steps[name]?.what}`).join('\n')}`;
 
 await runScript(async () => {
   const options = process.argv.slice(2);
-  if (options.includes('--help')) return console.log(help);
+  if (options.some((word) => word === '--help' || word === '-h')) return console.log(help);
   const { passed, failed, ok } = await runSteps(wanted(options));
   console.log(`\n${passed} passed, ${failed} failed`);
   return ok;

@@ -1,6 +1,6 @@
 // @ts-check
 /** `npm run relay`: the practice relay alone, on this machine's own address. */
-import { closeOnSignal, listenOnLoopback, portFrom } from './listen.js';
+import { asksForHelp, closeOnSignal, listenOnLoopback, portFrom } from './listen.js';
 import { KINDS, MODELS } from './ids.js';
 import { createRelay, KEY, LIFE_MS } from './relay.js';
 
@@ -12,17 +12,20 @@ const HELP = `The practice relay: answers questions about video tasks as relays 
 
 Ctrl-C ends it.`;
 
-if (process.argv.includes('--help') || process.argv.includes('-h')) {
-  console.log(HELP);
-} else {
-  try {
-    const { server, port } = await listenOnLoopback(createRelay(), portFrom(process.env.PORT, PORT));
-    closeOnSignal(server);
-    console.log(greeting(`http://127.0.0.1:${port}`));
-  } catch (error) {
-    console.error(`The practice relay could not start: ${error instanceof Error ? error.message : error}`);
-    process.exitCode = 1;
-  }
+try {
+  if (asksForHelp(process.argv.slice(2))) console.log(HELP);
+  else await serve(portFrom(process.env.PORT, PORT));
+} catch (error) {
+  console.error(`The practice relay could not start: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 1;
+}
+
+/** @param {number} wanted */
+async function serve(wanted) {
+  const { server, port, note } = await listenOnLoopback(createRelay(), wanted);
+  closeOnSignal(server);
+  if (note) console.log(note);
+  console.log(greeting(`http://127.0.0.1:${port}`));
 }
 
 /** @param {string} base */

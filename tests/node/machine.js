@@ -33,21 +33,21 @@ export function machine(t, programs = {}, name = 'project') {
     home,
     root,
     /**
-     * Runs what a script exports, as the body of a script.
+     * Runs a script, or what it exports as the body of one.
      *
      * @param {string} script in scripts/
-     * @param {string} call of what it exports, such as `prepareRust()`
+     * @param {string} [call] of what it exports, such as `prepareRust()`
      * @param {Record<string, string>} [env]
      * @returns {Promise<{ said: string, code: number | null }>} all that was printed, or what the call gave as JSON
      */
-    async run(script, call, env = {}) {
+    async run(script, call = '', env = {}) {
       const url = (/** @type {string} */ file) => JSON.stringify(pathToFileURL(join(root, 'scripts', file)).href);
       // The folder of Node is searched for programs too, and may have any.
       const source = `
         process.execPath = ${JSON.stringify(join(bin, 'node'))};
         const script = await import(${url(script)});
         const { runScript } = await import(${url('trouble.js')});
-        await runScript(async () => console.log(JSON.stringify(await script.${call})));`;
+        ${call && `await runScript(async () => console.log(JSON.stringify(await script.${call})));`}`;
       const { stdout, stderr, code } = await runModule(source, { env: { ...usual, ...env } });
       return { said: `${stdout}${stderr}`.trim(), code };
     },

@@ -457,6 +457,7 @@ describe('npm run relay', () => {
     }
     const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(out)?.[1];
     assert.notEqual(port, taken);
+    assert.equal(out.split('\n', 1)[0], `Port ${taken} is taken.`);
     assert.match(out, /Key +demo-key/);
     assert.match(out, /^ {2}never_ends +gets to 90 % and stays there$/m);
     assert.match(
@@ -470,18 +471,32 @@ describe('npm run relay', () => {
     assert.deepEqual(await once(child, 'exit'), [0, null]);
   });
 
-  test('says in a sentence that PORT is no port', async () => {
-    const child = spawn(process.execPath, [main], { env: { ...process.env, PORT: 'http' } });
+  for (const port of ['http', '0x50', '1e3', '-1', '65536', ' ']) {
+    test(`says in a sentence that PORT is no port: "${port}"`, async () => {
+      assert.equal(
+        await refused([], { PORT: port }),
+        `The practice relay could not start: PORT is "${port}"; it must be a whole number from 0 to 65535.\n`,
+      );
+    });
+  }
+
+  test('refuses words that it does not know', async () => {
+    assert.equal(
+      await refused(['-h', '--port=9000']),
+      'The practice relay could not start: "--port=9000" is not understood; known are --help and -h.\n',
+    );
+  });
+
+  /** What it says before it ends. @param {string[]} words @param {Record<string, string>} [env] */
+  async function refused(words, env) {
+    const child = spawn(process.execPath, [main, ...words], { env: { ...process.env, ...env } });
     let err = '';
     child.stderr.on('data', (chunk) => {
       err += chunk;
     });
     assert.deepEqual(await once(child, 'close'), [1, null]);
-    assert.equal(
-      err,
-      'The practice relay could not start: PORT is "http"; it must be a whole number from 0 to 65535.\n',
-    );
-  });
+    return err;
+  }
 });
 
 /**
