@@ -2,6 +2,7 @@
 import { bundled } from './bundlers.js';
 import { demo } from './demo.js';
 import { next } from './next.js';
+import { nitro } from './nitro.js';
 import { pages } from './pages.js';
 import { runtimes } from './runtimes.js';
 import { types } from './types.js';
@@ -17,4 +18,4 @@ import { types } from './types.js';
  */
 
 /** @type {readonly Case[]} */
-export const cases = [...runtimes, ...pages, ...demo, ...bundled, ...next, ...types];
+export const cases = [...runtimes, ...pages, ...demo, ...bundled, ...next, ...nitro, ...types];

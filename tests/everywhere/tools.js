@@ -32,6 +32,7 @@ const TOOLS = {
   esbuild: { esbuild: '0.28.2' },
   parcel: { parcel: '2.16.4' },
   next: { next: '16.4.6', react: '19.3.1', 'react-dom': '19.3.1' },
+  nitropack: { nitropack: '2.13.6' },
   checks: { publint: '0.3.25', '@arethetypeswrong/cli': '0.18.5' },
 };
 
