@@ -21,6 +21,10 @@ const MODULES = {
   bundler: { module: 'esnext', moduleResolution: 'bundler' },
 };
 
+/** @param {string} from the node_modules with the compiler @param {string} cwd */
+const compile = (from, cwd) =>
+  mustRun(process.execPath, [join(from, 'typescript', 'bin', 'tsc'), '--project', cwd], 'tsc has objections.', { cwd });
+
 /** @param {string} name @param {object} options @returns {Case} */
 const typesCase = (name, options) => ({
   kind,
@@ -51,12 +55,7 @@ const typesCase = (name, options) => ({
       ...files,
       'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*.ts'] }),
     });
-    await mustRun(
-      process.execPath,
-      [join(modules, 'typescript', 'bin', 'tsc'), '--project', cwd],
-      'tsc has objections.',
-      { cwd },
-    );
+    await compile(modules, cwd);
     return EXPECTED;
   },
 });
@@ -83,12 +82,34 @@ const withoutDom = {
       'node.ts': readFileSync(join(folder, 'node.ts'), 'utf8'),
       'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*.ts'] }),
     });
-    await mustRun(
-      process.execPath,
-      [join(modules, 'typescript', 'bin', 'tsc'), '--project', cwd],
-      'tsc has objections.',
-      { cwd },
-    );
+    await compile(modules, cwd);
+    return EXPECTED;
+  },
+};
+
+/** The oldest TypeScript that is promised, in its oldest way to find modules. @type {Case} */
+const oldest = {
+  kind,
+  name: 'tsc 5.0, module resolution node10',
+  fast: true,
+  version: () => versionOf('typescript-5.0'),
+  async run() {
+    const compilerOptions = {
+      module: 'commonjs',
+      moduleResolution: 'node',
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: false,
+      target: 'es2022',
+      lib: ['es2022', 'dom', 'dom.iterable'],
+      types: [],
+      noEmit: true,
+    };
+    const cwd = await project('types-oldest', {
+      'entries.ts': readFileSync(join(folder, 'entries.ts'), 'utf8'),
+      'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*.ts'] }),
+    });
+    await compile(join(await tool('typescript-5.0'), 'node_modules'), cwd);
     return EXPECTED;
   },
 };
@@ -131,6 +152,7 @@ const attw = '@arethetypeswrong/cli';
 export const types = [
   ...Object.entries(MODULES).map(([name, options]) => typesCase(name, options)),
   withoutDom,
+  oldest,
   complete,
   lintCase('publint', (tarball, at) => [join(at, 'publint', 'src', 'cli.js'), 'run', tarball, '--strict']),
   // A package of ES modules alone is what is meant; the file of the WebAssembly has no types.

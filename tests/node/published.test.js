@@ -17,8 +17,10 @@ const OTHERS = [
   'README.md',
   'dist/video_task_query_bg.wasm',
   'index.d.ts',
+  'inline.d.ts',
   'package.json',
   'relay/media/dunes-360.mp4',
+  'slim.d.ts',
 ];
 
 describe('the published package', () => {
