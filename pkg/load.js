@@ -67,7 +67,9 @@ async function bytesAt(source, isAsked) {
     if (isAsked) source = await fetch(source);
     bytes = new Uint8Array(await source.arrayBuffer());
   } catch (cause) {
-    const check = 'check the network, CORS, and connect-src of the Content-Security-Policy';
+    const policy = 'check the network, CORS, and connect-src of the Content-Security-Policy';
+    // Neither Node's fetch nor that of a page reads files, whatever the network and the policy are.
+    const check = place.startsWith('file:') ? ELSE : policy;
     throw unloaded(`The WebAssembly cannot be fetched from ${place}: ${check}.`, cause, 'network');
   }
   if (!source.ok) throw unloaded(`The WebAssembly is not at ${place} (HTTP ${source.status}): ${ELSE}.`);

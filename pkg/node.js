@@ -33,8 +33,16 @@ function ownFile() {
  * @returns {never}
  */
 function missing(cause) {
-  const hint = 'install video-task-query again, or, in a bundle, import video-task-query/inline';
-  throw unloaded(`The WebAssembly cannot be read from ${cause?.path}: ${hint}.`, cause);
+  // A CommonJS bundle has no import.meta.url, and what is refused is named by `resource`.
+  if (cause?.code === 'ERR_INVALID_URL') {
+    throw unloaded('The WebAssembly cannot be found from this bundle: import video-task-query/inline in it.', cause);
+  }
+  const place = cause?.path ?? cause?.resource;
+  const hint =
+    cause?.code === 'ERR_ACCESS_DENIED'
+      ? 'allow it with --allow-fs-read, or import video-task-query/inline'
+      : 'install video-task-query again, or, in a bundle, import video-task-query/inline';
+  throw unloaded(`The WebAssembly cannot be read${place ? ` from ${place}` : ''}: ${hint}.`, cause);
 }
 
 export { TaskQueryError, isTaskQueryError } from './dist/shared.js';

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { runModule } from './child.js';
 import { packageDir } from './packed.js';
 import { serve } from './service.js';
 
@@ -111,6 +112,37 @@ describe('in Node', () => {
     assert.deepEqual(await failureOf(() => api.init(pathToFileURL(file))), failure);
     cpSync(join(packageDir, 'dist', 'video_task_query_bg.wasm'), file);
     assert.equal(api.parseTask(BODY).status, 'queued');
+  });
+
+  test('a bundle that does not know where it is, is told which entry to take', async (t) => {
+    const { build } = await import('esbuild');
+    const folder = mkdtempSync(join(tmpdir(), 'entries-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const outfile = join(folder, 'bundle.cjs');
+    const entryPoints = [join(packageDir, 'node.js')];
+    await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'silent' });
+    const message = 'The WebAssembly cannot be found from this bundle: import video-task-query/inline in it.';
+    const failure = { name: 'TaskQueryError', code: 'invalid_argument', message, cause: 'ERR_INVALID_URL' };
+    assert.deepEqual(await failureOf(() => createRequire(outfile)(outfile).parseTask(BODY)), failure);
+  });
+
+  test('a file that may not be read is named, with the option that allows it', async () => {
+    const wasm = join(packageDir, 'dist', 'video_task_query_bg.wasm');
+    const flag = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
+    const modules = ['node.js', 'dist/shared.js', 'package.json'].map((name) => join(packageDir, ...name.split('/')));
+    const { stdout, stderr } = await runModule(
+      `const { parseTask } = await import(process.env.PACKAGE);
+      try { parseTask('{}'); } catch ({ code, message, cause }) { console.log([code, message, cause.code].join('\\n')); }`,
+      { args: [flag, ...modules.map((file) => `--allow-fs-read=${file}`)] },
+    );
+    const message = `The WebAssembly cannot be read from ${wasm}: allow it with --allow-fs-read, or import video-task-query/inline.`;
+    assert.equal(stdout, `invalid_argument\n${message}\nERR_ACCESS_DENIED\n`, stderr);
+  });
+
+  test('a URL of a file is not blamed on the network where only Node’s own entry reads files', async (t) => {
+    const { api } = await fresh(t, 'slim.js');
+    const message = `The WebAssembly cannot be fetched from file:///a.wasm: ${ELSE}.`;
+    assert.equal(/** @type {any} */ (await failureOf(() => api.init('file:///a.wasm?b'))).message, message);
   });
 
   test('init says what is wrong with a source', async (t) => {
