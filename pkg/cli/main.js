@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // @ts-check
 /** The command `video-task-query`, for short `vtq`. */
+import './node-version.js';
 import { parseCall } from './arguments.js';
 import { ask } from './ask.js';
 import { codeOfError, EXIT } from './exit.js';

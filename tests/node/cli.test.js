@@ -34,6 +34,16 @@ describe('the command line', () => {
     assert.equal(bin.vtq, bin['video-task-query']);
   });
 
+  test('says to an older Node which one it needs', async () => {
+    const asOlder = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.8' } })`;
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(asOlder)}` };
+    assert.deepEqual(await vtq(['--version'], { env }), {
+      code: 3,
+      stdout: '',
+      stderr: 'vtq needs Node 20 or newer, and this is Node 18.20.8.\n',
+    });
+  });
+
   test('--help fits a terminal of 24 lines and 80 columns, and names every option', async () => {
     const { code, stdout, stderr } = await vtq(['--help']);
     assert.deepEqual([code, stderr], [0, '']);
