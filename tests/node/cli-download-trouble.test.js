@@ -1,0 +1,76 @@
+// @ts-check
+/** `vtq --download` at services that refuse, fail or fall silent: whole files or none. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { cut, FILM, folderOf, ranged, save, studio } from './film-studio.js';
+import { json } from './service.js';
+
+describe('vtq --download', () => {
+  test('gives up at last, with the part kept and no file under the final name', async (t) => {
+    const folder = folderOf(t);
+    const { url, requests } = await studio(t, (asked, count, res) => (count === 1 ? cut(res, 2000) : json({}, 503)));
+    const { code, stdout } = await save(folder, url, '--download');
+    assert.equal(code, 3);
+    assert.match(stdout, /not saved {2}The video’s URL was answered with HTTP 503\.\n$/);
+    // The task, the attempt that brought something, and five that did not.
+    assert.equal(requests.length, 1 + 1 + 5);
+    assert.deepEqual(readdirSync(folder).sort(), ['sora-2_a.mp4.part', 'sora-2_a.mp4.part.json']);
+    assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4.part')), FILM.subarray(0, 2000));
+  });
+
+  test('a gateway’s own errors pass', async (t) => {
+    const folder = folderOf(t);
+    const { url, requests } = await studio(t, (asked, count) => (count === 1 ? json({}, 522) : ranged(asked)));
+    assert.equal((await save(folder, url, '--download')).code, 0);
+    assert.equal(requests.length, 1 + 2);
+    assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
+  });
+
+  test('does not ask again before the service wants it, be that told as a date', async (t) => {
+    const folder = folderOf(t);
+    const free = Math.ceil(Date.now() / 1000 + 2) * 1000;
+    let again = 0;
+    const { url } = await studio(t, (asked, count) => {
+      if (count === 1) return { ...json({}, 429), headers: { 'retry-after': new Date(free).toUTCString() } };
+      again ||= Date.now();
+      return ranged(asked);
+    });
+    assert.equal((await save(folder, url, '--download')).code, 0);
+    assert.ok(again >= free, `asked again ${free - again} ms too early`);
+  });
+
+  for (const [name, reply, words] of /** @type {[string, import('./service.js').Reply, RegExp][]} */ ([
+    ['a URL that has expired', json({}, 403), /HTTP 403\. The URL may have expired: ask again for a new one\.\n$/],
+    [
+      'a page in place of a video',
+      { headers: { 'content-type': 'text/html' }, body: '<html>' },
+      /What was sent is no video but text\/html\.\n$/,
+    ],
+    ['an error in place of a video', json({ error: 'x' }), /What was sent is no video but application\/json\.\n$/],
+    ['an empty video', { headers: { 'content-type': 'video/mp4' } }, /The service sent an empty video\.\n$/],
+  ])) {
+    test(`${name} is told, once asked for, and leaves nothing behind`, async (t) => {
+      const folder = folderOf(t);
+      const { url, requests } = await studio(t, () => reply);
+      const { code, stdout } = await save(folder, url, '--download');
+      assert.equal(code, 3);
+      assert.match(stdout, words);
+      assert.equal(requests.length, 2);
+      assert.deepEqual(readdirSync(folder), []);
+    });
+  }
+
+  test('a service that falls silent is given up after --timeout-ms', async (t) => {
+    const folder = folderOf(t);
+    const { url } = await studio(t, (asked, count, res) => {
+      if (count > 1) return ranged(asked);
+      res.writeHead(200, { 'content-type': 'video/mp4', 'content-length': FILM.length, etag: '"1"' });
+      res.write(FILM.subarray(0, 1000));
+    });
+    const { code, stderr } = await save(folder, url, '--download', '--timeout-ms', '300');
+    assert.deepEqual([code, stderr], [0, 'sora-2:a: No byte came for 0.3 s. Trying again.\n']);
+    assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
+  });
+});
