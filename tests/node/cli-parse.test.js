@@ -1,0 +1,76 @@
+// @ts-check
+/** `vtq parse` and `vtq explain`: what they print of a saved body. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { vtq } from './command.js';
+
+describe('vtq parse and vtq explain', () => {
+  const body = JSON.stringify({
+    id: 'sora-2:task_1',
+    status: 'completed',
+    progress: 100,
+    error: 'retried',
+    video_url: '/v.mp4',
+  });
+  const base = ['--base-url', 'https://relay.example'];
+
+  test('parse prints the card of a saved body, asking nobody', async () => {
+    const { code, stdout, stderr } = await vtq(['parse', '-', ...base], { input: body });
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.equal(
+      stdout,
+      [
+        'completed  sora-2:task_1',
+        '  model      sora-2 (sora)',
+        '  warning    recovered_error: retried',
+        '  video      https://relay.example/v.mp4',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('parse --json takes the id that was asked for', async () => {
+    const { stdout } = await vtq(['parse', '-', '--json', '--id', 'sora-2:asked', ...base], { input: body });
+    const { id, videoUrl } = JSON.parse(stdout);
+    assert.deepEqual([id, videoUrl], ['sora-2:asked', 'https://relay.example/v.mp4']);
+  });
+
+  test('explain prints the path behind each field, and what was not used', async () => {
+    const { code, stdout, stderr } = await vtq(['explain', '-', ...base], { input: body });
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.match(stdout, /^shape {2}unified\n\n {2}field +path +value\n/);
+    assert.match(stdout, /^ {2}videoUrl +video_url +https:\/\/relay\.example\/v\.mp4/m);
+    assert.match(stdout, /^ {2}status +status +completed$/m);
+    assert.match(stdout, /\n\nnot used\n {2}error {2}an error that did not end the task\n$/);
+  });
+
+  test('both end with the code of the task', async () => {
+    for (const [status, expected] of [
+      ['completed', 0],
+      ['failed', 1],
+      ['processing', 4],
+    ]) {
+      const input = JSON.stringify({ id: 'sora-2:task_1', status });
+      for (const command of ['parse', 'explain'])
+        assert.equal((await vtq([command, '-'], { input })).code, expected, `${command} ${status}`);
+    }
+  });
+
+  test('explain --json is what explainTask gives', async () => {
+    const { stdout } = await vtq(['explain', '-', '--json', ...base], { input: body });
+    const { explainTask } = await import('./packed.js');
+    assert.equal(stdout, `${JSON.stringify(explainTask(body, { baseUrl: 'https://relay.example' }))}\n`);
+  });
+
+  test('a file that is not there is wrong usage; a body that is an error could not be read as a task', async () => {
+    const { code, stderr } = await vtq(['parse', 'no-such-file.json']);
+    assert.equal(code, 2);
+    assert.match(stderr, /^no-such-file\.json cannot be read: ENOENT/);
+    const error = await vtq(['parse', '-'], { input: '{"error":{"message":"无效的令牌"}}' });
+    assert.deepEqual([error.code, error.stdout], [3, '']);
+    assert.match(error.stderr, /^could not read {2}-\n {2}reason {5}authentication: /);
+    const explained = await vtq(['explain', '-', '--id', 'a:1'], { input: '<html>' });
+    assert.deepEqual([explained.code, explained.stdout], [3, '']);
+    assert.match(explained.stderr, /^could not read {2}a:1\n {2}reason {5}/);
+  });
+});

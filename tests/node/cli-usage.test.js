@@ -1,0 +1,114 @@
+// @ts-check
+/** `vtq`: its names, its help, and what it says of a command that is wrong. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { bin, program, version, vtq } from './command.js';
+
+const USAGE = 'vtq --help tells more.\n';
+
+describe('the command line', () => {
+  test('is installed under two names', () => {
+    assert.deepEqual(Object.keys(bin), ['video-task-query', 'vtq']);
+    assert.equal(bin.vtq, bin['video-task-query']);
+  });
+
+  test('says to an older Node which one it needs', async () => {
+    const asOlder = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.8' } })`;
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(asOlder)}` };
+    assert.deepEqual(await vtq(['--version'], { env }), {
+      code: 3,
+      stdout: '',
+      stderr: 'vtq needs Node 20 or newer, and this is Node 18.20.8.\n',
+    });
+  });
+
+  test('--help fits a terminal of 24 lines and 80 columns, and names every option', async () => {
+    const { code, stdout, stderr } = await vtq(['--help']);
+    assert.deepEqual([code, stderr], [0, '']);
+    const lines = stdout.trimEnd().split('\n');
+    assert(lines.length <= 24 && lines.every((line) => line.length <= 80), stdout);
+    for (const name of 'wait download force kind json base-url api-key endpoint header timeout-ms max-retries max-body-bytes'.split(
+      ' ',
+    )) {
+      assert(stdout.includes(`--${name}`), name);
+    }
+    for (const name of 'deadline-ms interval-ms max-missed-polls requests-per-second concurrency id help version'.split(
+      ' ',
+    )) {
+      assert(stdout.includes(`--${name}`), name);
+    }
+    assert.equal((await vtq(['-h', 'sora-2:1'])).stdout, stdout);
+  });
+
+  test('README.md has a row for each option, each command and each exit code', async () => {
+    /** @type {typeof import('../../pkg/cli/options.js')} */
+    const { COMMANDS, OPTIONS } = await import(pathToFileURL(join(dirname(program), 'options.js')).href);
+    /** @type {typeof import('../../pkg/cli/exit.js')} */
+    const { EXIT } = await import(pathToFileURL(join(dirname(program), 'exit.js')).href);
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const named = [...readme.matchAll(/^\| `--([\w-]+)/gm)].map(([, name]) => name);
+    assert.deepEqual(named.sort(), Object.keys(OPTIONS).sort());
+    for (const command of COMMANDS) assert.match(readme, new RegExp(`^\\| \`vtq ${command}\\b`, 'm'));
+    for (const code of Object.values(EXIT)) assert.match(readme, new RegExp(`^\\| ${code} \\| \\w`, 'm'));
+  });
+
+  test('--version is the version of the package', async () => {
+    assert.deepEqual(await vtq(['--version']), { code: 0, stdout: `${version}\n`, stderr: '' });
+  });
+
+  for (const [args, message] of /** @type {[string[], string][]} */ ([
+    [['--wat', 'a:1'], 'There is no option --wat. Did you mean --wait?'],
+    [['--jsno', 'a:1'], 'There is no option --jsno. Did you mean --json?'],
+    [['--apikey=secret-1', 'a:1'], 'There is no option --apikey. Did you mean --api-key?'],
+    [['-x', 'a:1'], 'There is no option -x.'],
+    [['prase', 'file'], 'There is no command prase. Did you mean parse? Put -- before an id that looks like this.'],
+    [
+      ['status', 'a:1'],
+      'There is no command status. There are parse, explain, demo. Put -- before an id that looks like this.',
+    ],
+    [['--json'], 'There is no id to ask for.'],
+    [['--base-url', '--json', 'a:1'], '--base-url needs a value.'],
+    [['--json=1', 'a:1'], '--json takes no value.'],
+    [['--timeout-ms', 'soon', 'a:1'], '--timeout-ms must be a number, such as --timeout-ms 1000.'],
+    [['--header', 'secret-1', 'a:1'], "--header must be a name and a value, such as --header 'X-Team: 7'."],
+    [['--deadline-ms', '5', 'a:1'], '--deadline-ms needs --wait.'],
+    [['--kind', 'sorce', '--download', 'a:1'], '--kind must be upscaled, source, medium or watermarked, not sorce.'],
+    [['--concurrency', '0', 'a:1'], '--concurrency must be a whole number from 1 on, such as --concurrency 4.'],
+    [['--concurrency', '1.5', 'a:1'], '--concurrency must be a whole number from 1 on, such as --concurrency 4.'],
+    [
+      ['--concurrency', 'all', '--wait', 'a:1'],
+      '--concurrency must be a whole number from 1 on, such as --concurrency 4.',
+    ],
+    [['--force', 'a:1'], '--force needs --download.'],
+    [['parse', '--wait', 'x.json'], '--wait does not go with parse.'],
+    [['--id', 'x', 'a:1'], '--id does not go with a question: it belongs to parse and explain.'],
+    [['parse'], 'vtq parse takes one file, or - for standard input.'],
+    [['explain', 'a', 'b'], 'vtq explain takes one file, or - for standard input.'],
+    [['demo', 'a:1'], 'vtq demo takes no ids: it has its own.'],
+    [['-'], 'There are no ids on standard input.'],
+    [['', 'a:1'], 'An id is empty: pass the id that the service gave when the task was made.'],
+    [['a:1', '--wait', ' \t'], 'An id is empty: pass the id that the service gave when the task was made.'],
+    [['a:1', ' b:2'], 'The id b:2 begins or ends with white space: leave that out.'],
+    [['--download', 'a.mp4', 'a:1', 'b:2'], '2 videos do not go into one file: give --download a folder, or no name.'],
+    [['--download=nowhere/a.mp4', 'a:1'], 'There is no folder nowhere to save in.'],
+  ])) {
+    test(`vtq ${args.join(' ')}: wrong usage, said in a sentence`, async () => {
+      assert.deepEqual(await vtq(args), { code: 2, stdout: '', stderr: `${message}\n${USAGE}` });
+    });
+  }
+
+  test('without anything it shows how it is used', async () => {
+    const { code, stdout, stderr } = await vtq([]);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, /^There is no id to ask for\.\n\nUsage: vtq /);
+  });
+
+  test('what means nothing to the package is wrong usage too', async () => {
+    const { code, stderr } = await vtq(['--endpoint', 'elsewhere', 'a:1']);
+    assert.equal(code, 2);
+    assert.match(stderr, /^could not ask {2}a:1\n {2}reason {5}invalid_argument: endpoint must be /);
+  });
+});
