@@ -2,6 +2,8 @@
 import { json, serve } from './service.js';
 
 const ID = 'sora-2:task_1';
+/** Options for tests that wait for a task, or watch it. */
+export const FAST = { intervalMs: 5, endpoint: 'unified' };
 
 /** A body of the unified relays. @param {string} status @param {object} [more] */
 export function body(status, more = {}) {

@@ -3,10 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { failureOf } from './failure.js';
 import { TaskQueryError, createClient, watchTask, watchTasks } from './packed.js';
-import { ID, completed, said, scripted } from './script.js';
+import { FAST, ID, completed, said, scripted } from './script.js';
 import { json, serve } from './service.js';
-
-const FAST = { intervalMs: 5, endpoint: 'unified' };
 
 /** @template T @param {AsyncIterable<T>} stream */
 async function all(stream) {

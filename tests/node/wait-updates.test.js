@@ -1,0 +1,107 @@
+// @ts-check
+/** `waitForTask`: what `onUpdate` and `onMissedPoll` throw, reject with or keep waiting for. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { failureOf } from './failure.js';
+import { waitForTask } from './packed.js';
+import { completed, FAST, ID, said, scripted } from './script.js';
+import { json } from './service.js';
+
+describe('waitForTask', { concurrency: true }, () => {
+  for (const thrown of [undefined, null, 0, '', false]) {
+    test(`is broken by an onUpdate that throws ${JSON.stringify(thrown)}`, async (t) => {
+      const service = await scripted(t, [said('processing')]);
+      const onUpdate = () => {
+        throw thrown;
+      };
+      const outcome = await waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate }).then(
+        () => 'resolved',
+        (reason) => [reason],
+      );
+      assert.deepEqual(outcome, [thrown]);
+    });
+  }
+
+  test('what onMissedPoll throws reaches the caller and stops the polling', async (t) => {
+    const service = await scripted(t, [json({}, 502)]);
+    const thrown = new RangeError('mine');
+    const onMissedPoll = () => {
+      throw thrown;
+    };
+    await assert.rejects(waitForTask(ID, { ...FAST, baseUrl: service.url, onMissedPoll }), thrown);
+    assert.equal(service.requests.length, 1);
+  });
+
+  test('what onUpdate throws reaches the caller and stops the polling', async (t) => {
+    const service = await scripted(t, [said('processing')]);
+    const thrown = new RangeError('the bar is full');
+    const onUpdate = () => {
+      throw thrown;
+    };
+    await assert.rejects(waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate }), thrown);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.equal(service.requests.length, 1);
+  });
+
+  for (const [name, answers] of /** @type {const} */ ([
+    ['onUpdate', [said('processing')]],
+    ['onMissedPoll', [json({}, 502)]],
+  ])) {
+    test(`what a promise of ${name} rejects with reaches the caller and stops the polling`, async (t) => {
+      const service = await scripted(t, answers);
+      const reason = new RangeError('the database is down');
+      const broken = async () => {
+        throw reason;
+      };
+      await assert.rejects(waitForTask(ID, { ...FAST, baseUrl: service.url, intervalMs: 200, [name]: broken }), reason);
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      assert.equal(service.requests.length, 1);
+    });
+  }
+
+  test('ends when the promise of the last onUpdate is kept, and with its reason where it is not', async (t) => {
+    for (const isKept of [true, false]) {
+      const service = await scripted(t, [said('processing'), completed]);
+      /** @type {string[]} */
+      const saved = [];
+      const onUpdate = async (/** @type {any} */ { status }) => {
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        if (!isKept && status === 'completed') throw 'the database is down';
+        saved.push(status);
+      };
+      const outcome = await waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate }).then(
+        ({ status }) => status,
+        (reason) => reason,
+      );
+      assert.deepEqual(
+        [outcome, saved],
+        isKept ? ['completed', ['processing', 'completed']] : ['the database is down', ['processing']],
+      );
+    }
+  });
+
+  test('an abort or the deadline waits for no promise of onUpdate, and what that rejects with later reaches nobody', async (t) => {
+    const service = await scripted(t, [completed]);
+    const controller = new AbortController();
+    let reject = (/** @type {unknown} */ _reason) => {};
+    const onUpdate = () => {
+      setTimeout(() => controller.abort('bye'), 20);
+      return new Promise((_, no) => (reject = no));
+    };
+    const aborted = waitForTask(ID, { ...FAST, baseUrl: service.url, signal: controller.signal, onUpdate });
+    await assert.rejects(aborted, (reason) => reason === 'bye');
+    reject('too late');
+    const overdue = await failureOf(
+      waitForTask(ID, { ...FAST, baseUrl: service.url, deadlineMs: 2000, onUpdate: () => new Promise(() => {}) }),
+    );
+    assert.deepEqual([overdue.code, overdue.task?.status], ['timeout', 'completed']);
+  });
+
+  test('an error waits for no promise of onUpdate', async (t) => {
+    const service = await scripted(t, [said('processing'), json({ error: 'no' }, 403)]);
+    const error = await failureOf(
+      waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate: () => new Promise(() => {}) }),
+    );
+    assert.deepEqual([error.code, error.status, error.task?.status], ['permission', 403, 'processing']);
+  });
+});
