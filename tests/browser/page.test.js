@@ -1,10 +1,9 @@
 // @ts-check
-/** The demo page: asking, and what is said of it. */
+/** The demo page: asking, and what comes of it. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { describe, test } from 'node:test';
-import { addressOf, LIFE_MS, siteForTests } from './site-for-tests.js';
+import { LIFE_MS, siteForTests } from './site-for-tests.js';
 
 const site = siteForTests();
 
@@ -212,127 +211,6 @@ describe('asking', () => {
     assert.equal(await site.page.locator('#ids-note').innerText(), 'Practice task: is stopped by the content filter.');
     await site.page.fill('#base', 'https://api.example.com');
     assert.equal(await site.page.locator('#practice').isVisible(), false);
-  });
-});
-
-describe('what went wrong is said in words', () => {
-  test('a failed task shows its reason, and no progress', async () => {
-    await site.query('sora-2:fails-shown');
-    site.clock += LIFE_MS;
-    await site.query('sora-2:fails-shown');
-    assert.equal(await site.statusText(), 'Failed');
-    assert.match(
-      await site.page.locator('.notice.failed').innerText(),
-      /The model stopped half way and returned no frames/,
-    );
-    assert.deepEqual([await site.page.locator('progress').count(), await site.page.locator('video').count()], [0, 0]);
-  });
-
-  test('a moderated task names the filter', async () => {
-    await site.query('veo3.1-fast:moderated-shown');
-    site.clock += LIFE_MS;
-    await site.query('veo3.1-fast:moderated-shown');
-    const words = await site.page.locator('.notice.failed').innerText();
-    assert.match(
-      words,
-      /^The content filter stopped it\. Change the prompt or the images\.\n+This content may violate our guardrails/,
-    );
-  });
-
-  test('an error that a retry got over is a warning beside the video', async () => {
-    await site.query('veo3.1-fast:recovers-shown');
-    site.clock += LIFE_MS;
-    await site.query('veo3.1-fast:recovers-shown');
-    assert.equal(await site.statusText(), 'Completed');
-    assert.match(
-      await site.page.locator('.notice.warning').innerText(),
-      /^An error came up on the way, and a retry got over it\.\n+\[503\]/,
-    );
-    assert.deepEqual(await site.page.locator('.files a').allTextContents(), ['Video, upscaled', 'Video, source']);
-  });
-
-  test('a wrong key', async () => {
-    await site.page.fill('#key', 'no-such-key');
-    await site.query('sora-2:fails-key');
-    assert.equal(await site.page.locator('.trouble h4').innerText(), 'The key was refused');
-    const { Code, 'HTTP status': httpStatus, 'Request id': requestId, 'Requests made': attempts } = await site.facts();
-    assert.deepEqual([Code, httpStatus, attempts], ['authentication', '401', '1']);
-    assert.match(requestId, /^\d{17}[0-9a-f]{8}$/);
-    const words = await site.page.locator('.trouble').innerText();
-    assert.match(words, /无效的令牌/);
-    assert.match(words, /The practice relay takes demo-key\./);
-    assert.doesNotMatch(words, /no-such-key/);
-    assert.equal(await site.announced(), 'The key was refused.');
-  });
-
-  test('too many questions: how long to wait, from a relay on another site.origin too', async () => {
-    await site.page.fill('#base', site.origin.replace('localhost', '127.0.0.1'));
-    await site.query('sora-2:rate_limited-shown');
-    const words = await site.page.locator('.trouble').innerText();
-    assert.match(words, /^Too many questions\n/);
-    assert.match(words, /Wait a moment, then ask again\. The service asks to wait 1 s\./);
-    assert.equal((await site.facts())['Requests made'], '3');
-  });
-
-  test('no answer at all: what a browser hides', async () => {
-    const gone = createServer();
-    const nowhere = await addressOf(gone);
-    gone.close();
-    await site.page.fill('#base', nowhere);
-    await site.query('sora-2:fails-nowhere');
-    const words = await site.page.locator('.trouble').innerText();
-    assert.match(words, /^No answer\n/);
-    assert.match(words, /the relays do not let pages send the Authorization header/);
-  });
-
-  test('an empty id', async () => {
-    await site.query('');
-    assert.equal(await site.page.locator('.trouble h4').innerText(), 'This cannot be asked');
-  });
-
-  test('plain http to another machine, which the page’s policy refuses, is told before anything is asked', async () => {
-    await site.page.fill('#base', 'http://192.168.1.5:8080');
-    await site.query('sora-2:task_completes-far');
-    assert.equal(await site.page.locator('.trouble h4').innerText(), 'This cannot be asked');
-    assert.match(
-      await site.page.locator('.trouble').innerText(),
-      /This page asks over https, and over http only localhost and 127\.0\.0\.1, not http:\/\/192\.168\.1\.5:8080\./,
-    );
-  });
-
-  test('a missed poll is told on the card, with when the next one comes, and goes with it', async () => {
-    await site.page.fill('#ids', 'sora-2:rate_limited-missed');
-    await site.page.click('#watch');
-    await site.page.locator('.unanswered', { hasText: /HTTP 429.* Asking again in \d+ s\.$/ }).waitFor();
-    assert.equal(await site.announced(), 'sora-2:rate_limited-missed: Too many questions. Asking again.');
-    await site.page.click('#watch');
-    await site.page.fill('#ids', 'sora-2:errors_twice-missed');
-    await site.page.click('#watch');
-    await site.page.locator('.unanswered', { hasText: /HTTP 500.* Asking again\.$/ }).waitFor();
-    await site.status('Queued');
-    assert.equal(await site.page.locator('.unanswered').isHidden(), true);
-  });
-
-  test('a task of the same id at another service is another task', async () => {
-    site.answers.set('film', { id: 'film', status: 'processing', progress: 40 });
-    await site.page.fill('#base', site.strange);
-    await site.query('film');
-    await site.status('Processing');
-    await site.page.fill('#base', site.origin);
-    await site.query('film');
-    assert.deepEqual([await site.statusText(), await site.page.locator('.progress').isHidden()], ['No answer', true]);
-  });
-
-  test('the last task stays in view when asking for it goes wrong, and goes when it was another', async () => {
-    await site.query('sora-2:task_completes-stays');
-    await site.page.fill('#key', 'wrong');
-    await site.query('sora-2:task_completes-stays');
-    assert.deepEqual([await site.page.locator('.trouble').count(), await site.page.locator('.task').count()], [1, 1]);
-    await site.query('sora-2:task_completes-other');
-    assert.deepEqual([await site.page.locator('.trouble').count(), await site.statusText()], [1, 'No answer']);
-    await site.page.fill('#key', 'demo-key');
-    await site.query('sora-2:task_completes-other');
-    assert.deepEqual([await site.page.locator('.trouble').count(), await site.page.locator('.task').count()], [0, 1]);
   });
 });
 

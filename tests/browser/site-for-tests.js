@@ -133,6 +133,24 @@ class SiteForTests {
     await this.page.locator('.status', { hasText: words }).waitFor();
   }
 
+  /** The status of each card, in order. */
+  states() {
+    return this.page.locator('.status').allInnerTexts();
+  }
+
+  /** @param {string[]} expected */
+  async untilStates(expected) {
+    await this.page.waitForFunction(
+      (words) => JSON.stringify([...document.querySelectorAll('.status')].map((each) => each.textContent)) === words,
+      JSON.stringify(expected),
+    );
+  }
+
+  /** What the stranger knows of a task from now on. @param {string} name @param {Record<string, unknown>} body */
+  know(name, body) {
+    this.answers.set(name, { id: name, status_update_time: 1_760_000_000_000, ...body });
+  }
+
   announced() {
     return this.page.locator('#announce').textContent();
   }

@@ -1,0 +1,129 @@
+// @ts-check
+/** The demo page: links to tasks, and copies of what is shown. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { siteForTests } from './site-for-tests.js';
+
+const site = siteForTests();
+const copied = () => site.page.evaluate(() => navigator.clipboard.readText());
+
+describe('links and copies', () => {
+  test('the link opens the same tasks again, without the key', async () => {
+    await site.query('sora-2:slow-linked\ngrok:slow-linked');
+    await site.page.getByRole('button', { name: 'Copy link' }).click();
+    await site.page.getByText('Copied.').waitFor();
+    const link = await copied();
+    assert.equal(link, `${site.origin}/#id=sora-2%3Aslow-linked&id=grok%3Aslow-linked`);
+    await site.open({}, link);
+    await site.untilStates(['Queued', 'Queued']);
+    assert.deepEqual(await site.page.locator('.task h3').allInnerTexts(), ['sora-2:slow-linked', 'grok:slow-linked']);
+  });
+
+  test('the link is about the tasks that are shown, whatever the form says by now', async () => {
+    await site.query('sora-2:slow-shown');
+    await site.page.fill('#ids', 'sora-2:slow-typed');
+    await site.page.fill('#base', site.strange);
+    const button = site.page.getByRole('button', { name: 'Copy link' });
+    await button.click();
+    await site.page.getByText('Copied.').waitFor();
+    assert.equal(await copied(), `${site.origin}/#id=sora-2%3Aslow-shown`);
+    await site.page.getByText('Read a saved body').click();
+    await site.page.fill('#body', '{"id": "saved", "status": "queued", "status_update_time": 1}');
+    await site.page.click('#read');
+    await site.status('Queued');
+    await site.page.locator('.task h3', { hasText: 'saved' }).waitFor();
+    assert.equal(await button.isVisible(), false);
+    await site.page.fill('#base', site.origin);
+    await site.query('sora-2:slow-typed');
+    assert.equal(await button.isVisible(), true);
+  });
+
+  test('without a base URL the link names the service that is asked then', async () => {
+    const service = /DEFAULT_BASE_URL: &str = "(.+)"/.exec(
+      readFileSync(new URL('../../src/endpoint.rs', import.meta.url), 'utf8'),
+    )?.[1];
+    const body = { id: 'linked', status: 'queued', status_update_time: 1 };
+    await site.page.route(`${service}/**`, (route) =>
+      route.fulfill({ json: body, headers: { 'access-control-allow-origin': '*' } }),
+    );
+    await site.page.fill('#base', '');
+    await site.query('linked');
+    assert.equal(await site.statusText(), 'Queued');
+    await site.page.getByRole('button', { name: 'Copy link' }).click();
+    await site.page.getByText('Copied.').waitFor();
+    assert.equal(new URLSearchParams(new URL(await copied()).hash.slice(1)).get('base'), service);
+  });
+
+  test('a link that is pasted into the same tab opens its tasks', async () => {
+    await site.query('sora-2:slow-before');
+    await site.page.goto(`${site.origin}/#id=sora-2%3Aslow-pasted`);
+    await site.page.locator('.task h3', { hasText: 'sora-2:slow-pasted' }).waitFor();
+    assert.equal(await site.page.inputValue('#ids'), 'sora-2:slow-pasted');
+  });
+
+  test('a link to another service fills in the form, says where the key would go, and asks nothing', async () => {
+    await site.page.fill('#base', site.strange);
+    await site.page.fill('#key', 'sk-mine');
+    await site.page.selectOption('#endpoint', 'own');
+    site.know('linked', { status: 'queued' });
+    await site.page.fill('#template', '/v1/video/query?id={id}');
+    await site.query('linked');
+    await site.page.getByRole('button', { name: 'Copy link' }).click();
+    await site.page.getByText('Copied.').waitFor();
+    const link = await copied();
+    assert.equal(link.includes('sk-mine'), false);
+    await site.open({}, link);
+    const values = ['#base', '#key', '#endpoint', '#template', '#ids'].map((field) => site.page.inputValue(field));
+    assert.deepEqual(await Promise.all(values), [site.strange, '', 'own', '/v1/video/query?id={id}', 'linked']);
+    assert.equal(
+      await site.page.locator('#base-note').innerText(),
+      'This base URL came with the link: the key will go there.',
+    );
+    assert.equal(
+      site.requests.some((request) => request.url().startsWith(site.strange)),
+      false,
+    );
+  });
+
+  test('as JSON, as curl without the key, as code', async () => {
+    site.know("it's", { status: 'queued' });
+    await site.page.fill('#base', site.strange);
+    await site.page.fill('#key', 'sk-mine');
+    await site.query("it's");
+    /** @param {string} name */
+    const copy = async (name) => {
+      await site.page.getByRole('button', { name }).click();
+      await site.page.locator('.actions [role=status]', { hasText: 'Copied.' }).waitFor();
+      return copied();
+    };
+    assert.equal(JSON.parse(await copy('Copy JSON')).rawStatus, 'queued');
+    assert.equal(
+      await copy('Copy curl'),
+      `curl -H "Authorization: Bearer $VIDEO_TASK_API_KEY" '${site.strange}/v1/video/query?id=it%27s'`,
+    );
+    assert.equal(
+      await copy('Copy code'),
+      `import { waitForTask } from 'video-task-query';
+
+// In Node the key comes from the environment variable VIDEO_TASK_API_KEY.
+const task = await waitForTask("it's", {
+  baseUrl: "${site.strange}",
+});
+console.log(task.videoUrl ?? task.contentPath);
+`,
+    );
+  });
+
+  test('they are those of the last asking, also where its answer is the same', async () => {
+    site.know('same', { status: 'queued' });
+    await site.page.fill('#base', site.strange);
+    await site.query('same');
+    await site.page.fill('#key', '');
+    await site.page.fill('#base', site.strange.replace('localhost', '127.0.0.1'));
+    await site.query('same');
+    await site.page.getByRole('button', { name: 'Copy curl' }).click();
+    await site.page.locator('.actions [role=status]', { hasText: 'Copied.' }).waitFor();
+    assert.equal(await copied(), `curl '${site.strange.replace('localhost', '127.0.0.1')}/v1/video/query?id=same'`);
+  });
+});
