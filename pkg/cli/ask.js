@@ -41,7 +41,7 @@ export async function ask({ words, values }) {
  * @typedef {object} Plan
  * @property {import('../index.js').WatchManyOptions} options
  * @property {import('./options.js').Values} values
- * @property {Awaited<ReturnType<typeof saver>>} save
+ * @property {import('./saver.js').Saver | null} save
  * @property {Output} output
  * @property {(left: readonly string[]) => string} [resume] the command that goes on
  */

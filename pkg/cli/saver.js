@@ -14,6 +14,13 @@ import { UsageError } from './usage.js';
  * @typedef {import('../index.js').Task} Task
  * @typedef {import('./output.js').Saved} Saved
  * @typedef {{ signal: AbortSignal, output: import('./output.js').Output }} Surroundings
+ * @typedef {{ saved: Saved, note?: string }} Outcome
+ *
+ * @typedef {object} Place
+ * @property {string} folder
+ * @property {string} file '' where each video gets a name of its own in the folder
+ * @property {boolean} force
+ * @property {import('../index.js').Video['kind'] | undefined} kind
  */
 
 const AT_ONCE = 3;
@@ -21,6 +28,8 @@ const STALL_MS = 30_000;
 const GOING = 'the task has not ended, --wait waits for that';
 
 /**
+ * What saves as `--download` says; null without it.
+ *
  * @param {import('./options.js').Values} values
  * @param {import('../index.js').QueryOptions} options
  */
@@ -35,73 +44,109 @@ export async function saver(values, options) {
       throw new UsageError(message);
     });
   }
-  const client = createClient(options);
   const kind = /** @type {import('../index.js').Video['kind'] | undefined} */ (values.kind);
-  /** @type {Map<string, string>} */
-  let names = new Map();
-  /** @type {Promise<unknown>[]} one for each that may be saved at once */
-  const lanes = Array.from({ length: AT_ONCE }, () => Promise.resolve());
-  let turn = 0;
+  return new Saver({ folder, file, force, kind }, options);
+}
 
-  return {
-    /** @param {readonly string[]} ids */
-    name(ids) {
-      if (file && ids.length > 1)
-        throw new UsageError(`${ids.length} videos do not go into one file: give --download a folder, or no name.`);
-      names = fileNames(ids);
-    },
-    /**
-     * @param {string} id
-     * @param {Task} task
-     * @param {Surroundings} surroundings
-     * @returns {Promise<{ saved: Saved, note?: string }>}
-     */
-    async save(id, task, surroundings) {
-      if (!task.isDone) return { saved: unsaved(GOING), note: `not saved: ${GOING}` };
-      if (task.status !== 'completed') return { saved: unsaved('the task has no video') };
-      const lane = turn++ % AT_ONCE;
-      const job = /** @type {Promise<unknown>} */ (lanes[lane]).then(() => one(id, task, surroundings));
-      lanes[lane] = job.catch(() => {});
-      return job;
-    },
-  };
+/** Saves the videos of tasks, some of them at once. */
+export class Saver {
+  /** @type {Map<string, string>} */
+  #names = new Map();
+  /** @type {Promise<unknown>[]} one for each that may be saved at once */
+  #lanes = Array.from({ length: AT_ONCE }, () => Promise.resolve());
+  #turn = 0;
+  #place;
+  #client;
+  #stallMs;
+
+  /**
+   * @param {Place} place
+   * @param {import('../index.js').QueryOptions} options
+   */
+  constructor(place, options) {
+    this.#place = place;
+    this.#client = createClient(options);
+    this.#stallMs = options.timeoutMs ?? STALL_MS;
+  }
+
+  /** @param {readonly string[]} ids */
+  name(ids) {
+    if (this.#place.file && ids.length > 1)
+      throw new UsageError(`${ids.length} videos do not go into one file: give --download a folder, or no name.`);
+    this.#names = fileNames(ids);
+  }
+
+  /**
+   * @param {string} id
+   * @param {Task} task
+   * @param {Surroundings} surroundings
+   * @returns {Promise<Outcome>}
+   */
+  async save(id, task, surroundings) {
+    if (!task.isDone) return { saved: unsaved(GOING), note: `not saved: ${GOING}` };
+    if (task.status !== 'completed') return { saved: unsaved('the task has no video') };
+    const lane = this.#turn++ % AT_ONCE;
+    const job = /** @type {Promise<unknown>} */ (this.#lanes[lane]).then(() => this.#one(id, task, surroundings));
+    this.#lanes[lane] = job.catch(() => {});
+    return job;
+  }
+
+  /** @param {string} id @param {Task} task @param {Surroundings} surroundings @returns {Promise<Outcome>} */
+  async #one(id, task, surroundings) {
+    const file = this.#place.file || (await this.#ownFile(id, endingOf(videoOf(task, this.#place.kind).url)));
+    try {
+      const { bytes } = await download(this.#order(file, id, task, surroundings));
+      return { saved: { file, bytes, error: null }, note: `saved      ${brief(file, 500)} (${byteCount(bytes)})` };
+    } catch (error) {
+      if (surroundings.signal.aborted) throw error;
+      // Whatever it was: the task is told all the same, and the others go on.
+      const { message } = /** @type {Error} */ (error);
+      return { saved: unsaved(message), note: `not saved  ${brief(message, 600)}` };
+    }
+  }
 
   /** @param {string} id @param {string} ending */
-  async function ownFile(id, ending) {
+  async #ownFile(id, ending) {
+    const { folder } = this.#place;
     // Begun beside another id of the same name, which need not be asked for again.
     const begun = join(folder, `${hashedName(id)}${ending}`);
     const isBegun = await lstat(`${begun}.part`).then(
       () => true,
       () => false,
     );
-    return isBegun ? begun : join(folder, `${names.get(id)}${ending}`);
+    return isBegun ? begun : join(folder, `${this.#names.get(id)}${ending}`);
   }
 
-  /** @param {string} id @param {Task} task @param {Surroundings} surroundings */
-  async function one(id, task, { signal, output }) {
-    const url = task.videos.find((video) => video.kind === kind)?.url ?? task.videoUrl ?? '';
-    const rendition = task.videos.find((video) => video.url === url)?.kind ?? '';
-    const to = file || (await ownFile(id, endingOf(url)));
-    try {
-      const { bytes } = await download({
-        file: to,
-        force,
-        what: JSON.stringify([id, rendition]),
-        signal,
-        stallMs: options.timeoutMs ?? STALL_MS,
-        request: (led) =>
-          client.videoRequest(led ? { ...task, videoUrl: led } : task, { signal, ...(kind && !led ? { kind } : {}) }),
-        onBytes: (done, total) => output.bytes(id, done, total),
-        onTrouble: (remark) => output.remark(`${brief(id, 200)}: ${brief(remark, 300)} Trying again.`),
-      });
-      return { saved: { file: to, bytes, error: null }, note: `saved      ${brief(to, 500)} (${byteCount(bytes)})` };
-    } catch (error) {
-      if (signal.aborted) throw error;
-      // Whatever it was: the task is told all the same, and the others go on.
-      const { message } = /** @type {Error} */ (error);
-      return { saved: unsaved(message), note: `not saved  ${brief(message, 600)}` };
-    }
+  /**
+   * @param {string} file
+   * @param {string} id
+   * @param {Task} task
+   * @param {Surroundings} surroundings
+   * @returns {import('./download.js').Order}
+   */
+  #order(file, id, task, { signal, output }) {
+    const { force, kind } = this.#place;
+    return {
+      file,
+      force,
+      what: JSON.stringify([id, videoOf(task, kind).rendition]),
+      signal,
+      stallMs: this.#stallMs,
+      request: (led) =>
+        this.#client.videoRequest(led ? { ...task, videoUrl: led } : task, {
+          signal,
+          ...(kind && !led ? { kind } : {}),
+        }),
+      onBytes: (done, total) => output.bytes(id, done, total),
+      onTrouble: (remark) => output.remark(`${brief(id, 200)}: ${brief(remark, 300)} Trying again.`),
+    };
   }
+}
+
+/** Which of its videos is saved. @param {Task} task @param {Place['kind']} kind */
+function videoOf({ videos, videoUrl }, kind) {
+  const url = videos.find((video) => video.kind === kind)?.url ?? videoUrl ?? '';
+  return { url, rendition: videos.find((video) => video.url === url)?.kind ?? '' };
 }
 
 /** @param {string} error @returns {Saved} */
