@@ -2,16 +2,14 @@
 /** The machine's clock may be put right, or the machine sleep: neither stops a wait nor ends it. And a clock that is played. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { setImmediate as soon } from 'node:timers/promises';
 import { createClient, watchTasks } from './packed.js';
+import { playClock } from './played-clock.js';
 import { ID, completed, said, scripted } from './script.js';
 
 const HOUR_MS = 3_600_000;
 const { now } = Date;
-const { performance } = globalThis;
 afterEach(() => {
   Date.now = now;
-  globalThis.performance = performance;
 });
 
 describe('a clock that jumps while a task is watched', () => {
@@ -51,16 +49,7 @@ describe('a clock that jumps while a task is watched', () => {
 });
 
 test('each request of a poll counts in the requests per second', { timeout: 10_000 }, async (t) => {
-  let at = 0;
-  globalThis.performance = /** @type {any} */ ({ timeOrigin: 0, now: () => at });
-  t.mock.timers.enable({ apis: ['setTimeout'] });
-  /** @param {number} ms */
-  const pass = async (ms) => {
-    at += ms;
-    t.mock.timers.tick(ms);
-    // Whatever needs no timer has come after so many rounds.
-    for (let round = 0; round < 50; round += 1) await soon();
-  };
+  const { pass } = playClock(t);
   let requests = 0;
   const fetch = async (/** @type {any} */ url) => {
     requests += 1;

@@ -11,7 +11,6 @@ import { createServer } from 'node:http';
  * @property {URLSearchParams} query
  * @property {Record<string, string | string[] | undefined>} headers
  * @property {string} body
- * @property {number} at when it came, epoch ms
  *
  * @typedef {object} Reply
  * @property {number} [status]
@@ -44,9 +43,7 @@ export async function serve(t, answer) {
       query,
       headers: req.headers,
       body: '',
-      at: 0,
     };
-    asked.at = Date.now();
     requests.push(asked);
     for await (const chunk of req) asked.body += chunk;
     const reply = await answer(asked, res);

@@ -85,15 +85,6 @@ describe('waitForTask', { concurrency: true }, () => {
     assert.equal(service.requests.length, 4);
   });
 
-  test('honours the header that says when to ask again', async (t) => {
-    const hinted = { ...said('processing'), headers: { 'openai-poll-after-ms': '1200' } };
-    const service = await scripted(t, [hinted, completed]);
-    await waitForTask(ID, { endpoint: 'unified', baseUrl: service.url });
-    const [first, second] = service.requests.map(({ at }) => at);
-    // Timers may come a little early.
-    assert.ok(Number(second) - Number(first) >= 1195);
-  });
-
   test('names options that are wrong', async () => {
     for (const [options, pattern] of /** @type {[any, RegExp][]} */ ([
       [{ deadlineMS: 5 }, /Unknown option 'deadlineMS'\. Did you mean 'deadlineMs'\?/],

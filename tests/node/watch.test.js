@@ -1,4 +1,5 @@
 // @ts-check
+/** `watchTask` and `watchTasks`: what they yield, how they end, and what they share. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { failureOf } from './failure.js';
@@ -198,38 +199,6 @@ describe('watchTasks', { concurrency: true }, () => {
       ),
       'mine',
     );
-  });
-
-  test('a 429 holds up all of the origin for as long as the service asks', async (t) => {
-    const limited = json({ error: { message: 'slow down' } }, 429, { 'retry-after-ms': '300' });
-    let count = 0;
-    const service = await serve(t, ({ query }) => {
-      count += 1;
-      return count === 1 ? limited : json({ id: query.get('id'), status: 'failed' });
-    });
-    const options = { ...FAST, baseUrl: service.url, concurrency: 1 };
-    await all(watchTasks(['a', 'b'], options));
-    const [first, second] = service.requests.map(({ at }) => at);
-    assert.ok(Number(second) - Number(first) >= 295);
-  });
-
-  test('a wish to be left alone holds within a poll of many attempts too, and takes nobody’s place', async (t) => {
-    for (const [status, isHeld] of /** @type {const} */ ([
-      [429, true],
-      [503, false],
-    ])) {
-      const later = json({ error: { message: 'later' } }, status, { 'retry-after-ms': '1500' });
-      let count = 0;
-      const service = await serve(t, ({ query }) => {
-        count += 1;
-        return count === 1 ? later : json({ id: query.get('id'), status: 'failed' });
-      });
-      await all(watchTasks(['a', 'b'], { ...FAST, baseUrl: service.url, concurrency: 1, maxRetries: 2 }));
-      const [first, second, third] = service.requests;
-      assert.deepEqual([second?.query.get('id'), third?.query.get('id'), service.requests.length], ['b', 'a', 3]);
-      assert.equal(Number(second?.at) - Number(first?.at) >= 1495, isHeld);
-      assert.ok(Number(third?.at) - Number(first?.at) >= 1495);
-    }
   });
 
   test('an id that is none ends by itself, and no ids end at once', async (t) => {
