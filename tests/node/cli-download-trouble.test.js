@@ -4,8 +4,19 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { vtq } from './command.js';
 import { cut, FILM, folderOf, ranged, save, studio } from './film-studio.js';
 import { json } from './service.js';
+
+const NOW = 'Wed, 21 Oct 2026 07:28:00 GMT';
+/** In `vtq`: it is always now, and what it would sleep is told and not slept. */
+const CLOCK = `
+  import { syncBuiltinESMExports } from 'node:module';
+  import timers from 'node:timers/promises';
+  Date.now = () => Date.parse('${NOW}');
+  timers.setTimeout = async (ms) => void process.stderr.write(\`slept \${ms} ms\\n\`);
+  syncBuiltinESMExports();
+`;
 
 describe('vtq --download', () => {
   test('gives up at last, with the part kept and no file under the final name', async (t) => {
@@ -30,15 +41,13 @@ describe('vtq --download', () => {
 
   test('does not ask again before the service wants it, be that told as a date', async (t) => {
     const folder = folderOf(t);
-    const free = Math.ceil(Date.now() / 1000 + 2) * 1000;
-    let again = 0;
-    const { url } = await studio(t, (asked, count) => {
-      if (count === 1) return { ...json({}, 429), headers: { 'retry-after': new Date(free).toUTCString() } };
-      again ||= Date.now();
-      return ranged(asked);
-    });
-    assert.equal((await save(folder, url, '--download')).code, 0);
-    assert.ok(again >= free, `asked again ${free - again} ms too early`);
+    const { url } = await studio(t, (asked, count) =>
+      count === 1 ? json({}, 429, { 'retry-after': new Date(Date.parse(NOW) + 30_000).toUTCString() }) : ranged(asked),
+    );
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(CLOCK)}` };
+    const { code, stderr } = await vtq(['sora-2:a', '--base-url', url, '--download'], { cwd: folder, env });
+    assert.equal(code, 0);
+    assert.match(stderr, /^sora-2:a: .+ HTTP 429\. Trying again\.\nslept 30000 ms\n$/);
   });
 
   for (const [name, reply, words] of /** @type {[string, import('./service.js').Reply, RegExp][]} */ ([
