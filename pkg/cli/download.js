@@ -145,8 +145,9 @@ function check(bytes, total) {
 function translated(error, part) {
   // Both what has not begun and what broke off are TypeErrors with the true reason in their cause.
   if (!(error instanceof TypeError)) return error;
-  // A code says less than the cause's own words, which repeat the address: a service may lead to one that holds the key.
-  const why = /** @type {any} */ (error.cause)?.code ?? error.message;
+  const { code, message } = /** @type {any} */ (error.cause ?? error);
+  // Other words repeat the address, and a service may lead to one that holds the key.
+  const why = code && code !== 'UND_ERR_SOCKET' ? code : message;
   return new DownloadError(`The connection broke after ${part.bytes} bytes (${why}).`, {
     isPassing: true,
     cause: error,

@@ -86,6 +86,24 @@ describe('links and copies', () => {
     );
   });
 
+  test('white space around its base URL does not hide where the key would go', async () => {
+    for (const space of ['%20', '%0A', '']) {
+      await site.open({}, `${site.origin}/#id=linked&base=${encodeURIComponent(site.strange)}${space}`);
+      assert.equal(await site.page.inputValue('#base'), site.strange);
+      assert.equal(
+        await site.page.locator('#base-note').innerText(),
+        'This base URL came with the link: the key will go there.',
+      );
+      assert.equal(await site.page.inputValue('#key'), '');
+    }
+  });
+
+  test('an empty base URL in it is none: the practice relay is asked', async () => {
+    await site.open({}, `${site.origin}/#id=sora-2%3Aslow-emptybase&base=%20`);
+    await site.page.locator('.task h3', { hasText: 'sora-2:slow-emptybase' }).waitFor();
+    assert.equal(await site.page.inputValue('#base'), site.origin);
+  });
+
   test('as JSON, as curl without the key, as code', async () => {
     site.know("it's", { status: 'queued' });
     await site.page.fill('#base', site.strange);

@@ -1,7 +1,16 @@
 // @ts-check
 /** `vtq --download` at what stands in its place on the disk: nothing of others is touched, and all is told in a sentence. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { FILM, folderOf, ranged, save, studio, VIDEO, whole } from './film-studio.js';
@@ -15,6 +24,22 @@ describe('vtq --download', () => {
     assert.equal(code, 3);
     assert.match(stdout, /not saved {2}sora-2_a\.mp4\.part is there, and not from here/);
     assert.equal(readFileSync(join(folder, 'sora-2_a.mp4.part'), 'utf8'), 'mine');
+  });
+
+  test('a part that is another file’s second name is left alone, with --force too', async (t) => {
+    const folder = folderOf(t);
+    const { url } = await studio(t, whole);
+    const [victim, part] = [join(folder, 'victim'), join(folder, 'sora-2_a.mp4.part')];
+    writeFileSync(victim, 'mine');
+    linkSync(victim, part);
+    const record = { of: '0'.repeat(64), etag: null, modified: null, total: null };
+    writeFileSync(`${part}.json`, JSON.stringify(record));
+    for (const args of [[], ['--force']]) {
+      const { code, stdout } = await save(folder, url, '--download', ...args);
+      assert.equal(code, 3);
+      assert.match(stdout, /not saved {2}sora-2_a\.mp4\.part is there, and is no file of its own: take it away\.\n$/);
+      assert.equal(readFileSync(victim, 'utf8'), 'mine');
+    }
   });
 
   for (const [name, text] of /** @type {[string, string | null][]} */ ([

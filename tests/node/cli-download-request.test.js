@@ -8,6 +8,17 @@ import { vtq } from './command.js';
 import { FILM, folderOf, save, studio, whole } from './film-studio.js';
 import { json, serve } from './service.js';
 
+const KEY = '9f8e7d6c-5b4a-3928';
+/** In `vtq`: nothing is slept before it tries again. */
+const AWAKE = {
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`
+    import { syncBuiltinESMExports } from 'node:module';
+    import timers from 'node:timers/promises';
+    timers.setTimeout = async () => {};
+    syncBuiltinESMExports();
+  `)}`,
+};
+
 describe('vtq --download', () => {
   test('the key goes to the service’s own origin and nowhere else', async (t) => {
     const folder = folderOf(t);
@@ -53,6 +64,24 @@ describe('vtq --download', () => {
     );
     assert.deepEqual(readFileSync(join(folder, 'video_1.mp4')), FILM);
   });
+
+  for (const [what, film] of /** @type {[string, import('./service.js').Reply][]} */ ([
+    ['names as its kind', { headers: { 'content-type': `text/${KEY}` }, body: 'x' }],
+    ['names behind its kind', { headers: { 'content-type': `text/html; charset=${KEY}` }, body: 'x' }],
+    ['redirects to', { status: 302, headers: { location: `http://${KEY}.localhost:1/` } }],
+    ['leads to', json({ file: { download_url: `http://${KEY}.localhost:1/` } })],
+  ])) {
+    test(`a key that the service ${what} is not printed`, async (t) => {
+      const { url } = await studio(t, () => film);
+      const env = { VIDEO_TASK_API_KEY: KEY, ...AWAKE };
+      for (const args of [[], ['--json']]) {
+        const call = ['sora-2:a', '--download', '--base-url', url, ...args];
+        const { code, stdout, stderr } = await vtq(call, { env, cwd: folderOf(t) });
+        assert.equal(code, 3);
+        assert.equal(`${stdout}${stderr}`.includes(KEY), false, `${stdout}${stderr}`);
+      }
+    });
+  }
 
   test('headers of one’s own follow no redirection: that is told at once, and the key alone follows', async (t) => {
     const folder = folderOf(t);
