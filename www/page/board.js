@@ -2,7 +2,7 @@
 /** The tasks that are on the page: asks for them, shows them, stops. */
 import { TaskQueryError, init, parseTask, queryTask, watchTasks } from 'video-task-query';
 import { button, copy } from './actions.js';
-import { createCard } from './card.js';
+import { Card } from './card.js';
 import { setText } from './dom.js';
 import { byId } from './form.js';
 import { linkOf } from './link.js';
@@ -20,7 +20,7 @@ const host = byId('tasks', HTMLElement);
 const summary = byId('summary', HTMLElement);
 const heading = byId('count', HTMLElement);
 const announcer = byId('announce', HTMLElement);
-/** @type {Map<string, ReturnType<typeof createCard>>} */
+/** @type {Map<string, Card>} */
 let cards = new Map();
 /** What the cards are about. @type {Question | undefined} */
 let shown;
@@ -38,12 +38,12 @@ function deal(question, signal) {
   const { ids, options } = question;
   // A body that somebody saved came from no service.
   link.hidden = options.baseUrl === undefined;
-  cards = new Map(ids.map((id) => [id, cards.get(id) ?? createCard(id)]));
+  cards = new Map(ids.map((id) => [id, cards.get(id) ?? new Card(id)]));
   host.replaceChildren(...[...cards.values()].map(({ element }) => element));
   host.classList.toggle('many', ids.length > 1);
   for (const card of cards.values()) {
     card.begin(options, ids.length === 1);
-    signal?.addEventListener('abort', card.stop);
+    signal?.addEventListener('abort', () => card.stop());
   }
   return countedFetch(question);
 }
