@@ -67,9 +67,9 @@ export function clientOf(loading, given) {
       open() {
         const desk = isOwn ? deskOf(rates) : (shared ??= deskOf(rates));
         const asker = kept(() => session().asker(asking, listed(names)));
-        const counter = desk.counter(asking, asker);
-        const origin = inCore(() => counter.asker().origin());
-        return { topic: (id) => desk.topic(counter, id), schedule: () => new Schedule(session, waiting, origin) };
+        const group = desk.group(asking, asker);
+        const origin = inCore(() => group.asker().origin());
+        return { topic: (id) => desk.topic(group, id), schedule: () => new Schedule(session, waiting, origin) };
       },
     };
   }

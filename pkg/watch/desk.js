@@ -6,13 +6,13 @@ import { Topic } from './topic.js';
 /**
  * @typedef {import('../dist/video_task_query.js').Asker} Asker
  * @typedef {import('./limiter.js').Limiter} Limiter
- * @typedef {{ asker: () => Asker, options: Record<string, unknown>, topics: Map<string, Topic> }} Counter
+ * @typedef {{ asker: () => Asker, options: Record<string, unknown>, topics: Map<string, Topic> }} Group
  */
 
 /** Where the watchers of one client meet: those of one id share its polls, and those of one origin its limiter. */
 export class Desk {
-  /** @type {Set<Counter>} One for each way of asking that is in use. */
-  #counters = new Set();
+  /** @type {Set<Group>} One for each way of asking that is in use. */
+  #groups = new Set();
   /** @type {Map<string, Limiter>} */
   #limiters = new Map();
   #makeLimiter;
@@ -27,38 +27,38 @@ export class Desk {
    *
    * @param {Record<string, unknown>} options
    * @param {() => Asker} asker
-   * @returns {Counter}
+   * @returns {Group}
    */
-  counter(options, asker) {
-    for (const counter of this.#counters) if (isSame(counter.options, options)) return counter;
+  group(options, asker) {
+    for (const group of this.#groups) if (isSame(group.options, options)) return group;
     // What is wrong with the options is said here.
     asker();
     return { asker, options, topics: new Map() };
   }
 
   /**
-   * @param {Counter} counter
+   * @param {Group} group
    * @param {string} id
    */
-  topic(counter, id) {
-    const { asker, topics } = counter;
+  topic(group, id) {
+    const { asker, topics } = group;
     const known = topics.get(id);
     if (known) return known;
     const topic = new Topic(
       async (signal, body) => {
         const answer = await outcomeOf((number) => asker().queryTask(number, id, signal, body));
-        noteAsked(answer.task, counter.options);
+        noteAsked(answer.task, group.options);
         return answer;
       },
       this.#limiter(inCore(() => asker().origin())),
       () => {
         // Another watch of the same id may have begun since.
         if (topics.get(id) === topic) topics.delete(id);
-        if (topics.size === 0) this.#counters.delete(counter);
+        if (topics.size === 0) this.#groups.delete(group);
       },
     );
     topics.set(id, topic);
-    this.#counters.add(counter);
+    this.#groups.add(group);
     return topic;
   }
 

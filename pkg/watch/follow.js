@@ -19,7 +19,7 @@ import { Watcher, withTask } from './watcher.js';
  * @property {() => Promise<void>} load
  * @property {() => Opened} open once the WebAssembly is loaded
  *
- * @typedef {object} Told
+ * @typedef {object} Handlers
  * @property {(id: string, task: Task) => void} [onChange]
  * @property {(id: string, task: Task | null, error: TaskQueryError | null, requests: number) => void} onEnd One task is over, or the asking for it.
  * @property {() => void} [onAllEnded]
@@ -30,12 +30,12 @@ import { Watcher, withTask } from './watcher.js';
  * Follows tasks until each has ended, somebody aborts, or the time is over.
  *
  * @param {Plan} plan
- * @param {Told} told
+ * @param {Handlers} handlers
  * @returns {() => void} stops it without a word
  */
-export function follow({ ids, signal, waiting, load, open }, told) {
+export function follow({ ids, signal, waiting, load, open }, handlers) {
   if (signal?.aborted) {
-    told.onBroken(reasonOf(signal));
+    handlers.onBroken(reasonOf(signal));
     return () => {};
   }
   /** @type {Map<string, Watcher>} */
@@ -55,7 +55,7 @@ export function follow({ ids, signal, waiting, load, open }, told) {
   function broken(reason) {
     if (isOver) return;
     stop();
-    told.onBroken(reason);
+    handlers.onBroken(reason);
   }
   function onOverdue() {
     for (const id of [...left]) {
@@ -76,8 +76,8 @@ export function follow({ ids, signal, waiting, load, open }, told) {
     const isLast = left.size === 0;
     if (isLast) stop();
     const trouble = /** @type {TaskQueryError | null} */ (error);
-    told.onEnd(id, trouble ? trouble.task : copyOf(task), trouble, requests);
-    if (isLast) told.onAllEnded?.();
+    handlers.onEnd(id, trouble ? trouble.task : copyOf(task), trouble, requests);
+    if (isLast) handlers.onAllEnded?.();
   }
   function begin() {
     if (isOver) return;
@@ -93,7 +93,7 @@ export function follow({ ids, signal, waiting, load, open }, told) {
       const onChange = (task) => {
         // Each of them may write into its own.
         heed(waiting.onUpdate?.(copyOf(task)));
-        told.onChange?.(id, task);
+        handlers.onChange?.(id, task);
       };
       watchers.set(
         id,
@@ -110,7 +110,7 @@ export function follow({ ids, signal, waiting, load, open }, told) {
     for (const watcher of [...watchers.values()]) watcher.start();
     if (ids.length === 0) {
       stop();
-      told.onAllEnded?.();
+      handlers.onAllEnded?.();
     }
   }
   load().then(begin).catch(broken);

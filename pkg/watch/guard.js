@@ -8,12 +8,12 @@ import { noSignal } from './options.js';
  *
  * @param {AbortSignal | undefined} signal
  * @param {number} deadlineMs
- * @param {{ onAbort(reason: unknown): void, onOverdue(): void }} told
+ * @param {{ onAbort(reason: unknown): void, onOverdue(): void }} handlers
  * @returns {() => void} takes it off
  */
-export function guard(signal, deadlineMs, told) {
-  const abort = () => told.onAbort(reasonOf(/** @type {AbortSignal} */ (signal)));
-  const callOff = deadlineMs === Infinity ? () => {} : alarm(deadlineMs, told.onOverdue);
+export function guard(signal, deadlineMs, handlers) {
+  const abort = () => handlers.onAbort(reasonOf(/** @type {AbortSignal} */ (signal)));
+  const callOff = deadlineMs === Infinity ? () => {} : alarm(deadlineMs, handlers.onOverdue);
   try {
     signal?.addEventListener('abort', abort);
   } catch (cause) {

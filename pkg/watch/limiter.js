@@ -13,11 +13,11 @@ export class Limiter {
   #queue = new Set();
   #running = 0;
   /** @type {(() => void) | null} */
-  #calm = null;
+  #callOff = null;
   #concurrency;
   #pace;
   #goOn = () => {
-    this.#calm = null;
+    this.#callOff = null;
     this.#next();
   };
 
@@ -57,17 +57,17 @@ export class Limiter {
   }
 
   #next() {
-    while (!this.#calm && this.#running < this.#concurrency) {
+    while (!this.#callOff && this.#running < this.#concurrency) {
       const [start] = this.#queue;
       if (!start) return;
       // Without a network nothing is asked until it is back.
       if (isOffline()) {
-        this.#calm = whenOnline(this.#goOn);
+        this.#callOff = whenOnline(this.#goOn);
         return;
       }
       const ms = inCore(() => this.#pace().wait(now()));
       if (ms > 0) {
-        this.#calm = alarm(ms, this.#goOn);
+        this.#callOff = alarm(ms, this.#goOn);
         return;
       }
       this.#queue.delete(start);
@@ -79,7 +79,7 @@ export class Limiter {
   /** Nobody waits: no timer may keep a process alive. */
   #rest() {
     if (this.#queue.size > 0) return;
-    this.#calm?.();
-    this.#calm = null;
+    this.#callOff?.();
+    this.#callOff = null;
   }
 }

@@ -6,7 +6,7 @@ import { offReturn, onReturn, patience } from './presence.js';
 
 /**
  * @typedef {import('../index.d.ts').Task} Task
- * @typedef {object} Told
+ * @typedef {object} Handlers
  * @property {(task: Task) => void} onChange
  * @property {(error: import('../index.d.ts').TaskQueryError) => void} onMissed The poll will be made again.
  * @property {(error: unknown) => void} onEnd Null where the task ended; else why there is no asking on.
@@ -21,14 +21,14 @@ export class Watcher {
   trouble = null;
   #requests = 0;
   /** @type {(() => void) | null} */
-  #calm = null;
+  #callOff = null;
   #isOver = false;
   #topic;
   #schedule;
-  #told;
+  #handlers;
   // As a member, to be found again when it is taken off.
   #back = () => {
-    if (!this.#calm) return;
+    if (!this.#callOff) return;
     this.#rest();
     this.#topic.ask(this, false);
   };
@@ -36,12 +36,12 @@ export class Watcher {
   /**
    * @param {import('./topic.js').Topic} topic
    * @param {import('../schedule.js').Schedule} schedule
-   * @param {Told} told
+   * @param {Handlers} handlers
    */
-  constructor(topic, schedule, told) {
+  constructor(topic, schedule, handlers) {
     this.#topic = topic;
     this.#schedule = schedule;
-    this.#told = told;
+    this.#handlers = handlers;
     topic.join(this);
   }
 
@@ -67,7 +67,7 @@ export class Watcher {
   /** @param {import('./topic.js').Outcome} outcome */
   see({ task, error, hintMs, attempts }) {
     // What somebody else's poll missed before this one's time says nothing here.
-    if (this.#isOver || (this.#calm && isTaskQueryError(error))) return;
+    if (this.#isOver || (this.#callOff && isTaskQueryError(error))) return;
     this.#rest();
     this.#requests += attempts;
     const trouble = (this.trouble = isTaskQueryError(error) ? error : null);
@@ -76,11 +76,11 @@ export class Watcher {
     let step;
     try {
       step = this.#schedule.next(seen, hintMs);
-      if (trouble && !step.done) this.#told.onMissed(trouble);
-      if (task && !isSame(task, this.task)) this.#told.onChange(copyOf((this.task = task)));
+      if (trouble && !step.done) this.#handlers.onMissed(trouble);
+      if (task && !isSame(task, this.task)) this.#handlers.onChange(copyOf((this.task = task)));
     } catch (thrown) {
       this.stop();
-      return this.#told.onBroken(thrown);
+      return this.#handlers.onBroken(thrown);
     }
     // Whoever was told may have stopped it.
     if (this.#isOver) return;
@@ -93,21 +93,21 @@ export class Watcher {
   #end(error) {
     if (this.#isOver) return;
     this.stop();
-    this.#told.onEnd(error ?? null);
+    this.#handlers.onEnd(error ?? null);
   }
 
   /** @param {number} ms */
   #wait(ms) {
     const ring = () => {
-      this.#calm = null;
+      this.#callOff = null;
       this.#topic.ask(this, true);
     };
-    this.#calm = alarm(patience(ms), ring);
+    this.#callOff = alarm(patience(ms), ring);
   }
 
   #rest() {
-    this.#calm?.();
-    this.#calm = null;
+    this.#callOff?.();
+    this.#callOff = null;
   }
 }
 
