@@ -3,7 +3,7 @@
 mod phrases;
 
 use crate::error::{ErrorCode, HIDDEN, Missing, QueryError};
-use crate::failure::{BALANCE, EMPTY_BALANCE, MOST_LETTERS, SUCCESS};
+use crate::failure::{BALANCE, EMPTY_BALANCE, SUCCESS};
 use crate::json::{Tree, Value};
 use crate::words::{contains_any, digits, is_one_of, joined, replaced, same, split, split_once, start, whole};
 use phrases::*;
@@ -15,6 +15,9 @@ const MESSAGES: &str = "error.message error message msg err error_msg detail det
 const CODES: &str = "error.code error.type code base_resp.status_code output.code Response.Error.Code ErrCode";
 
 const REQUEST_IDS: &str = "request_id requestId RequestId error.request_id Response.RequestId";
+
+/// What a service wants to say stands at the beginning; further on it may quote what it was sent.
+const MOST_LETTERS: usize = 1000;
 
 /// An error answer, as far as the core looks at it.
 #[derive(Clone, Copy, Debug)]

@@ -55,13 +55,13 @@ const REASONS: &[(Reason, &str, &str)] = &[
     ),
     (
         Reason::NoOutput,
-        "no output|empty output|output is empty|without output|no video generated|no video was generated|no videos generated|\
+        "no output was|no output generated|no video generated|no video was generated|no videos generated|\
          generated no video|returned no video|produced no video|did not generate a video|did not return a video",
         "",
     ),
 ];
 /// What a service wants to say stands at the beginning: so many characters of it are looked at.
-pub const MOST_LETTERS: usize = 2000;
+const MOST_LETTERS: usize = 2000;
 /// Spelling and databases: what else is sensitive and violated.
 const HARMLESS: &str =
     "case-sensitive|case sensitive|case-insensitive|case insensitive|constraint|foreign key|access violation";

@@ -20,6 +20,14 @@ fn said(status: u16, message: &str) -> QueryError {
 }
 
 #[test]
+fn a_prompt_that_is_quoted_far_behind_the_error_decides_nothing() {
+    let story = "a long story. ".repeat(80);
+    let quoted = |words: &str| format!("Internal error while handling the prompt: {story}{words}");
+    assert_eq!(said(500, &quoted("he had insufficient funds")).code, Server);
+    assert_eq!(said(400, &quoted("rate limit exceeded")).code, BadRequest);
+}
+
+#[test]
 fn words_about_money_are_quota_under_any_status() {
     for message in [
         "Insufficient_quota",

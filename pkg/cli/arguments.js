@@ -1,5 +1,5 @@
 // @ts-check
-import { parseArgs } from 'node:util';
+import * as util from 'node:util';
 import { COMMANDS, OPTIONS } from './options.js';
 import { brief, plain } from './plain.js';
 import { UsageError, nearest } from './usage.js';
@@ -28,7 +28,7 @@ export function parseCall(args) {
     ]),
   );
   // Not strict: the messages of parseArgs are for programmers.
-  const { tokens } = parseArgs({
+  const { tokens } = util.parseArgs({
     args: withFile(args),
     options: types,
     strict: false,

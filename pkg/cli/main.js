@@ -58,8 +58,8 @@ function said(text) {
 function complaint(error) {
   if (error instanceof UsageError) {
     // A key that was pasted into the wrong place is repeated as what makes no sense there.
-    const message = withoutKeys(error.message, [process.env.VIDEO_TASK_API_KEY]);
-    process.stderr.write(message.includes(HELP) ? `${message}\n` : `${plain(message)}\nvtq --help tells more.\n`);
+    const message = withoutKeys(plain(error.message), [process.env.VIDEO_TASK_API_KEY]);
+    process.stderr.write(error.message.includes(HELP) ? `${error.message}\n` : `${message}\nvtq --help tells more.\n`);
     return EXIT.usage;
   }
   const { message } = error instanceof Error ? error : { message: error };

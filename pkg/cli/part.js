@@ -27,17 +27,27 @@ export class Part {
     this.bytes = bytes;
   }
 
-  /** @param {string} file the name that it gets in the end @param {boolean} force */
+  /**
+   * @param {string} file the name that it gets in the end
+   * @param {boolean} force
+   * @returns {Promise<Part>}
+   */
   static async open(file, force) {
     const origin = await readRecord(`${file}.part.json`, force);
     const handle = await open(`${file}.part`, FLAGS, 0o666);
     const found = await handle.stat();
     const { size } = found;
-    // A second name would be the name of somebody else's file.
-    const isFile = found.isFile() && found.nlink <= 1;
-    if (!isFile || (size > 0 && !origin && !force)) {
+    const isFile = found.isFile();
+    // A second name may be the name of somebody else's file.
+    const isShared = isFile && found.nlink > 1;
+    if (isShared && force) {
       await handle.close();
-      const hint = isFile ? 'not from here: take it away, or use --force' : 'is no file of its own: take it away';
+      await rm(`${file}.part`);
+      return Part.open(file, force);
+    }
+    if (!isFile || isShared || (size > 0 && !origin && !force)) {
+      await handle.close();
+      const hint = isFile ? 'not from here: take it away, or use --force' : 'is no file: take it away';
       throw new DownloadError(`${file}.part is there, and ${hint}.`);
     }
     return new Part(file, handle, origin, size);

@@ -89,7 +89,9 @@ impl<'t> Failures<'t> {
     fn why(&mut self, code: Option<&str>, message: Option<&str>, source: &Source<'_, '_>) -> Reason {
         let by_code = code.and_then(|code| source.shape().reason(code));
         let mut why = by_code.unwrap_or_else(|| reason(code, message));
-        if why != Reason::Unknown {
+        // That nothing was made says what came of it, not why.
+        let is_vague = |why| matches!(why, Reason::Unknown | Reason::NoOutput);
+        if !is_vague(why) {
             return why;
         }
         for at in 1..self.texts.len().min(MOST_TEXTS) {
@@ -98,15 +100,15 @@ impl<'t> Failures<'t> {
                 self.texts.swap(0, at);
                 return told;
             }
-            if why == Reason::Unknown {
+            if is_vague(why) && told != Reason::Unknown {
                 why = told;
             }
         }
-        if why == Reason::Unknown {
-            reason(source.word_that(Field::State, &|_| true).map(|(word, _)| word), None)
-        } else {
-            why
+        if !is_vague(why) {
+            return why;
         }
+        let told = reason(source.word_that(Field::State, &|_| true).map(|(word, _)| word), None);
+        if told == Reason::Unknown { why } else { told }
     }
 }
 

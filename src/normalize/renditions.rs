@@ -190,8 +190,12 @@ fn beginning(text: &str) -> String {
     if shown.len() == text.len() {
         return text.to_owned();
     }
-    let end = shown.bytes().rposition(|byte| byte == b' ').unwrap_or_default();
-    joined(&[shown.get(..end).unwrap_or_default(), " …"])
+    let scheme = before(shown, b":");
+    let end = shown.bytes().rposition(|byte| byte == b' ').unwrap_or_else(|| {
+        let is_scheme = scheme.bytes().all(|byte| byte.is_ascii_alphabetic());
+        if is_scheme && scheme.len() < shown.len() { scheme.len() } else { 0 }
+    });
+    joined(&[shown.get(..end).unwrap_or_default(), "…"])
 }
 
 /// Whether a URL is that of something else, by its ending.

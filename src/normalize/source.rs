@@ -119,14 +119,14 @@ fn says_why((field, value): &(Field, Value<'_>)) -> bool {
 }
 
 fn collect<'t>(found: &Recognised<'t>, rows: &mut Vec<(Field, Value<'t>)>, wanted: fn(Field) -> bool) {
-    // Each URL is compared with each: a list without end must not take time without end.
-    let most = rows.len().saturating_add(MOST_ROWS);
     for (field, paths) in found.shape.fields.iter().filter(|(field, _)| wanted(*field)) {
         for path in split(paths, b' ') {
             let (start, path) = match path.strip_prefix('^') {
                 Some(path) => (found.body, path),
                 None => (found.task, path),
             };
+            // Each URL is compared with each: a list without end must not take time without end.
+            let most = rows.len().saturating_add(MOST_ROWS);
             start.each(path, &mut |value| {
                 if !value.is_null() && rows.len() < most {
                     rows.push((*field, value));

@@ -15,10 +15,13 @@ use super::secrets::Secrets;
 use crate::endpoint::{Base, DEFAULT_BASE_URL, Endpoint, check_id};
 use crate::error::{QueryError, Result};
 use crate::normalize::Asked;
-use crate::words::{joined, split_at_mark};
+use crate::words::{joined, split, split_at_mark};
 
 const QUERY: &str = "apiKey, baseUrl, endpoint, headers, signal, timeoutMs, maxRetries, maxBodyBytes, fetch";
 const PARSE: &str = "id, baseUrl";
+
+/// Headers that are keys wherever they are sent.
+const KEY_HEADERS: &str = "x-api-key api-key x-auth-token proxy-authorization x-goog-api-key";
 
 const TIMEOUT_MS: f64 = 30_000.0;
 const MAX_RETRIES: f64 = 2.0;
@@ -80,8 +83,8 @@ impl QueryOptions {
         if let Key::Fixed(key) = &read.key {
             read.secrets.add(key);
         }
-        let has_own_key = read.has_own_authorization || read.secrets.are_in_headers();
-        let carries_key = !matches!(read.key, Key::None) || has_own_key;
+        let has_own_key = split(KEY_HEADERS, b' ').any(|name| read.headers.has(name).unwrap_or(false));
+        let carries_key = !matches!(read.key, Key::None) || read.has_own_authorization || has_own_key;
         if carries_key && read.base.is_open_to_others() {
             return Err(QueryError::argument(&joined(&[
                 "baseUrl ",

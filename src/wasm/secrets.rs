@@ -9,6 +9,8 @@ use crate::words::{after_last, contains_any, split, split_once};
 
 /// Shorter ones are no secrets, such as `test` for a service of one's own: taking them out would garble every text.
 const SHORTEST: usize = 8;
+/// Where others than secrets may stand, such as a language or a theme, secrets have at least so many.
+const LONG: usize = 16;
 /// Of the keys that a function gave, one after the other, the last ones.
 const MOST_KEYS: usize = 16;
 
@@ -26,13 +28,15 @@ impl Secrets {
         for entry in Array::from(&headers.entries()).iter() {
             let entry = Array::from(&entry);
             let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string()) else { continue };
-            if contains_any(&name, "auth|key|token|secret|cookie|pass|cred|session|signature|access") {
+            let is_surely_one = contains_any(&name, "auth|key|token|secret|cookie");
+            if is_surely_one || contains_any(&name, "passw|credential|session|client-id") {
+                let shortest = if is_surely_one { SHORTEST } else { LONG };
                 // Behind the name of a scheme: `Bearer …`, `Key …`, `Basic …`.
-                add(&mut own, after_last(&value, b' ').unwrap_or_default());
+                add(&mut own, after_last(&value, b' ').unwrap_or_default(), shortest);
                 for cookie in split(&value, b';') {
-                    add(&mut own, split_once(cookie, "=").map_or("", |(_, value)| value));
+                    add(&mut own, split_once(cookie, "=").map_or("", |(_, value)| value), LONG);
                 }
-                add(&mut own, &value);
+                add(&mut own, &value, shortest);
             }
         }
         Self { own, keys: RefCell::default() }
@@ -41,15 +45,10 @@ impl Secrets {
     /// Adds a key that is sent.
     pub fn add(&self, key: &str) {
         let mut keys = self.keys.borrow_mut();
-        add(&mut keys, key);
+        add(&mut keys, key, SHORTEST);
         while keys.len() > MOST_KEYS {
             keys.remove(0);
         }
-    }
-
-    /// Whether the caller's own headers hold one.
-    pub fn are_in_headers(&self) -> bool {
-        !self.own.is_empty()
     }
 
     /// All of them.
@@ -61,9 +60,9 @@ impl Secrets {
 }
 
 /// Adds a secret, and how it stands in a URL.
-fn add(secrets: &mut Vec<String>, secret: &str) {
+fn add(secrets: &mut Vec<String>, secret: &str, shortest: usize) {
     // Most polls send the key of the one before.
-    if secret.len() < SHORTEST || secrets.iter().any(|known| known == secret) {
+    if secret.len() < shortest || secrets.iter().any(|known| known == secret) {
         return;
     }
     let in_url = String::from(encode_uri_component(secret));

@@ -26,7 +26,7 @@ describe('vtq --download', () => {
     assert.equal(readFileSync(join(folder, 'sora-2_a.mp4.part'), 'utf8'), 'mine');
   });
 
-  test('a part that is another file’s second name is left alone, with --force too', async (t) => {
+  test('a part that is another file’s second name is not written through', async (t) => {
     const folder = folderOf(t);
     const { url } = await studio(t, whole);
     const [victim, part] = [join(folder, 'victim'), join(folder, 'sora-2_a.mp4.part')];
@@ -34,12 +34,16 @@ describe('vtq --download', () => {
     linkSync(victim, part);
     const record = { of: '0'.repeat(64), etag: null, modified: null, total: null };
     writeFileSync(`${part}.json`, JSON.stringify(record));
-    for (const args of [[], ['--force']]) {
-      const { code, stdout } = await save(folder, url, '--download', ...args);
-      assert.equal(code, 3);
-      assert.match(stdout, /not saved {2}sora-2_a\.mp4\.part is there, and is no file of its own: take it away\.\n$/);
-      assert.equal(readFileSync(victim, 'utf8'), 'mine');
-    }
+    const { code, stdout } = await save(folder, url, '--download');
+    assert.equal(code, 3);
+    assert.match(
+      stdout,
+      /not saved {2}sora-2_a\.mp4\.part is there, and not from here: take it away, or use --force\.\n$/,
+    );
+    assert.equal(readFileSync(victim, 'utf8'), 'mine');
+    assert.equal((await save(folder, url, '--download', '--force')).code, 0);
+    assert.equal(readFileSync(victim, 'utf8'), 'mine');
+    assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
   });
 
   for (const [name, text] of /** @type {[string, string | null][]} */ ([

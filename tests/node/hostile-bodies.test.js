@@ -143,6 +143,23 @@ describe('values', () => {
     }
   });
 
+  test('in lists of hundreds hide no other field', () => {
+    const videos = Array.from({ length: 300 }, (_, at) => {
+      const url = `https://cdn.example/${at}.mp4`;
+      return { id: `${at}`, url, watermark_url: `${url}?wm`, duration: '5' };
+    });
+    const data = {
+      task_id: 'a',
+      task_status: 'succeed',
+      task_status_msg: '',
+      task_result: { videos },
+      created_at: 1722769557708,
+    };
+    const task = parseTask(JSON.stringify({ code: 0, message: 'SUCCEED', request_id: 'r', data }));
+    assert.deepEqual([task.shape, task.createdAt], ['kling', 1722769557708]);
+    assert.equal(task.videoUrl, 'https://cdn.example/0.mp4');
+  });
+
   test('refused by the thousand take no time without end', () => {
     const members = Array.from({ length: 100_000 }, (_, at) => `"k${at}":0`).join();
     const output = Array.from({ length: 1000 }, (_, at) => `"javascript:${at}"`).join();

@@ -206,6 +206,19 @@ describe('an error does not hold the key', { concurrency: true }, () => {
     });
   }
 
+  test('and says what is in short cookies and harmless headers', async (t) => {
+    const headers = { cookie: 'mode=completed; theme=processing1; seen=1770350082', 'x-access-level': 'completed' };
+    const body = {
+      id: 'grok:1770350082',
+      status: 'completed',
+      prompt: 'processing1',
+      video_url: 'https://a.example/v.mp4',
+    };
+    const service = await serve(t, () => json(body));
+    const task = await queryTask('grok:1', { baseUrl: service.url, headers });
+    assert.deepEqual([task.responseId, task.rawStatus, task.prompt], [body.id, body.status, body.prompt]);
+  });
+
   test('that was passed as the id too', async () => {
     for (const id of [` ${KEY}`, `${KEY}\n`]) assertSafe(await reasonOf(queryTask(id, { apiKey: KEY })));
   });
