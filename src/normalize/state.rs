@@ -53,7 +53,7 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence<'_, '_>) -> St
     State { status, raw, stage: stage.map(|(stage, _)| stage) }
 }
 
-/// The service's word, and on which trail it was found.
+/// The service's word as it wrote it, noted with what it tells.
 fn note_word<'t>(token: Option<Value<'t>>, source: &mut Source<'t, '_>) -> Option<&'t str> {
     let Some(from) = token else {
         source.derived("status", "follows from what the body holds, without a word for it");
