@@ -1,6 +1,7 @@
 // @ts-check
 /** `npm run audit`: licences, sources and known vulnerabilities of what this is made with, as far as that can be asked here. */
 import { runCommand } from './command.js';
+import { RUST_IS_MISSING } from './rust-version.js';
 import { npm } from './npm.js';
 import { root } from './paths.js';
 import { run } from './run.js';
@@ -63,8 +64,9 @@ await runCommand(HELP, async () => {
   let failed = 0;
   for (const { what, ask, unable, why } of checks) {
     const { code, output } = await ask();
-    const reason = noRust.test(output) ? 'Rust is missing: install it from https://rustup.rs.' : why;
-    const skipped = code !== 0 && (noRust.test(output) || unable.test(output));
+    const isWithoutRust = noRust.test(output);
+    const reason = isWithoutRust ? `${RUST_IS_MISSING}.` : why;
+    const skipped = code !== 0 && (isWithoutRust || unable.test(output));
     console.log(`${code === 0 ? 'passed ' : skipped ? 'skipped' : 'FAILED '}  ${what}${skipped ? `: ${reason}` : ''}`);
     if (code === 0 || skipped) continue;
     console.error(output.trimEnd());

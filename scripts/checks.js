@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { modules } from './paths.js';
 import { mustRun, run } from './run.js';
+import { RUST_IS_MISSING, TARGET } from './rust-version.js';
 import { Trouble } from './trouble.js';
 
 const denied = ['--', '-D', 'warnings'];
@@ -25,7 +26,7 @@ export function clippyHost() {
 }
 
 export function clippyWasm() {
-  return clippy('--target', 'wasm32-unknown-unknown');
+  return clippy('--target', TARGET);
 }
 
 /** Refuses a Cargo.lock that is not in step with Cargo.toml as well. @param {string[]} what */
@@ -48,7 +49,7 @@ async function clippy(...what) {
  * @param {string} output
  */
 function refuseAbsent(component, code, output) {
-  if (code === -1) throw new Trouble('Rust is missing: install it from https://rustup.rs and run this again.', output);
+  if (code === -1) throw new Trouble(`${RUST_IS_MISSING} and run this again.`, output);
   if (code === 0 || !/no such command|is not installed for the toolchain/.test(output)) return;
   throw new Trouble(`${component} is missing: run \`rustup component add ${component}\` and this again.`, output);
 }

@@ -7,6 +7,9 @@ import { root } from './paths.js';
 import { mustRun, run } from './run.js';
 import { Trouble } from './trouble.js';
 
+export const TARGET = 'wasm32-unknown-unknown';
+export const RUST_IS_MISSING = 'Rust is missing: install it from https://rustup.rs';
+
 /** @returns {Promise<string>} the version of the compiler, and why it is another one than asked for */
 export async function prepareCompiler() {
   const { code, output } = await run('rustc', ['--version']);
@@ -62,7 +65,7 @@ async function installChannel() {
   const sentence =
     `Rust ${name} is missing and rustup could not install it: ` +
     `run \`rustup toolchain install ${name}\` where there is a network, then run this again.`;
-  const parts = ['--component', 'rustfmt', '--component', 'clippy', '--target', 'wasm32-unknown-unknown'];
+  const parts = ['--component', 'rustfmt', '--component', 'clippy', '--target', TARGET];
   await mustRun('rustup', ['toolchain', 'install', name, '--profile', 'minimal', ...parts], sentence);
   return name;
 }

@@ -4,20 +4,18 @@ import { join } from 'node:path';
 import { findOnPath } from './environment.js';
 import { root } from './paths.js';
 import { mustRun } from './run.js';
-import { prepareCompiler } from './rust-version.js';
+import { RUST_IS_MISSING, TARGET, prepareCompiler } from './rust-version.js';
 import { Trouble } from './trouble.js';
-
-const target = 'wasm32-unknown-unknown';
 
 /** Makes sure of the compiler that rust-toolchain.toml names, and of its WebAssembly target. */
 export async function prepareRust() {
   refusePath();
   if (!findOnPath('cargo')) {
-    throw new Trouble('Rust is missing: install it from https://rustup.rs and run this again.');
+    throw new Trouble(`${RUST_IS_MISSING} and run this again.`);
   }
   const version = await prepareCompiler();
   const added = await addTarget();
-  return { note: `rustc ${version}${added ? `, ${target} added` : ''}` };
+  return { note: `rustc ${version}${added ? `, ${TARGET} added` : ''}` };
 }
 
 /** At once: cargo, which lists folders with colons between them, and rust-lld would find out in minutes. */
@@ -35,26 +33,26 @@ async function addTarget() {
   if (hasTarget(folder)) return false;
   if (!findOnPath('rustup')) {
     throw new Trouble(
-      `Rust came without rustup and without its target ${target}: ` +
+      `Rust came without rustup and without its target ${TARGET}: ` +
         'install it from https://rustup.rs and run this again.',
     );
   }
   await mustRun(
     'rustup',
-    ['target', 'add', target],
-    `Rust's target ${target} is missing and rustup could not add it: ` +
-      `run \`rustup target add ${target}\` where there is a network, then run this again.`,
+    ['target', 'add', TARGET],
+    `Rust's target ${TARGET} is missing and rustup could not add it: ` +
+      `run \`rustup target add ${TARGET}\` where there is a network, then run this again.`,
   );
   if (hasTarget(folder)) return true;
   // It keeps a list of what it has put there, and does not look.
   throw new Trouble(
-    `rustup takes the target ${target} for there, and its files are not in ${folder}: ` +
-      `run \`rustup target remove ${target}\` and this again.`,
+    `rustup takes the target ${TARGET} for there, and its files are not in ${folder}: ` +
+      `run \`rustup target remove ${TARGET}\` and this again.`,
   );
 }
 
 /** @param {string} folder where rustc has its libraries */
 function hasTarget(folder) {
-  const libraries = join(folder, 'lib', 'rustlib', target, 'lib');
+  const libraries = join(folder, 'lib', 'rustlib', TARGET, 'lib');
   return existsSync(libraries) && readdirSync(libraries).some((name) => name.startsWith('libstd-'));
 }

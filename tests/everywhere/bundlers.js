@@ -43,6 +43,16 @@ const packed = (server) => `export default {
 const rollup = (options = '') => `import resolve from '@rollup/plugin-node-resolve';
 export default { input: 'main.js', output: { file: 'dist/main.js', format: 'iife' }, plugins: [resolve(${options})] };\n`;
 
+/** @param {...string} flags */
+const esbuild = (...flags) => [
+  'esbuild/bin/esbuild',
+  'main.js',
+  '--bundle',
+  '--format=esm',
+  '--outfile=dist/main.js',
+  ...flags,
+];
+
 /** @type {Bundler[]} */
 const bundlers = [
   ...['vite-8', 'vite-7'].map((tool) => ({
@@ -97,24 +107,8 @@ const bundlers = [
     tool: 'esbuild',
     fast: true,
     files: built,
-    build: [
-      'esbuild/bin/esbuild',
-      'main.js',
-      '--bundle',
-      '--minify',
-      '--format=esm',
-      '--outfile=dist/main.js',
-      '--log-level=warning',
-    ],
-    dev: (port) => [
-      'esbuild/bin/esbuild',
-      'main.js',
-      '--bundle',
-      '--format=esm',
-      '--outfile=dist/main.js',
-      '--servedir=.',
-      `--serve=127.0.0.1:${port}`,
-    ],
+    build: esbuild('--minify', '--log-level=warning'),
+    dev: (port) => esbuild('--servedir=.', `--serve=127.0.0.1:${port}`),
     scan: 'dist',
   },
   {
@@ -123,16 +117,7 @@ const bundlers = [
     tool: 'esbuild',
     fast: true,
     files: built,
-    build: [
-      'esbuild/bin/esbuild',
-      'main.js',
-      '--bundle',
-      '--minify',
-      '--format=esm',
-      '--conditions=es2015,es2020,production,module,browser',
-      '--outfile=dist/main.js',
-      '--log-level=warning',
-    ],
+    build: esbuild('--minify', '--conditions=es2015,es2020,production,module,browser', '--log-level=warning'),
     scan: 'dist',
   },
   {

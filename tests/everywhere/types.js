@@ -21,42 +21,38 @@ const MODULES = {
   bundler: { module: 'esnext', moduleResolution: 'bundler' },
 };
 
-/** @param {string} from the node_modules with the compiler @param {string} cwd */
-const compile = (from, cwd) =>
-  mustRun(process.execPath, [join(from, 'typescript', 'bin', 'tsc'), '--project', cwd], 'tsc has objections.', { cwd });
+const STRICT = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, target: 'es2022', noEmit: true };
+const IN_BROWSERS = { lib: ['es2022', 'dom', 'dom.iterable'], types: [] };
+
+/**
+ * Some files of tests/types as a project of their own, without an objection.
+ *
+ * @param {string} name
+ * @param {readonly string[]} files
+ * @param {object} options of the compiler, beyond the strict ones
+ * @param {string} [from] the node_modules with the compiler
+ */
+async function compiled(name, files, options, from = modules) {
+  const cwd = await project(`types-${name}`, {
+    ...Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')])),
+    'tsconfig.json': JSON.stringify({ compilerOptions: { ...STRICT, ...options }, include: ['*.ts'] }),
+  });
+  const tsc = join(from, 'typescript', 'bin', 'tsc');
+  await mustRun(process.execPath, [tsc, '--project', cwd], 'tsc has objections.', { cwd });
+  return EXPECTED;
+}
+
+const ownVersion = () => JSON.parse(readFileSync(join(modules, 'typescript', 'package.json'), 'utf8')).version;
 
 /** @param {string} name @param {object} options @returns {Case} */
 const typesCase = (name, options) => ({
   kind,
   name: `tsc, module ${name}`,
   fast: true,
-  version: () => JSON.parse(readFileSync(join(modules, 'typescript', 'package.json'), 'utf8')).version,
-  async run() {
-    const strict = {
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noUncheckedIndexedAccess: true,
-      skipLibCheck: false,
-    };
-    const compilerOptions = {
-      ...options,
-      ...strict,
-      target: 'es2022',
-      lib: ['es2022', 'dom', 'dom.iterable'],
-      types: [],
-      noEmit: true,
-    };
-    const files = Object.fromEntries(
-      readdirSync(folder)
-        .filter((file) => file !== 'node.ts')
-        .map((file) => [file, readFileSync(join(folder, file), 'utf8')]),
-    );
-    const cwd = await project(`types-${name}`, {
-      ...files,
-      'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*.ts'] }),
-    });
-    await compile(modules, cwd);
-    return EXPECTED;
+  version: ownVersion,
+  run() {
+    const files = readdirSync(folder).filter((file) => file !== 'node.ts');
+    return compiled(name, files, { ...options, ...IN_BROWSERS, noUncheckedIndexedAccess: true });
   },
 });
 
@@ -65,25 +61,10 @@ const withoutDom = {
   kind,
   name: 'tsc, no lib of a browser',
   fast: true,
-  version: () => JSON.parse(readFileSync(join(modules, 'typescript', 'package.json'), 'utf8')).version,
-  async run() {
-    const compilerOptions = {
-      module: 'nodenext',
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      skipLibCheck: false,
-      target: 'es2022',
-      lib: ['es2022'],
-      types: ['node'],
-      typeRoots: [join(modules, '@types')],
-      noEmit: true,
-    };
-    const cwd = await project('types-without-dom', {
-      'node.ts': readFileSync(join(folder, 'node.ts'), 'utf8'),
-      'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*.ts'] }),
-    });
-    await compile(modules, cwd);
-    return EXPECTED;
+  version: ownVersion,
+  run() {
+    const types = { types: ['node'], typeRoots: [join(modules, '@types')] };
+    return compiled('without-dom', ['node.ts'], { module: 'nodenext', lib: ['es2022'], ...types });
   },
 };
 
@@ -94,23 +75,8 @@ const oldest = {
   fast: true,
   version: () => versionOf('typescript-5.0'),
   async run() {
-    const compilerOptions = {
-      module: 'commonjs',
-      moduleResolution: 'node',
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      skipLibCheck: false,
-      target: 'es2022',
-      lib: ['es2022', 'dom', 'dom.iterable'],
-      types: [],
-      noEmit: true,
-    };
-    const cwd = await project('types-oldest', {
-      'entries.ts': readFileSync(join(folder, 'entries.ts'), 'utf8'),
-      'tsconfig.json': JSON.stringify({ compilerOptions, include: ['*.ts'] }),
-    });
-    await compile(join(await tool('typescript-5.0'), 'node_modules'), cwd);
-    return EXPECTED;
+    const from = join(await tool('typescript-5.0'), 'node_modules');
+    return compiled('oldest', ['entries.ts'], { module: 'commonjs', moduleResolution: 'node', ...IN_BROWSERS }, from);
   },
 };
 

@@ -5,19 +5,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { vtq } from './command.js';
-import { FILM, folderOf, save, studio, whole } from './film-studio.js';
+import { FILM, folderOf, save, SLEEPLESS, studio, whole } from './film-studio.js';
 import { json, serve } from './service.js';
 
 const KEY = '9f8e7d6c-5b4a-3928';
-/** In `vtq`: nothing is slept before it tries again. */
-const AWAKE = {
-  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(`
-    import { syncBuiltinESMExports } from 'node:module';
-    import timers from 'node:timers/promises';
-    timers.setTimeout = async () => {};
-    syncBuiltinESMExports();
-  `)}`,
-};
 
 describe('vtq --download', () => {
   test('the key goes to the service’s own origin and nowhere else', async (t) => {
@@ -73,7 +64,7 @@ describe('vtq --download', () => {
   ])) {
     test(`a key that the service ${what} is not printed`, async (t) => {
       const { url } = await studio(t, () => film);
-      const env = { VIDEO_TASK_API_KEY: KEY, ...AWAKE };
+      const env = { VIDEO_TASK_API_KEY: KEY, ...SLEEPLESS };
       for (const args of [[], ['--json']]) {
         const call = ['sora-2:a', '--download', '--base-url', url, ...args];
         const { code, stdout, stderr } = await vtq(call, { env, cwd: folderOf(t) });

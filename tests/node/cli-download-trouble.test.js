@@ -5,18 +5,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { vtq } from './command.js';
-import { cut, FILM, folderOf, ranged, save, studio } from './film-studio.js';
+import { cut, FILM, folderOf, NOW, ranged, save, SLEEPLESS, studio } from './film-studio.js';
 import { json } from './service.js';
-
-const NOW = 'Wed, 21 Oct 2026 07:28:00 GMT';
-/** In `vtq`: it is always now, and what it would sleep is told and not slept. */
-const CLOCK = `
-  import { syncBuiltinESMExports } from 'node:module';
-  import timers from 'node:timers/promises';
-  Date.now = () => Date.parse('${NOW}');
-  timers.setTimeout = async (ms) => void process.stderr.write(\`slept \${ms} ms\\n\`);
-  syncBuiltinESMExports();
-`;
 
 describe('vtq --download', () => {
   test('gives up at last, with the part kept and no file under the final name', async (t) => {
@@ -44,8 +34,8 @@ describe('vtq --download', () => {
     const { url } = await studio(t, (asked, count) =>
       count === 1 ? json({}, 429, { 'retry-after': new Date(Date.parse(NOW) + 30_000).toUTCString() }) : ranged(asked),
     );
-    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(CLOCK)}` };
-    const { code, stderr } = await vtq(['sora-2:a', '--base-url', url, '--download'], { cwd: folder, env });
+    const call = ['sora-2:a', '--base-url', url, '--download'];
+    const { code, stderr } = await vtq(call, { cwd: folder, env: SLEEPLESS });
     assert.equal(code, 0);
     assert.match(stderr, /^sora-2:a: .+ HTTP 429\. Trying again\.\nslept 30000 ms\n$/);
   });

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { bin, program, version, vtq } from './command.js';
+import { bin, preloaded, program, version, vtq } from './command.js';
 
 const USAGE = 'vtq --help tells more.\n';
 
@@ -17,7 +17,7 @@ describe('the command line', () => {
 
   test('says to an older Node which one it needs', async () => {
     const asOlder = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.8' } })`;
-    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(asOlder)}` };
+    const env = preloaded(asOlder);
     assert.deepEqual(await vtq(['--version'], { env }), {
       code: 3,
       stdout: '',

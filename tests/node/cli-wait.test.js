@@ -2,7 +2,7 @@
 /** `vtq --wait` in a pipe: a line for each change, then the end and its exit code. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { vtq } from './command.js';
+import { preloaded, vtq } from './command.js';
 import { json, serve } from './service.js';
 
 describe('vtq --wait in a pipe', () => {
@@ -74,7 +74,7 @@ describe('vtq --wait in a pipe', () => {
     const { url } = await story(t, { status: 'processing', progress: 10 });
     const clock =
       'const set = setTimeout; globalThis.setTimeout = (call, ms) => set(call, ms === 1_800_000 ? 1000 : ms);';
-    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(clock)}` };
+    const env = preloaded(clock);
     const { code, stderr } = await vtq([...FAST, '--base-url', url, 'sora-2:a'], { env });
     assert.equal(code, 4);
     assert.match(

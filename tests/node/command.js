@@ -19,6 +19,9 @@ export function shellEnv(env) {
   return { ...usual, LC_ALL: 'C.UTF-8', TERM: 'xterm-256color', ...env };
 }
 
+/** The environment in which `vtq` runs some code before its own. @param {string} code of a module */
+export const preloaded = (code) => ({ NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(code)}` });
+
 /**
  * @typedef {{ code: number | null, stdout: string, stderr: string }} Ended
  *

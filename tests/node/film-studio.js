@@ -3,12 +3,22 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { vtq } from './command.js';
+import { preloaded, vtq } from './command.js';
 import { json, serve } from './service.js';
 
 export const FILM = Buffer.from(Array.from({ length: 5000 }, (_, index) => index % 251));
 export const VIDEO = { 'content-type': 'video/mp4' };
 export const OTHER = Buffer.from(FILM).reverse();
+
+export const NOW = 'Wed, 21 Oct 2026 07:28:00 GMT';
+/** In `vtq` it is always now, and what it would sleep is told and not slept. */
+export const SLEEPLESS = preloaded(`
+  import { syncBuiltinESMExports } from 'node:module';
+  import timers from 'node:timers/promises';
+  Date.now = () => Date.parse('${NOW}');
+  timers.setTimeout = async (ms) => void process.stderr.write(\`slept \${ms} ms\\n\`);
+  syncBuiltinESMExports();
+`);
 
 /** A folder of its own. @param {{ after: (end: () => void) => void }} t */
 export function folderOf(t) {
