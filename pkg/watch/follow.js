@@ -33,88 +33,117 @@ import { Watcher, withTask } from './watcher.js';
  * @param {Handlers} handlers
  * @returns {() => void} stops it without a word
  */
-export function follow({ ids, signal, waiting, load, open }, handlers) {
+export function follow(plan, handlers) {
+  const { signal } = plan;
   if (signal?.aborted) {
     handlers.onBroken(reasonOf(signal));
     return () => {};
   }
-  /** @type {Map<string, Watcher>} */
-  const watchers = new Map();
-  // Those that have not ended, watched yet or not.
-  const left = new Set(ids);
-  let isOver = false;
-  const takeOff = guard(signal, waiting.deadlineMs, { onAbort: broken, onOverdue });
+  const following = new Following(plan, handlers);
+  return () => following.stop();
+}
 
-  function stop() {
-    isOver = true;
-    takeOff();
-    for (const watcher of watchers.values()) watcher.stop();
-    watchers.clear();
+/** Tasks that are followed together. */
+class Following {
+  #plan;
+  #handlers;
+  /** @type {Map<string, Watcher>} */
+  #watchers = new Map();
+  /** Those that have not ended, watched yet or not. */
+  #left;
+  #isOver = false;
+  #takeOff;
+
+  /** @param {Plan} plan @param {Handlers} handlers */
+  constructor(plan, handlers) {
+    this.#plan = plan;
+    this.#handlers = handlers;
+    this.#left = new Set(plan.ids);
+    this.#takeOff = guard(plan.signal, plan.waiting.deadlineMs, {
+      onAbort: this.#breakOff,
+      onOverdue: () => this.#runOut(),
+    });
+    plan
+      .load()
+      .then(() => this.#begin())
+      .catch(this.#breakOff);
   }
-  /** @param {unknown} reason */
-  function broken(reason) {
-    if (isOver) return;
-    stop();
-    handlers.onBroken(reason);
+
+  /** Ends it without a word. */
+  stop() {
+    this.#isOver = true;
+    this.#takeOff();
+    for (const watcher of this.#watchers.values()) watcher.stop();
+    this.#watchers.clear();
   }
-  function onOverdue() {
-    for (const id of [...left]) {
-      if (isOver) return;
-      // None while the WebAssembly is still loading.
-      const watcher = watchers.get(id);
-      const error = overdue(watcher, waiting.deadlineMs);
-      watcher?.stop();
-      end(id, error);
-    }
+
+  #begin() {
+    if (this.#isOver) return;
+    const { ids, open } = this.#plan;
+    const opened = open();
+    for (const id of ids) this.#watchers.set(id, this.#watcher(id, opened));
+    // An answer that is there already may end it all.
+    for (const watcher of [...this.#watchers.values()]) watcher.start();
+    if (ids.length > 0) return;
+    this.stop();
+    this.#handlers.onAllEnded?.();
   }
-  /** @param {string} id @param {unknown} error */
-  function end(id, error) {
-    if (error && !isTaskQueryError(error)) return broken(error);
-    const { task = null, requests = 0 } = watchers.get(id) ?? {};
-    watchers.delete(id);
-    left.delete(id);
-    const isLast = left.size === 0;
-    if (isLast) stop();
-    const trouble = /** @type {TaskQueryError | null} */ (error);
-    handlers.onEnd(id, trouble ? trouble.task : copyOf(task), trouble, requests);
-    if (isLast) handlers.onAllEnded?.();
-  }
-  function begin() {
-    if (isOver) return;
-    const { topic, schedule } = open();
-    for (const id of ids) {
-      /** @type {Promise<unknown> | undefined} What the caller's own functions have promised. */
-      let promised;
-      /** What an async function throws ends it all as well. @param {unknown} returned */
-      const heed = (returned) => {
-        if (returned) promised = Promise.all([promised, returned]).catch(broken);
-      };
-      /** @param {Task} task */
-      const onChange = (task) => {
+
+  /** @param {string} id @param {Opened} opened */
+  #watcher(id, { topic, schedule }) {
+    const { waiting } = this.#plan;
+    /** @type {Promise<unknown> | undefined} What the caller's own functions have promised. */
+    let promised;
+    /** What an async function throws ends it all as well. @param {unknown} returned */
+    const heed = (returned) => {
+      if (returned) promised = Promise.all([promised, returned]).catch(this.#breakOff);
+    };
+    return new Watcher(topic(id), schedule(), {
+      onChange: (task) => {
         // Each of them may write into its own.
         heed(waiting.onUpdate?.(copyOf(task)));
-        handlers.onChange?.(id, task);
-      };
-      watchers.set(
-        id,
-        new Watcher(topic(id), schedule(), {
-          onChange,
-          onMissed: (error) => heed(waiting.onMissedPoll?.(error, id)),
-          // Whoever saves each change in such a function has then saved the last one, or is told that it failed.
-          onEnd: (error) => (promised && !error ? promised.then(() => isOver || end(id, error)) : end(id, error)),
-          onBroken: broken,
-        }),
-      );
-    }
-    // An answer that is there already may end it all.
-    for (const watcher of [...watchers.values()]) watcher.start();
-    if (ids.length === 0) {
-      stop();
-      handlers.onAllEnded?.();
+        this.#handlers.onChange?.(id, task);
+      },
+      onMissed: (error) => heed(waiting.onMissedPoll?.(error, id)),
+      // Whoever saves each change in such a function has then saved the last one, or is told that it failed.
+      onEnd: (error) =>
+        promised && !error ? promised.then(() => this.#isOver || this.#end(id, error)) : this.#end(id, error),
+      onBroken: this.#breakOff,
+    });
+  }
+
+  /** One task is over, or the asking for it. @param {string} id @param {unknown} error */
+  #end(id, error) {
+    if (error && !isTaskQueryError(error)) return this.#breakOff(error);
+    const { task = null, requests = 0 } = this.#watchers.get(id) ?? {};
+    this.#watchers.delete(id);
+    this.#left.delete(id);
+    const isLast = this.#left.size === 0;
+    if (isLast) this.stop();
+    const trouble = /** @type {TaskQueryError | null} */ (error);
+    this.#handlers.onEnd(id, trouble ? trouble.task : copyOf(task), trouble, requests);
+    if (isLast) this.#handlers.onAllEnded?.();
+  }
+
+  /** The time is over for those that are left. */
+  #runOut() {
+    const { deadlineMs } = this.#plan.waiting;
+    for (const id of [...this.#left]) {
+      if (this.#isOver) return;
+      // None while the WebAssembly is still loading.
+      const watcher = this.#watchers.get(id);
+      const error = overdue(watcher, deadlineMs);
+      watcher?.stop();
+      this.#end(id, error);
     }
   }
-  load().then(begin).catch(broken);
-  return stop;
+
+  /** All is over. @param {unknown} reason */
+  #breakOff = (reason) => {
+    if (this.#isOver) return;
+    this.stop();
+    this.#handlers.onBroken(reason);
+  };
 }
 
 /** @param {Pick<Watcher, 'task' | 'trouble' | 'requests'> | undefined} watcher @param {number} deadlineMs */

@@ -32,8 +32,7 @@ impl Routes {
         let mut routes = endpoint.routes();
         let known = self.0.iter().find(|(known, _)| known == origin);
         if let Some(at) = known.and_then(|(_, known)| routes.iter().position(|route| route == known)) {
-            let known = routes.remove(at);
-            routes.insert(0, known);
+            routes.swap(0, at);
         }
         routes
     }
