@@ -1,12 +1,14 @@
 // @ts-check
 import { TaskQueryError, isTaskQueryError } from './errors.js';
-import { begin, bury, current, finish } from './instance.js';
+import { begin, bury, current, finish, guardBy } from './instance.js';
 import { renew } from './dist/video_task_query.js';
 
 /** How many calls are in the core: one can lead to the caller's own function, and that to another. */
 let depth = 0;
 /** @type {unknown[]} What killed the instance, until nobody is in it. */
 const deaths = [];
+
+guardBy(inCore);
 
 /**
  * A call of the core. What it throws besides its own errors is the end of the instance: a trap, or an exception that went
@@ -97,6 +99,6 @@ export function outcomeOf(start) {
         }
       };
     };
-    begin(started, reject, inCore);
+    begin(started, reject);
   });
 }

@@ -8,8 +8,8 @@
 
 let generation = 0;
 let count = 0;
-/** How the instance is called. @type {(call: () => unknown) => unknown} */
-let inCore = (call) => call();
+/** @type {(call: () => unknown) => unknown} Calls the instance, and tells all where that kills it. */
+let guard;
 /** @type {Map<number, Run>} What goes on when it is rung for. */
 const runs = new Map();
 /** @type {Set<() => void>} What lets go of something outside, for whom the instance can no longer do that. */
@@ -32,15 +32,18 @@ export function bury(error) {
   for (const { reject } of lost) reject(error());
 }
 
+/** What calls the instance needs the instance's glue, and that needs this file. @param {typeof guard} call */
+export function guardBy(call) {
+  guard = call;
+}
+
 /**
  * Takes a run up, whose `turn` is called now and whenever it can go on.
  *
  * @param {(number: number) => () => void} start gives the turn of the run of this number
  * @param {(error: unknown) => void} reject
- * @param {(call: () => unknown) => unknown} guard calls the instance, and tells all where that kills it
  */
-export function begin(start, reject, guard) {
-  inCore = guard;
+export function begin(start, reject) {
   const number = (count += 1);
   runs.set(number, { turn: start(number), isRung: false, reject });
   ring(number);
@@ -77,7 +80,7 @@ export function own(promise) {
   const alive = (call) => (/** @type {unknown} */ value) => {
     if (born !== generation) return;
     try {
-      inCore(() => call(value));
+      guard(() => call(value));
     } catch {
       // Whoever waited for the instance has been told.
     }

@@ -57,7 +57,7 @@ export function taskOf(rows, body) {
  * What one answer told.
  *
  * @param {import('./index.d.ts').Task | null} task nothing where the body is the one before
- * @param {Uint8Array[]} body
+ * @param {Uint8Array[]} body to compare the next one with
  * @param {number | undefined} hintMs when the service wants to be asked again
  * @param {number} attempts
  */

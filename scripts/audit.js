@@ -16,7 +16,7 @@ import { run } from './run.js';
 
 // Said aloud below, whatever npm itself was told about being silent.
 const offline =
-  /audit endpoint returned an error|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|E40[345]|405 Method|network connectivity|E5\d\d|ETIMEDOUT|endpoint is being retired|no.+signing keys|501/i;
+  /audit endpoint returned an error|ENOTFOUND|ECONNREFUSED|EAI_AGAIN|\bE40[345]\b|405 Method|network connectivity|\bE5\d\d\b|ETIMEDOUT|endpoint is being retired|no.+signing keys|501 Not Implemented/i;
 const deny = (/** @type {string} */ manifest, /** @type {string[]} */ ...checks) =>
   run('cargo', ['deny', '--manifest-path', manifest, '--config', 'deny.toml', 'check', ...checks], { minutes: 3 });
 const noRust = /^spawn cargo ENOENT/;

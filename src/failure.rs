@@ -43,7 +43,8 @@ const REASONS: &[(Reason, &str, &str)] = &[
     (Reason::Timeout, "timeout|timed out|time out|deadline exceeded|deadline expired|maximum execution time|超时", ""),
     (
         Reason::Upstream,
-        "upstream|internal|server error|unavailable|overloaded|bad gateway|system error|heavy load|high traffic|out of memory|\
+        "upstream|internal error|internalerror|internal.|internal server|internal service|internal failure|internal exception|\
+         server error|unavailable|overloaded|bad gateway|system error|heavy load|high traffic|out of memory|\
          上游|服务异常|系统错误|内部错误|繁忙",
         "",
     ),

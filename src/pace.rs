@@ -81,7 +81,8 @@ impl Pace {
             (self.window_at, self.passed) = (now, 0.0);
         }
         if !was_limited {
-            self.passed += 1.0;
+            // None was made where whoever was let in gave up.
+            self.passed += requests.min(1.0);
             return;
         }
         let asked = retry_after_ms.filter(|ms| *ms >= 0.0).unwrap_or(0.0).min(LONGEST_PAUSE_MS);

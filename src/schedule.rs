@@ -135,8 +135,7 @@ pub struct Step {
 #[must_use]
 pub fn next(cursor: Option<Cursor>, outcome: Outcome, options: &Options) -> Step {
     let mut cursor = cursor.unwrap_or_else(|| Cursor::start(options.now));
-    // A clock that was set back must not stop the time.
-    let now = options.now.max(cursor.asked_at);
+    let now = options.now;
     let waited = now - cursor.started_at;
     cursor.polls += 1.0;
     let (is_over, delay) = match outcome {

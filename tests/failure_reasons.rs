@@ -35,6 +35,16 @@ fn words_of_a_filter_are_moderation() {
 }
 
 #[test]
+fn internal_alone_is_no_fault_of_the_service() {
+    assert_eq!(reason(Some("invalid_prompt"), Some("prompt contains internal quotes")), InvalidInput);
+    says("internal scene of a house", Unknown);
+    for message in ["Internal error", "INTERNAL.BAD_OUTPUT.CODE01", "internal_server_error", "Internal service failure"]
+    {
+        says(message, Upstream);
+    }
+}
+
+#[test]
 fn spelling_and_databases_are_no_moderation() {
     for message in [
         "model names are case-sensitive",

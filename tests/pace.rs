@@ -44,6 +44,19 @@ fn a_429_pauses_all_for_as_long_as_the_service_asks() {
 }
 
 #[test]
+fn what_was_given_up_says_nothing_of_what_the_service_bears() {
+    let (mut idle, mut busy) = (Pace::new(None), Pace::new(None));
+    for _ in 0..30 {
+        idle.answered(500.0, 0.0, false, None);
+        busy.answered(500.0, 1.0, false, None);
+    }
+    idle.answered(900.0, 1.0, true, None);
+    busy.answered(900.0, 1.0, true, None);
+    // 0.85 of one request a second, and of the thirty that got through.
+    assert_eq!([idle.wait(900.0), busy.wait(900.0)], [1_177.0, 40.0]);
+}
+
+#[test]
 fn a_bound_of_the_callers_is_never_passed() {
     let mut pace = Pace::new(Some(10.0));
     pace.answered(0.0, 1.0, true, None);

@@ -14,7 +14,8 @@ export function policyOf(html) {
     "default-src 'none'",
     `script-src 'self' 'wasm-unsafe-eval' 'sha256-${hash}'`,
     "style-src 'self'",
-    `connect-src ${anywhere}`,
+    // A video may stand in the answer, from where it is saved by fetch.
+    `connect-src ${anywhere} data:`,
     `img-src ${anywhere}`,
     `media-src ${anywhere} data:`,
     "base-uri 'none'",

@@ -52,10 +52,11 @@ function isPassing(status) {
   return [408, 425, 429].includes(status) || (status >= 500 && status !== 501);
 }
 
-/** How many ms a service wishes to be left alone, told as seconds or as a date. @param {Headers} headers */
+/** How many ms a service wishes to be left alone, told as seconds or as a date, of its own clock. @param {Headers} headers */
 function wishIn(headers) {
   const told = headers.get('retry-after') ?? '';
-  const ms = /^\d+$/.test(told) ? Number(told) * 1000 : Date.parse(told) - Date.now();
+  const now = Date.parse(headers.get('date') ?? '') || Date.now();
+  const ms = /^\d+$/.test(told) ? Number(told) * 1000 : Date.parse(told) - now;
   return ms > 0 ? ms : 0;
 }
 

@@ -52,9 +52,10 @@ export async function saver(values, options) {
 export class Saver {
   /** @type {Map<string, string>} */
   #names = new Map();
-  /** @type {Promise<unknown>[]} one for each that may be saved at once */
-  #lanes = Array.from({ length: AT_ONCE }, () => Promise.resolve());
-  #turn = 0;
+  /** How many more may be saved now. */
+  #free = AT_ONCE;
+  /** @type {(() => void)[]} Those that wait for their turn. */
+  #queue = [];
   #place;
   #client;
   #stallMs;
@@ -85,10 +86,15 @@ export class Saver {
   async save(id, task, surroundings) {
     if (!task.isDone) return { saved: unsaved(GOING), note: `not saved: ${GOING}` };
     if (task.status !== 'completed') return { saved: unsaved('the task has no video') };
-    const lane = this.#turn++ % AT_ONCE;
-    const job = /** @type {Promise<unknown>} */ (this.#lanes[lane]).then(() => this.#one(id, task, surroundings));
-    this.#lanes[lane] = job.catch(() => {});
-    return job;
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise((resolve) => this.#queue.push(() => resolve(undefined)));
+    try {
+      return await this.#one(id, task, surroundings);
+    } finally {
+      const next = this.#queue.shift();
+      if (next) next();
+      else this.#free += 1;
+    }
   }
 
   /** @param {string} id @param {Task} task @param {Surroundings} surroundings @returns {Promise<Outcome>} */

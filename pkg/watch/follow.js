@@ -132,7 +132,8 @@ class Following {
       if (this.#isOver) return;
       // None while the WebAssembly is still loading.
       const watcher = this.#watchers.get(id);
-      const error = overdue(watcher, deadlineMs);
+      // One that has ended waits for the caller's own functions alone.
+      const error = watcher?.task?.isDone ? null : overdue(watcher, deadlineMs);
       watcher?.stop();
       this.#end(id, error);
     }

@@ -56,13 +56,13 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
     let mut warnings = Vec::new();
     let Identity { id, response_id, model, provider } = identify(asked.id, source, &mut warnings);
 
-    let renditions = renditions::collect(source, asked.origin);
+    let mut renditions = renditions::collect(found, source, asked.origin);
     let Judgement { state, progress, error } = judge(found, source, !renditions.videos.is_empty(), &mut warnings);
     let status = state.status;
     let is_done = status.is_done();
+    let mut content_path = renditions.path(source);
     warnings.extend(renditions.warnings);
     let video_url = renditions.videos.first().map(|video| video.url.clone());
-    let mut content_path = renditions.path;
     if status == Status::Completed && video_url.is_none() && content_path.is_none() {
         content_path = content_path_of(id, source);
         if content_path.is_none() {
@@ -186,12 +186,13 @@ fn model_of(id: &str, litellm: Option<&LiteLlmId>, source: &mut Source<'_, '_>) 
 /// A warning where the body speaks of another id than the one asked for, a dropped `model:` aside.
 fn mismatch(asked: Option<&str>, answered: Option<&str>, litellm: Option<&LiteLlmId>) -> Option<Warning> {
     let (asked, answered) = (asked?, answered?);
-    let without_model = split_once(asked, ":").map(|(_, rest)| rest);
+    let without_model = |id| split_once(id, ":").map_or(id, |(_, rest)| rest);
     let behind = litellm.and_then(|id| id.video.as_deref());
     // LiteLLM writes its answers' ids anew, and not with the same fields.
     let answered_behind = litellm::read(answered).and_then(|id| id.video);
     let is_same_behind = behind.is_some() && (behind == Some(answered) || behind == answered_behind.as_deref());
-    if asked == answered || without_model == Some(answered) || is_same_behind {
+    let is_same = without_model(asked) == answered || asked == without_model(answered);
+    if asked == answered || is_same || is_same_behind {
         return None;
     }
     let message = joined(&["Asked for ", asked, ", answered about ", answered, "."]);

@@ -1,17 +1,18 @@
 //! The URLs of a task: which count, in which order.
 
-use super::source::Source;
+use super::source::{Source, rows_of_relays};
 use crate::instant::instant;
 use crate::json::Value;
 use crate::link::Link;
 use crate::part::Part;
-use crate::shapes::Field;
+use crate::shapes::{Field, Recognised};
 use crate::signature::expires_at;
 use crate::task::{Rendition, Status, Video, Warning};
 use crate::words::{after_last, before, digits, is_one_of, joined, start};
 
 /// Endings of stills, sounds, texts and scenes.
 const NO_VIDEO: &str = "png jpg jpeg webp mp3 wav m4a flac json txt html srt zip glb";
+const AGAIN: &str = "the same URL again";
 const PATH_ALONE: &str = "a path on a service whose address is not known here";
 
 /// The URLs found in a body.
@@ -23,13 +24,13 @@ pub struct Renditions<'t> {
     origins: Vec<Value<'t>>,
     pub thumbnail: Option<Part>,
     pub preview: Option<Part>,
-    /// A path on the service that serves the bytes.
-    pub path: Option<String>,
+    /// A path on the service that serves the bytes, and where it stands.
+    path: Option<(String, Value<'t>)>,
     pub warnings: Vec<Warning>,
 }
 
 /// Reads the URLs of a body.
-pub fn collect<'t>(source: &mut Source<'t, '_>, origin: Option<&str>) -> Renditions<'t> {
+pub fn collect<'t>(body: &Recognised<'t>, source: &mut Source<'t, '_>, origin: Option<&str>) -> Renditions<'t> {
     let mut found = Renditions::default();
     for (field, value) in source.rows() {
         match field {
@@ -41,10 +42,11 @@ pub fn collect<'t>(source: &mut Source<'t, '_>, origin: Option<&str>) -> Renditi
     let shape = source.shape();
     let says_completed = |word: &str| shape.status(word) == Some(Status::Completed) || is_one_of(shape.ended, word);
     if found.videos.is_empty() {
-        found.add_outputs(Field::Output, origin, source);
+        found.add_outputs(source.rows(), |field| field == Field::Output, origin);
     }
+    // Whoever took over a service's fields may have put the video elsewhere.
     if found.videos.is_empty() && source.word_that(Field::State, &says_completed).is_some() {
-        found.add_outputs(Field::Outcome, origin, source);
+        found.add_outputs(&rows_of_relays(body), |_| true, origin);
     }
     found.set_size(source);
     found.note_origins(source);
@@ -63,15 +65,13 @@ impl<'t> Renditions<'t> {
             }
             Some(Link::Absolute { url, needs_auth }) => {
                 if self.knows(&url) {
-                    source.ignore(value, "the same URL again");
+                    source.ignore(value, AGAIN);
                     return;
                 }
                 self.insert(kind, value.part(url), needs_auth, value);
             }
-            Some(Link::Path(path)) => {
-                source.note("contentPath", value, Some(PATH_ALONE));
-                self.path.get_or_insert(path);
-            }
+            Some(Link::Path(path)) if self.path.is_none() => self.path = Some((path, value)),
+            Some(Link::Path(_)) => source.ignore(value, "another path"),
             // A row for both, as new-api has one: a sentence in it is in its place.
             None if source.find(Field::ErrorText, &mut |reason| reason == value).is_some() => {}
             None => self.refuse(value, text, source),
@@ -79,25 +79,44 @@ impl<'t> Renditions<'t> {
     }
 
     /// Adds what stands where relays put videos, among other things.
-    fn add_outputs(&mut self, wanted: Field, origin: Option<&str>, source: &Source<'t, '_>) {
-        for (_, value) in source.rows().iter().filter(|(field, _)| *field == wanted) {
+    fn add_outputs(&mut self, rows: &[(Field, Value<'t>)], wanted: fn(Field) -> bool, origin: Option<&str>) {
+        for (_, value) in rows.iter().filter(|(field, _)| wanted(*field)) {
             // A moving preview is none where there may be a video as well.
             let text = filled(*value).filter(|text| !ends_in(text, NO_VIDEO) && !ends_in(text, "gif"));
-            let link = text.and_then(|text| Link::to_video(text, origin));
-            let Some(Link::Absolute { url, needs_auth }) = link else { continue };
-            if !self.knows(&url) {
-                self.insert(Rendition::Source, value.part(url), needs_auth, *value);
+            match text.and_then(|text| Link::to_video(text, origin)) {
+                Some(Link::Absolute { url, needs_auth }) if !self.knows(&url) => {
+                    self.insert(Rendition::Source, value.part(url), needs_auth, *value);
+                }
+                Some(Link::Path(path)) if self.path.is_none() => self.path = Some((path, *value)),
+                _ => {}
             }
         }
     }
 
     /// Adds a video that the body itself holds.
-    fn add_bytes(&mut self, value: Value<'t>, source: &Source<'t, '_>) {
+    fn add_bytes(&mut self, value: Value<'t>, source: &mut Source<'t, '_>) {
         let format = source.word_that(Field::VideoType, &|format| format.starts_with("video/"));
-        let format = format.map_or("video/mp4", |(format, _)| format);
-        if let Some(bytes) = filled(value) {
-            self.insert(Rendition::Source, joined(&["data:", format, ";base64,", bytes]).into(), false, value);
+        let format = format.map_or("video/mp4", |(format, _)| before(format, b"; "));
+        let Some(bytes) = filled(value) else { return };
+        // Encoders may break lines.
+        let bytes: String = bytes.split_ascii_whitespace().collect();
+        let url = joined(&["data:", format, ";base64,", &bytes]);
+        if self.knows(&url) {
+            source.ignore(value, AGAIN);
+        } else {
+            self.insert(Rendition::Source, url.into(), false, value);
         }
+    }
+
+    /// The path on the service that serves the bytes, where there is no URL.
+    pub fn path(&mut self, source: &mut Source<'t, '_>) -> Option<String> {
+        let (path, from) = self.path.take()?;
+        if !self.videos.is_empty() {
+            source.ignore(from, PATH_ALONE);
+            return None;
+        }
+        source.note("contentPath", from, Some(PATH_ALONE));
+        Some(path)
     }
 
     fn knows(&self, url: &str) -> bool {

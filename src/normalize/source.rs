@@ -3,7 +3,7 @@
 use crate::failure::reason;
 use crate::instant::instant;
 use crate::json::Value;
-use crate::shapes::{Field, Recognised, Shape, recognise};
+use crate::shapes::{Field, RELAYS, Recognised, Shape, recognise};
 use crate::task::Reason;
 use crate::trail::Trail;
 use crate::words::split;
@@ -110,6 +110,14 @@ pub fn rows_of<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {
             collect(&inner, &mut rows, |field| matches!(field, Field::ErrorCode | Field::ErrorText));
         }
     }
+    rows
+}
+
+/// What stands where relays put their videos, whatever the shape.
+pub fn rows_of_relays<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {
+    let mut rows = Vec::new();
+    let wanted = |field| matches!(field, Field::Video(_) | Field::Output | Field::Outcome);
+    collect(&Recognised { shape: RELAYS, ..*found }, &mut rows, wanted);
     rows
 }
 

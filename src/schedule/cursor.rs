@@ -79,6 +79,7 @@ impl Cursor {
         if !read.started_at.is_finite() {
             return None;
         }
+        // Where the clock was set back, the wait begins anew: it must not stand still until the clock is there again.
         read.started_at = read.started_at.min(now);
         let at_least =
             |number: f64, least: f64, other: f64| if number >= least && number.is_finite() { number } else { other };

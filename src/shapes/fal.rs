@@ -33,7 +33,6 @@ pub const SHAPE: Shape = Shape {
         (State, "status"),
         (QueuePosition, "queue_position"),
         (Video(Source), "video.url response.video.url payload.video.url payload.videos[].url video"),
-        (Output, "outputs[]"),
         (Width, "video.width"),
         (Height, "video.height"),
         (VideoWidth, "video.width"),

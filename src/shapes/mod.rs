@@ -83,7 +83,10 @@ pub const SHAPES: &[&Shape] = &[
     &unknown::SHAPE,
 ];
 
-/// By the rows of all shapes.
+/// The shape that most relays have, at times with marks of another one.
+pub const RELAYS: &Shape = &unified::SHAPE;
+
+/// For each row of marks, in the order of [`SHAPES`]: the names without which no body has it.
 static NEEDED: [Names; count(SHAPES)] = needed(SHAPES);
 
 /// The HTTP statuses under which services tell of a task that their filters refused, or that goes on, as they tell of

@@ -27,8 +27,6 @@ pub const SHAPE: Shape = Shape {
         (Progress(Percent), "progress"),
         (Video(Upscaled), "upsample_video_url"),
         (Video(Source), "video_url metadata.url url video.url result_url metadata.video_url output.video_url"),
-        (Output, "outputs[]"),
-        (Outcome, "content.video_url task_result.videos[].url data.videos[].url"),
         (Thumbnail, "thumbnail_url"),
         (Size, "size"),
         (Duration, "seconds duration"),

@@ -18,7 +18,7 @@ const DEEPER: &str = "data.taskStatus data.job_status data[].status tasks[].stat
 pub const SHAPE: Shape = Shape {
     name: "unified",
     roots: "^ data task output result data.data data.task",
-    // Neither of id and status is told apart by the other fields alone: of pending bodies only these two are sure.
+    // Of pending bodies only id and status are sure: no other field may be required.
     marks: &[
         &[Scalar("status"), Has("status_update_time")],
         &[Scalar("status"), Has("enhanced_prompt")],

@@ -27,7 +27,7 @@ pub const SHAPE: Shape = Shape {
     host_marks: &[&[Word("status")], &[Lacks("error errors code message detail status")]],
     words: &[(Processing, "pending -"), (Completed, "done"), (Failed, "failed"), (Expired, "expired")],
     fields: &[
-        (Id, "request_id"),
+        (Id, "request_id id"),
         (State, "status"),
         (Model, "model"),
         (Progress(Percent), "progress"),

@@ -20,7 +20,7 @@ extern "C" {
     #[wasm_bindgen(js_name = taskOf)]
     fn task_of(rows: JsValue, body: &Array) -> JsValue;
     #[wasm_bindgen(js_name = answerOf)]
-    fn answer_of(task: JsValue, body: &Array, hint_ms: Option<f64>, attempts: u32) -> JsValue;
+    fn answer_of(task: &JsValue, body: &Array, hint_ms: Option<f64>, attempts: u32) -> JsValue;
     #[wasm_bindgen(js_name = isSame)]
     fn is_same_bytes(body: &Array, other: &Array) -> bool;
     #[wasm_bindgen(js_name = explanationOf)]
@@ -93,19 +93,14 @@ pub fn task(task: &Task, body: &Pieces) -> JsValue {
     task_of(crossing(&rows), body.as_js())
 }
 
-/// A task with what else its answer told.
-pub fn answer(found: &Task, body: &Pieces, hint_ms: Option<f64>, attempts: u32) -> JsValue {
-    answer_of(task(found, body), body.as_js(), hint_ms, attempts)
+/// A task, or null where it is the one before, with the body to compare the next one with and what else was told.
+pub fn answer(task: &JsValue, body: &Pieces, hint_ms: Option<f64>, attempts: u32) -> JsValue {
+    answer_of(task, body.as_js(), hint_ms, attempts)
 }
 
 /// Whether two bodies have the same bytes.
 pub fn is_same(body: &Pieces, other: &Pieces) -> bool {
     is_same_bytes(body.as_js(), other.as_js())
-}
-
-/// An answer with the bytes of the one before, and so with the same task.
-pub fn unchanged(body: &Pieces, hint_ms: Option<f64>, attempts: u32) -> JsValue {
-    answer_of(JsValue::NULL, body.as_js(), hint_ms, attempts)
 }
 
 /// An error as the class that callers can tell from others; its cause without any secret.

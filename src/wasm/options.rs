@@ -21,7 +21,8 @@ const QUERY: &str = "apiKey, baseUrl, endpoint, headers, signal, timeoutMs, maxR
 const PARSE: &str = "id, baseUrl";
 
 /// Headers that are keys wherever they are sent.
-const KEY_HEADERS: &str = "x-api-key api-key x-auth-token proxy-authorization x-goog-api-key";
+const KEY_HEADERS: &str = "x-api-key api-key apikey x-auth-token x-auth-key x-access-token private-token proxy-authorization \
+    x-goog-api-key";
 
 const TIMEOUT_MS: f64 = 30_000.0;
 const MAX_RETRIES: f64 = 2.0;

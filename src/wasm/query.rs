@@ -188,13 +188,9 @@ impl<'a> Query<'a> {
         let header = |name: &str| reply.headers.get(name).ok().flatten();
         let now = Date::now();
         let hint = retry::hint_ms(&header, now);
-        if let Some(last) = self
-            .question
-            .last
-            .as_ref()
-            .filter(|last| (200..300).contains(&reply.status) && convert::is_same(last, &reply.body))
-        {
-            return Ok(convert::unchanged(last, hint, self.attempts));
+        let is_usual = reply.status == 200;
+        if let Some(last) = self.question.last.as_ref().filter(|last| is_usual && convert::is_same(last, &reply.body)) {
+            return Ok(convert::answer(&JsValue::NULL, last, hint, self.attempts));
         }
         let asked = Asked { id: Some(id), origin: Some(self.options().base.origin()) };
         let answer = Answer {
@@ -205,7 +201,10 @@ impl<'a> Query<'a> {
             secrets: &self.options().secrets.all(),
             is_keyless,
         };
-        Ok(convert::answer(&read_answer(&answer, asked)?, &reply.body, hint, self.attempts))
+        let task = convert::task(&read_answer(&answer, asked)?, &reply.body);
+        // Under another status the same bytes may say something else.
+        let kept = if is_usual { reply.body.clone() } else { Pieces::default() };
+        Ok(convert::answer(&task, &kept, hint, self.attempts))
     }
 
     fn cut(&self, ms: f64) -> Result<Cut, Trouble> {

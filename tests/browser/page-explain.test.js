@@ -89,6 +89,15 @@ describe('Explain', () => {
     }
   });
 
+  test('a video that stands in a saved body is saved', async () => {
+    await site.page.getByText('Read a saved body').click();
+    const video = { bytesBase64Encoded: Buffer.from('film').toString('base64'), mimeType: 'video/mp4' };
+    await read(JSON.stringify({ name: 'operations/1', done: true, response: { videos: [video] } }));
+    const button = site.page.getByRole('button', { name: 'Save the video' });
+    const [download] = await Promise.all([site.page.waitForEvent('download'), button.click()]);
+    assert.equal(readFileSync(await download.path(), 'utf8'), 'film');
+  });
+
   test('what is no task is said in words, and nothing is lost of what was pasted', async () => {
     await site.page.getByText('Read a saved body').click();
     await site.page.fill('#body', '{"id": "x", "sta');

@@ -142,7 +142,17 @@ describe('plain http', () => {
       assert.match(await refusal(baseUrl, { apiKey: 'key-1' }), /https/);
       await refusal(baseUrl, { apiKey: () => 'key-1' });
       await refusal(baseUrl, { headers: { authorization: 'Bearer key-1' } });
-      for (const name of ['x-api-key', 'Api-Key', 'Proxy-Authorization', 'X-Auth-Token']) {
+      for (const name of [
+        'x-api-key',
+        'Api-Key',
+        'apikey',
+        'Proxy-Authorization',
+        'X-Auth-Token',
+        'X-Auth-Key',
+        'X-Access-Token',
+        'Private-Token',
+        'X-Goog-Api-Key',
+      ]) {
         await refusal(baseUrl, { headers: { [name]: 'sk-0123456789' } });
       }
     }

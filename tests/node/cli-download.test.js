@@ -64,6 +64,26 @@ describe('vtq --download', () => {
     assert.deepEqual(readdirSync(folder).sort(), ['_c.mp4', 'sora-2_a.mp4', 'sora-2_b.mp4']);
   });
 
+  test('a video that takes long keeps no other one waiting while something is free', async (t) => {
+    const folder = folderOf(t);
+    const ids = ['sora-2:a', 'sora-2:b', 'sora-2:c', 'sora-2:d', 'sora-2:e', 'sora-2:f', 'sora-2:g'];
+    /** @type {string[]} */
+    const asked = [];
+    const { url } = await serve(t, async ({ path, query }) => {
+      if (!path.startsWith('/film')) {
+        const id = query.get('id') ?? '';
+        return json({ id, status: 'completed', video_url: `/film-${id.at(-1)}` });
+      }
+      asked.push(path);
+      // The first one waits for the last.
+      while (path === '/film-a' && asked.length < ids.length) await new Promise((resolve) => setTimeout(resolve, 5));
+      return { headers: { 'content-type': 'video/mp4' }, body: FILM };
+    });
+    const call = [...ids, '--download', '--timeout-ms', '20000', '--base-url', url];
+    assert.equal((await vtq(call, { cwd: folder })).code, 0);
+    assert.equal(readdirSync(folder).length, ids.length);
+  });
+
   test('never overwrites, unless --force says so', async (t) => {
     const folder = folderOf(t);
     const { url, requests } = await studio(t, whole);

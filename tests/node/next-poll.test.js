@@ -28,6 +28,14 @@ test('it is over when the task is, when the error is final, and when the time is
   assert.equal(nextPoll(cursor, working, { now: NOW + 60_000, deadlineMs: 60_000 }).done, true);
 });
 
+test('where the clock was set back the wait begins anew, and goes on', () => {
+  const { cursor } = nextPoll(null, working, { now: NOW, deadlineMs: 60_000 });
+  const back = nextPoll(cursor, working, { now: NOW - 3_600_000, deadlineMs: 60_000 });
+  assert.deepEqual([back.done, back.cursor.startedAt], [false, NOW - 3_600_000]);
+  assert.ok(back.delayMs > 0 && back.delayMs < 60_000, String(back.delayMs));
+  assert.equal(nextPoll(back.cursor, working, { now: NOW - 3_540_000, deadlineMs: 60_000 }).done, true);
+});
+
 test('missed polls are counted in a row', () => {
   const missed = new TaskQueryError({ code: 'server', message: 'no', status: 502, retryable: true });
   let step = nextPoll(null, missed, { now: NOW, maxMissedPolls: 3 });

@@ -53,6 +53,18 @@ describe('waitForTask', { concurrency: true }, () => {
     assert.deepEqual([seen, service.requests.length], [['processing', 'completed'], 8]);
   });
 
+  test('the words of a 202 are no task once the status is another', async (t) => {
+    const words = json({ message: 'accepted' });
+    const service = await scripted(t, [{ ...words, status: 202 }, words, completed]);
+    const missed = /** @type {string[]} */ ([]);
+    const task = await waitForTask(ID, {
+      ...FAST,
+      baseUrl: service.url,
+      onMissedPoll: ({ code }) => void missed.push(code),
+    });
+    assert.deepEqual([task.status, missed], ['completed', ['invalid_response']]);
+  });
+
   for (const [name, answer] of MISSED) {
     test(`${name} is a missed poll, not a failed task`, async (t) => {
       const service = await scripted(t, [answer, said('processing'), answer, answer, completed]);

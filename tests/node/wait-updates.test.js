@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { failureOf } from './failure.js';
-import { waitForTask } from './packed.js';
+import { waitForTask, watchTasks } from './packed.js';
 import { completed, FAST, ID, said, scripted } from './script.js';
 import { json } from './service.js';
 
@@ -80,7 +80,7 @@ describe('waitForTask', { concurrency: true }, () => {
     }
   });
 
-  test('an abort or the deadline waits for no promise of onUpdate, and what that rejects with later reaches nobody', async (t) => {
+  test('an abort waits for no promise of onUpdate, and what that rejects with later reaches nobody', async (t) => {
     const service = await scripted(t, [completed]);
     const controller = new AbortController();
     let reject = (/** @type {unknown} */ _reason) => {};
@@ -91,10 +91,15 @@ describe('waitForTask', { concurrency: true }, () => {
     const aborted = waitForTask(ID, { ...FAST, baseUrl: service.url, signal: controller.signal, onUpdate });
     await assert.rejects(aborted, (reason) => reason === 'bye');
     reject('too late');
-    const overdue = await failureOf(
-      waitForTask(ID, { ...FAST, baseUrl: service.url, deadlineMs: 2000, onUpdate: () => new Promise(() => {}) }),
-    );
-    assert.deepEqual([overdue.code, overdue.task?.status], ['timeout', 'completed']);
+  });
+
+  test('at the deadline a task that has ended is told, whatever onUpdate still promises', async (t) => {
+    const service = await scripted(t, [completed]);
+    const options = { ...FAST, baseUrl: service.url, deadlineMs: 2000, onUpdate: () => new Promise(() => {}) };
+    assert.equal((await waitForTask(ID, options)).status, 'completed');
+    const seen = [];
+    for await (const { task, error } of watchTasks([ID], options)) seen.push([task?.status, error]);
+    assert.deepEqual(seen, [['completed', null]]);
   });
 
   test('an error waits for no promise of onUpdate', async (t) => {
