@@ -1,14 +1,14 @@
 // @ts-check
 import { askedFor, noteAsked } from './asked.js';
 import { bytesOf } from './body.js';
-import { inCore, kept, outcomeOf } from './core.js';
-import { reasonOf } from './cut.js';
+import { inCore, perInstance, outcomeOf } from './core.js';
+import { reasonOf } from './cancel-scope.js';
 import { Pace, Session, explainTask, parseTask } from './dist/video_task_query.js';
 import { idsOf, listed, merged, plain, taken, without } from './given.js';
 import { Schedule, remember } from './schedule.js';
 import { pick } from './video.js';
 import { waited, watched, watchedMany } from './watch/api.js';
-import { Desk } from './watch/desk.js';
+import { PollRegistry } from './watch/poll-registry.js';
 import { guard } from './watch/guard.js';
 import { Limiter } from './watch/limiter.js';
 import { MANY, WAIT, checkedSignal, limits, split } from './watch/options.js';
@@ -34,15 +34,15 @@ import { MANY, WAIT, checkedSignal, limits, split } from './watch/options.js';
  */
 export function clientOf(loading, given) {
   const defaults = plain(given);
-  const session = kept(() => new Session());
-  /** @type {Desk | undefined} */
+  const session = perInstance(() => new Session());
+  /** @type {PollRegistry | undefined} */
   let shared;
   const base = defaults?.baseUrl === undefined ? undefined : { baseUrl: defaults.baseUrl };
 
   /** @param {ReturnType<typeof limits>} rates */
-  function deskOf({ concurrency, requestsPerSecond }) {
-    const pace = () => kept(() => new Pace(requestsPerSecond));
-    return new Desk(() => new Limiter(concurrency, pace()));
+  function registryOf({ concurrency, requestsPerSecond }) {
+    const pace = () => perInstance(() => new Pace(requestsPerSecond));
+    return new PollRegistry(() => new Limiter(concurrency, pace()));
   }
 
   /**
@@ -65,11 +65,11 @@ export function clientOf(loading, given) {
       waiting,
       load: () => loading.load(),
       open() {
-        const desk = isOwn ? deskOf(rates) : (shared ??= deskOf(rates));
-        const asker = kept(() => session().asker(asking, listed(names)));
-        const group = desk.group(asking, asker);
+        const registry = isOwn ? registryOf(rates) : (shared ??= registryOf(rates));
+        const asker = perInstance(() => session().asker(asking, listed(names)));
+        const group = registry.group(asking, asker);
         const origin = inCore(() => group.asker().origin());
-        return { topic: (id) => desk.topic(group, id), schedule: () => new Schedule(session, waiting, origin) };
+        return { poll: (id) => registry.poll(group, id), schedule: () => new Schedule(session, waiting, origin) };
       },
     };
   }

@@ -1,6 +1,6 @@
 // @ts-check
 import { TaskQueryError, isTaskQueryError } from './errors.js';
-import { begin, bury, current, finish, guardBy } from './instance.js';
+import { begin, failAll, current, finish, guardBy } from './instance.js';
 import { renew } from './dist/video_task_query.js';
 
 /** How many calls are in the core: one can lead to the caller's own function, and that to another. */
@@ -41,7 +41,7 @@ function replace(cause) {
   } catch {
     // Pages of older Chromes do not allow it at once; there the old one goes on as well as it can.
   }
-  bury(() => fatal(cause));
+  failAll(() => fatal(cause));
 }
 
 /** @param {any} cause */
@@ -65,7 +65,7 @@ function fatal(cause) {
  * @param {() => T} make
  * @returns {() => T}
  */
-export function kept(make) {
+export function perInstance(make) {
   /** @type {{ value: T, born: number } | undefined} */
   let made;
   return () => {

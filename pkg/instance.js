@@ -4,16 +4,16 @@
  * nothing to those who wait for it; here they are found and told.
  */
 
-/** @typedef {{ turn: () => void, isRung: boolean, reject: (error: unknown) => void }} Run */
+/** @typedef {{ turn: () => void, isWoken: boolean, reject: (error: unknown) => void }} Run */
 
 let generation = 0;
 let count = 0;
-/** @type {(call: () => unknown) => unknown} Calls the instance, and tells all where that kills it. */
-let guard;
-/** @type {Map<number, Run>} What goes on when it is rung for. */
+/** Calls the instance; core.js gives one that tells all where that kills it. @type {(call: () => unknown) => unknown} */
+let guard = (call) => call();
+/** @type {Map<number, Run>} Those that have not ended, by number. */
 const runs = new Map();
 /** @type {Set<() => void>} What lets go of something outside, for whom the instance can no longer do that. */
-const holds = new Set();
+const releases = new Set();
 
 /** Which instance it is. */
 export const current = () => generation;
@@ -23,12 +23,12 @@ export const current = () => generation;
  *
  * @param {() => unknown} error one for each
  */
-export function bury(error) {
+export function failAll(error) {
   generation += 1;
   const lost = [...runs.values()];
   runs.clear();
-  for (const letGo of [...holds]) letGo();
-  holds.clear();
+  for (const letGo of [...releases]) letGo();
+  releases.clear();
   for (const { reject } of lost) reject(error());
 }
 
@@ -45,28 +45,29 @@ export function guardBy(call) {
  */
 export function begin(start, reject) {
   const number = (count += 1);
-  runs.set(number, { turn: start(number), isRung: false, reject });
-  ring(number);
+  runs.set(number, { turn: start(number), isWoken: false, reject });
+  wake(number);
 }
 
 /** @param {number} number */
 export const finish = (number) => runs.delete(number);
 
 /** Lets a run go on soon: what it waited for has come. @param {number} number */
-export function ring(number) {
+export function wake(number) {
   const run = runs.get(number);
-  if (!run || run.isRung) return;
-  run.isRung = true;
-  queueMicrotask(() => {
-    run.isRung = false;
+  if (!run || run.isWoken) return;
+  run.isWoken = true;
+  // Fake timers of test runners hold queueMicrotask up, and cannot hold up a promise.
+  Promise.resolve().then(() => {
+    run.isWoken = false;
     if (runs.has(number)) run.turn();
   });
 }
 
 /** Lets go when the instance dies. @param {() => void} letGo @returns {() => void} takes that back */
-export function hold(letGo) {
-  holds.add(letGo);
-  return () => holds.delete(letGo);
+export function onDeath(letGo) {
+  releases.add(letGo);
+  return () => releases.delete(letGo);
 }
 
 /**
@@ -74,7 +75,7 @@ export function hold(letGo) {
  *
  * @param {Promise<unknown>} promise
  */
-export function own(promise) {
+export function whileAlive(promise) {
   const born = generation;
   /** @param {(value: unknown) => unknown} call */
   const alive = (call) => (/** @type {unknown} */ value) => {

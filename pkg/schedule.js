@@ -1,5 +1,5 @@
 // @ts-check
-import { inCore, kept } from './core.js';
+import { inCore, perInstance } from './core.js';
 import { isTaskQueryError, wrong } from './errors.js';
 import { Session, afterError, cursorNames, firstCursor } from './dist/video_task_query.js';
 import { now as time } from './watch/clock.js';
@@ -63,7 +63,7 @@ export class Schedule {
  * @returns {typeof import('./index.d.ts').nextPoll}
  */
 export function nextPollOf(loadFor) {
-  const session = kept(() => new Session());
+  const session = perInstance(() => new Session());
   return function nextPoll(cursor, outcome, options) {
     loadFor('nextPoll');
     const { now, ...others } = optionsOf(options);

@@ -50,11 +50,11 @@ pub fn read_answer(answer: &Answer<'_>, asked: Asked<'_>) -> Result<Task> {
     } else {
         reading.refused(asked)
     };
-    let hide = |mut task: Task| {
-        answer.secrets.iter().for_each(|secret| task.hide(secret));
+    let redact = |mut task: Task| {
+        answer.secrets.iter().for_each(|secret| task.redact(secret));
         task
     };
-    result.map(hide).map_err(|mut error| {
+    result.map(redact).map_err(|mut error| {
         let id = split(REQUEST_IDS, b' ').find_map(|name| (answer.header)(name).filter(|id| !id.is_empty()));
         error.request_id = id.or(error.request_id);
         error.retry_after_ms = retry::after_ms(answer.header, answer.now);

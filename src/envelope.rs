@@ -2,9 +2,10 @@
 
 mod phrases;
 
-use crate::error::{ErrorCode, HIDDEN, Missing, QueryError};
+use crate::error::{ErrorCode, Missing, QueryError};
 use crate::failure::{BALANCE, EMPTY_BALANCE, SUCCESS};
 use crate::json::{Tree, Value};
+use crate::redact::HIDDEN;
 use crate::words::{contains_any, digits, is_one_of, joined, replaced, same, split, split_once, start, whole};
 use phrases::*;
 

@@ -2,11 +2,8 @@
 
 use serde::Serialize;
 
-use crate::names::named;
-use crate::words::replaced;
-
-/// What stands in the place of a secret.
-pub const HIDDEN: &str = "[key]";
+use crate::named::named;
+use crate::redact::redact;
 
 /// The kinds of [`QueryError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,13 +70,6 @@ pub struct QueryError {
     pub missing: Option<Missing>,
 }
 
-/// Replaces every occurrence of a secret in some texts.
-pub fn hide<'t>(texts: impl Iterator<Item = &'t mut String>, secret: &str) {
-    for text in texts {
-        *text = replaced(text, secret, HIDDEN);
-    }
-}
-
 /// What most of the crate gives: a value, or why there is none.
 ///
 /// The error is boxed because it is large and rare.
@@ -118,8 +108,8 @@ impl QueryError {
     }
 
     /// Replaces every occurrence of a secret in the error's words: services quote the key that they refuse.
-    pub fn hide(&mut self, secret: &str) {
+    pub fn redact(&mut self, secret: &str) {
         let words = [&mut self.service_code, &mut self.service_message, &mut self.request_id];
-        hide(words.into_iter().flatten().chain([&mut self.message]), secret);
+        redact(words.into_iter().flatten().chain([&mut self.message]), secret);
     }
 }

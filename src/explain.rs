@@ -52,8 +52,8 @@ pub fn recognition(found: &Recognised<'_>) -> String {
     for mark in found.marks {
         let (before, (paths, text), after) = match *mark {
             Mark::Has(paths) | Mark::Scalar(paths) => ("has ", (paths, ""), ""),
-            Mark::Lacks(paths) | Mark::Free(paths) => ("has no ", (paths, ""), ""),
-            Mark::Within => ("the ", ("envelope", ""), " says that all is well"),
+            Mark::Lacks(paths) | Mark::Empty(paths) => ("has no ", (paths, ""), ""),
+            Mark::InEnvelope => ("the ", ("envelope", ""), " says that all is well"),
             Mark::Word(path) => ("", (path, ""), " is a known word"),
             Mark::Is(rule) => ("", halves(rule), " is "),
             Mark::IsNot(rule) => ("", halves(rule), " is none of "),

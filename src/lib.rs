@@ -10,7 +10,8 @@
 //! | why it says so | [`trail`], [`explain`] |
 //! | how to ask, and when again | [`endpoint`], [`retry`], [`schedule`], [`learned`], [`pace`] |
 //! | all of it, for one answer | [`answer`] |
-//! | texts, for all of them | [`words`] |
+//! | texts, for all of them | [`words`], `base64`, `redact` |
+//! | names of variants in JavaScript | `named` |
 //! | the border to JavaScript | `wasm`, only there |
 //!
 //! Everything but the border is pure: no clock, no network, no randomness of its own.
@@ -30,10 +31,11 @@ pub mod learned;
 pub mod link;
 pub mod litellm;
 pub mod model;
-mod names;
+mod named;
 pub mod normalize;
 pub mod pace;
 pub mod part;
+mod redact;
 pub mod retry;
 pub mod schedule;
 pub mod shapes;

@@ -42,13 +42,13 @@ impl<'t> Link<'t> {
                 url: joined(&["https://storage.googleapis.com/", object]).into(),
                 needs_auth: true,
             }),
-            None => Self::to_page(text, origin),
+            None => Self::to_web(text, origin),
         }
     }
 
     /// Reads a text as the URL of anything else, such as a thumbnail.
     #[must_use]
-    pub fn to_page(text: &'t str, origin: Option<&str>) -> Option<Self> {
+    pub fn to_web(text: &'t str, origin: Option<&str>) -> Option<Self> {
         let text = text.trim_ascii();
         if !is_clean(text) {
             return None;

@@ -54,7 +54,7 @@ pub enum Outcome {
     /// A task.
     Seen(Seen),
     /// No task.
-    Failed(Trouble),
+    Failed(PollError),
 }
 
 /// What the schedule needs of a task.
@@ -76,7 +76,7 @@ pub struct Seen {
 
 /// What the schedule needs of an error.
 #[derive(Clone, Copy, Debug)]
-pub struct Trouble {
+pub struct PollError {
     /// What kind.
     pub code: ErrorCode,
     /// Asking again may help.
@@ -85,7 +85,7 @@ pub struct Trouble {
     pub retry_after_ms: Option<f64>,
 }
 
-impl Trouble {
+impl PollError {
     /// Whether this poll was only missed: it says nothing about the task, and the next one may be answered.
     #[must_use]
     pub fn is_missed(self, waited_ms: f64) -> bool {
@@ -121,7 +121,7 @@ pub struct Options {
 /// What to do next.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
-    /// There is no asking on: the task ended, the trouble is final, or the time is over.
+    /// There is no asking on: the task ended, the error is final, or the time is over.
     pub done: bool,
     /// The time is over, and nothing else.
     pub is_overdue: bool,
@@ -144,10 +144,10 @@ pub fn next(cursor: Option<Cursor>, outcome: Outcome, options: &Options) -> Step
             cursor.missed = 0.0;
             (seen.status.is_done(), answered(&cursor, &seen, now, options))
         }
-        Outcome::Failed(trouble) => {
+        Outcome::Failed(error) => {
             cursor.missed += 1.0;
-            let is_final = !trouble.is_missed(waited) || cursor.missed >= options.max_missed;
-            (is_final, missed(&cursor, trouble, options))
+            let is_final = !error.is_missed(waited) || cursor.missed >= options.max_missed;
+            (is_final, missed(&cursor, error, options))
         }
     };
     cursor.asked_at = now;
@@ -163,9 +163,9 @@ fn before_deadline(delay: f64, left: f64) -> f64 {
     delay.min(last).max(1.0).ceil()
 }
 
-fn missed(cursor: &Cursor, trouble: Trouble, options: &Options) -> f64 {
+fn missed(cursor: &Cursor, error: PollError, options: &Options) -> f64 {
     let delay = backoff_ms(FIRST_MISSED_MS, LONGEST_MISSED_MS, cursor.missed, options.random);
-    let asked = trouble.retry_after_ms.map_or(0.0, bounded);
+    let asked = error.retry_after_ms.map_or(0.0, bounded);
     match options.interval_ms {
         Some(interval) => interval.max(asked),
         None => delay.max(SHORTEST_MS).max(later(asked, options)),

@@ -6,9 +6,9 @@
 
 use serde::Serialize;
 
-use crate::error::hide;
-use crate::names::named;
+use crate::named::named;
 use crate::part::Part;
+use crate::redact::redact;
 
 /// Where a task stands.
 ///
@@ -111,13 +111,13 @@ pub struct Task {
 
 impl Task {
     /// Replaces every occurrence of a secret in what the service says: it may pass on what another one said of its key.
-    pub fn hide(&mut self, secret: &str) {
+    pub fn redact(&mut self, secret: &str) {
         let failure = self.error.iter_mut().flat_map(|error| error.code.iter_mut().chain([&mut error.message]));
         let warnings = self.warnings.iter_mut().map(|warning| &mut warning.message);
         let words =
             [&mut self.prompt, &mut self.enhanced_prompt, &mut self.raw_status, &mut self.response_id, &mut self.model];
         let words = words.into_iter().flatten();
-        hide(failure.chain(warnings).chain(words), secret);
+        redact(failure.chain(warnings).chain(words), secret);
     }
 }
 

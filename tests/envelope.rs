@@ -214,13 +214,13 @@ fn a_secret_shows_nowhere_even_where_words_are_shortened() {
 fn hiding_a_secret_replaces_it_in_every_word_of_an_error() {
     let mut error =
         answered(401, &[("x-request-id", "r-sk1-sk1")], r#"{"error":{"message":"sk1 is wrong: sk1","code":"sk1"}}"#);
-    error.hide("sk1");
+    error.redact("sk1");
     assert_eq!(error.service_message.as_deref(), Some("[key] is wrong: [key]"));
     assert_eq!(error.service_code.as_deref(), Some("[key]"));
     assert_eq!(error.request_id.as_deref(), Some("r-[key]-[key]"));
     assert_eq!(error.message, "The service does not accept the API key (HTTP 401). It says: [key] is wrong: [key]");
     let before = error.clone();
-    error.hide("");
-    error.hide("another");
+    error.redact("");
+    error.redact("another");
     assert_eq!(error, before);
 }

@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests")]
 
-use video_task_query::json::{Kind, Names, Tree, Value};
+use video_task_query::json::{KeyFilter, Kind, Tree, Value};
 
 #[track_caller]
 fn tree(text: &str) -> Tree {
@@ -124,10 +124,10 @@ fn a_string_that_is_no_whole_object_or_array_is_not_opened() {
 }
 
 #[test]
-fn tells_which_names_it_may_have_at_any_depth() {
-    let names = tree(r#"{"id": 1, "list": [{"u\u0072l": "name"}]}"#).root().names();
-    assert_eq!(names, Names::of(b"id").and(Names::of(b"list")).and(Names::of(b"url")));
-    assert!(names.may_hold(Names::NONE) && names.may_hold(Names::of(b"list").and(Names::of(b"url"))));
-    assert!(!names.may_hold(Names::of(b"list").and(Names::of(b"name"))));
-    assert_eq!(tree("[1]").root().names(), Names::NONE);
+fn tells_which_keys_it_may_have_at_any_depth() {
+    let keys = tree(r#"{"id": 1, "list": [{"u\u0072l": "name"}]}"#).root().keys();
+    assert_eq!(keys, KeyFilter::of(b"id").union(KeyFilter::of(b"list")).union(KeyFilter::of(b"url")));
+    assert!(keys.may_hold(KeyFilter::NONE) && keys.may_hold(KeyFilter::of(b"list").union(KeyFilter::of(b"url"))));
+    assert!(!keys.may_hold(KeyFilter::of(b"list").union(KeyFilter::of(b"name"))));
+    assert_eq!(tree("[1]").root().keys(), KeyFilter::NONE);
 }

@@ -22,7 +22,7 @@ fn path(path: &str) -> Option<Link<'_>> {
 fn assert_refused(text: &str) {
     for origin in [None, ORIGIN] {
         assert_eq!(Link::to_video(text, origin), None, "{text:?} as a video");
-        assert_eq!(Link::to_page(text, origin), None, "{text:?} as a page");
+        assert_eq!(Link::to_web(text, origin), None, "{text:?} as a page");
     }
 }
 
@@ -46,7 +46,7 @@ fn an_absolute_http_address_is_itself() {
     ] {
         for origin in [None, ORIGIN] {
             assert_eq!(Link::to_video(url, origin), absolute(url), "{url}");
-            assert_eq!(Link::to_page(url, origin), absolute(url), "{url}");
+            assert_eq!(Link::to_web(url, origin), absolute(url), "{url}");
         }
     }
 }
@@ -56,14 +56,14 @@ fn white_space_around_a_url_is_dropped() {
     assert_eq!(Link::to_video(" \n\thttps://example.com/v.mp4\r\n ", None), absolute("https://example.com/v.mp4"));
     assert_eq!(Link::to_video(" /v.mp4 ", None), path("/v.mp4"));
     assert_eq!(Link::to_video(" data:video/mp4;base64,AAAA ", None), absolute("data:video/mp4;base64,AAAA"));
-    assert_eq!(Link::to_page("\n/still.jpg", ORIGIN), absolute("https://api.example.com/still.jpg"));
+    assert_eq!(Link::to_web("\n/still.jpg", ORIGIN), absolute("https://api.example.com/still.jpg"));
 }
 
 #[test]
 fn a_video_may_be_data_and_a_page_may_not() {
     for url in ["data:video/mp4;base64,AAAAIGZ0eXA=", "DATA:VIDEO/WEBM;base64,GkXf", "data:video/mp4,"] {
         assert_eq!(Link::to_video(url, None), absolute(url), "{url}");
-        assert_eq!(Link::to_page(url, None), None, "{url}");
+        assert_eq!(Link::to_web(url, None), None, "{url}");
     }
 }
 
@@ -76,14 +76,14 @@ fn a_google_storage_object_is_served_over_https_to_the_key() {
     for text in ["gs://bucket", "gs://", "gs://bucket/a b.mp4", "gs://bucket\\object/x", "gs:bucket/object"] {
         assert_refused(text);
     }
-    assert_eq!(Link::to_page("gs://bucket/object", None), None);
+    assert_eq!(Link::to_web("gs://bucket/object", None), None);
 }
 
 #[test]
 fn a_path_on_the_service_is_resolved_where_the_service_is_known() {
     for text in ["/v.mp4", "/", "/a/b.mp4?token=1", "/a//b", "/../v.mp4", "/javascript:alert(1)", "/動画.mp4"] {
         assert_eq!(Link::to_video(text, None), path(text), "{text}");
-        assert_eq!(Link::to_page(text, None), path(text), "{text}");
+        assert_eq!(Link::to_web(text, None), path(text), "{text}");
         assert_eq!(Link::to_video(text, ORIGIN), absolute(&format!("https://api.example.com{text}")), "{text}");
     }
 }

@@ -10,7 +10,7 @@ use invariants::{ends_by_the_deadline, is_bounded};
 use proptest::prelude::*;
 use video_task_query::error::ErrorCode;
 use video_task_query::learned::Typical;
-use video_task_query::schedule::{Cursor, Options, Outcome, Seen, Step, Trouble, next};
+use video_task_query::schedule::{Cursor, Options, Outcome, PollError, Seen, Step, next};
 use video_task_query::task::Status;
 
 const NOW: f64 = 1_790_000_000_000.0;
@@ -31,8 +31,8 @@ fn working(progress: Option<f64>) -> Outcome {
     Outcome::Seen(Seen { status: Status::Processing, progress, ..Seen::default() })
 }
 
-fn trouble(code: ErrorCode, retryable: bool) -> Trouble {
-    Trouble { code, retryable, retry_after_ms: None }
+fn trouble(code: ErrorCode, retryable: bool) -> PollError {
+    PollError { code, retryable, retry_after_ms: None }
 }
 
 fn failed(code: ErrorCode, retryable: bool) -> Outcome {
@@ -97,13 +97,13 @@ fn a_fixed_interval_is_kept_even_below_a_second_and_gives_way_to_retry_after() {
     options.interval_ms = Some(250.0);
     assert_eq!(next(None, working(Some(0.1)), &options).delay_ms, 250.0);
     assert_eq!(next(None, failed(ErrorCode::Server, true), &options).delay_ms, 250.0);
-    let limited = Trouble { retry_after_ms: Some(7_000.0), ..trouble(ErrorCode::RateLimited, true) };
+    let limited = PollError { retry_after_ms: Some(7_000.0), ..trouble(ErrorCode::RateLimited, true) };
     assert_eq!(next(None, Outcome::Failed(limited), &options).delay_ms, 7_000.0);
 }
 
 #[test]
 fn those_whom_an_error_tells_to_come_later_do_not_all_come_at_once() {
-    let limited = Trouble { retry_after_ms: Some(20_000.0), ..trouble(ErrorCode::Server, true) };
+    let limited = PollError { retry_after_ms: Some(20_000.0), ..trouble(ErrorCode::Server, true) };
     let delay = |random| next(None, Outcome::Failed(limited), &Options { random, ..at(0.0) }).delay_ms;
     assert_eq!([delay(0.0), delay(0.5), delay(1.0)], [20_000.0, 20_500.0, 21_000.0]);
 }
@@ -229,7 +229,7 @@ fn outcomes() -> impl Strategy<Value = Outcome> {
         },
     );
     let failed = wait.prop_map(|retry_after_ms| {
-        Outcome::Failed(Trouble { code: ErrorCode::Server, retryable: true, retry_after_ms })
+        Outcome::Failed(PollError { code: ErrorCode::Server, retryable: true, retry_after_ms })
     });
     prop_oneof![4 => seen, 1 => failed]
 }

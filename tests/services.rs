@@ -71,8 +71,9 @@ fn progress(shape: &Shape) -> String {
 }
 
 fn videos(shape: &Shape) -> String {
-    let is_video =
-        |field: &Field| matches!(field, Field::Video(_) | Field::Output | Field::Outcome | Field::VideoBytes);
+    let is_video = |field: &Field| {
+        matches!(field, Field::Video(_) | Field::Output | Field::OutputOnceCompleted | Field::VideoBytes)
+    };
     let rows = shape.fields.iter().filter(|(field, _)| is_video(field));
     let mut paths: Vec<String> = rows.flat_map(|(_, paths)| paths.split(' ')).map(|path| format!("`{path}`")).collect();
     paths.extend(shape.inner.map(|path| format!("what stands in `{path}`")));

@@ -1,6 +1,6 @@
 // @ts-check
 
-import { LONGEST_MS } from '../cut.js';
+import { LONGEST_MS } from '../cancel-scope.js';
 
 /**
  * Calls `ring` after a time of any length.

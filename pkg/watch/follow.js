@@ -1,6 +1,6 @@
 // @ts-check
 import { copyOf } from '../asked.js';
-import { reasonOf } from '../cut.js';
+import { reasonOf } from '../cancel-scope.js';
 import { TaskQueryError, isTaskQueryError } from '../errors.js';
 import { guard } from './guard.js';
 import { Watcher, withTask } from './watcher.js';
@@ -9,7 +9,7 @@ import { Watcher, withTask } from './watcher.js';
  * @typedef {import('../index.d.ts').Task} Task
  *
  * @typedef {object} Opened What asks and what decides when. To be used at once: what nobody watches is forgotten.
- * @property {(id: string) => import('./topic.js').Topic} topic
+ * @property {(id: string) => import('./shared-poll.js').SharedPoll} poll
  * @property {() => import('../schedule.js').Schedule} schedule
  *
  * @typedef {object} Plan
@@ -90,21 +90,21 @@ class Following {
   }
 
   /** @param {string} id @param {Opened} opened */
-  #watcher(id, { topic, schedule }) {
+  #watcher(id, { poll, schedule }) {
     const { waiting } = this.#plan;
     /** @type {Promise<unknown> | undefined} What the caller's own functions have promised. */
     let promised;
     /** What an async function throws ends it all as well. @param {unknown} returned */
-    const heed = (returned) => {
+    const track = (returned) => {
       if (returned) promised = Promise.all([promised, returned]).catch(this.#breakOff);
     };
-    return new Watcher(topic(id), schedule(), {
+    return new Watcher(poll(id), schedule(), {
       onChange: (task) => {
         // Each of them may write into its own.
-        heed(waiting.onUpdate?.(copyOf(task)));
+        track(waiting.onUpdate?.(copyOf(task)));
         this.#handlers.onChange?.(id, task);
       },
-      onMissed: (error) => heed(waiting.onMissedPoll?.(error, id)),
+      onMissed: (error) => track(waiting.onMissedPoll?.(error, id)),
       // Whoever saves each change in such a function has then saved the last one, or is told that it failed.
       onEnd: (error) =>
         promised && !error ? promised.then(() => this.#isOver || this.#end(id, error)) : this.#end(id, error),
@@ -153,7 +153,7 @@ function overdue(watcher, deadlineMs) {
   const where = task
     ? `the task was ${task.status}`
     : trouble
-      ? 'no poll brought a task, see `cause`'
+      ? `no poll brought a task (${trouble.message})`
       : 'there was no answer yet';
   const message = `deadlineMs, ${deadlineMs} ms, ran out and ${where}: the same id can be asked for again.`;
   return withTask(

@@ -1,5 +1,5 @@
 // @ts-check
-import { reasonOf, release } from '../cut.js';
+import { reasonOf, release } from '../cancel-scope.js';
 import { alarm } from './alarm.js';
 import { noSignal } from './options.js';
 

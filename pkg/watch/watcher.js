@@ -23,37 +23,37 @@ export class Watcher {
   /** @type {(() => void) | null} */
   #callOff = null;
   #isOver = false;
-  #topic;
+  #poll;
   #schedule;
   #handlers;
   // As a member, to be found again when it is taken off.
   #back = () => {
     if (!this.#callOff) return;
     this.#rest();
-    this.#topic.ask(this, false);
+    this.#poll.ask(this, false);
   };
 
   /**
-   * @param {import('./topic.js').Topic} topic
+   * @param {import('./shared-poll.js').SharedPoll} poll
    * @param {import('../schedule.js').Schedule} schedule
    * @param {Handlers} handlers
    */
-  constructor(topic, schedule, handlers) {
-    this.#topic = topic;
+  constructor(poll, schedule, handlers) {
+    this.#poll = poll;
     this.#schedule = schedule;
     this.#handlers = handlers;
-    topic.join(this);
+    poll.join(this);
   }
 
   /** Requests made while it watched, the one under way included. */
   get requests() {
-    return this.#requests + this.#topic.underWay;
+    return this.#requests + this.#poll.underWay;
   }
 
   start() {
     if (this.#isOver) return;
     onReturn(this.#back);
-    this.#topic.ask(this, false);
+    this.#poll.ask(this, false);
   }
 
   /** Leaves nothing behind: no timer, no listener, and no request if nobody else waits for it. */
@@ -61,10 +61,10 @@ export class Watcher {
     this.#isOver = true;
     this.#rest();
     offReturn(this.#back);
-    this.#topic.leave(this);
+    this.#poll.leave(this);
   }
 
-  /** @param {import('./topic.js').Outcome} outcome */
+  /** @param {import('./shared-poll.js').Outcome} outcome */
   see({ task, error, hintMs, attempts }) {
     // What somebody else's poll missed before this one's time says nothing here.
     if (this.#isOver || (this.#callOff && isTaskQueryError(error))) return;
@@ -100,7 +100,7 @@ export class Watcher {
   #wait(ms) {
     const ring = () => {
       this.#callOff = null;
-      this.#topic.ask(this, true);
+      this.#poll.ask(this, true);
     };
     this.#callOff = alarm(patience(ms), ring);
   }

@@ -11,7 +11,7 @@
 //! byte-order mark is skipped.
 
 mod body;
-mod names;
+mod key_filter;
 pub mod number;
 mod scan;
 mod text;
@@ -21,7 +21,7 @@ use std::rc::Rc;
 
 use crate::words::joined;
 pub use body::Body;
-pub use names::Names;
+pub use key_filter::KeyFilter;
 use scan::Scanned;
 pub use value::Value;
 

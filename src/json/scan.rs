@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::names::Names;
+use super::key_filter::KeyFilter;
 use super::text::unescaped;
 use super::{Kind, Node, NotJson};
 
@@ -14,7 +14,7 @@ pub(super) struct Scanned {
     /// The strings that had escapes.
     pub decoded: Vec<Rc<String>>,
     /// Those of all objects.
-    pub names: Names,
+    pub keys: KeyFilter,
 }
 
 /// Reads a whole body.
@@ -22,7 +22,7 @@ pub(super) fn scan(body: &str) -> Result<Scanned, NotJson> {
     if u32::try_from(body.len()).is_err() {
         return Err(NotJson { offset: u32::MAX as usize, cut_off: false });
     }
-    let found = Scanned { nodes: Vec::with_capacity(64), decoded: Vec::new(), names: Names::NONE };
+    let found = Scanned { nodes: Vec::with_capacity(64), decoded: Vec::new(), keys: KeyFilter::NONE };
     let mut scan = Scan { body, at: 0, open: Vec::new(), found };
     if body.starts_with('\u{FEFF}') {
         scan.at = '\u{FEFF}'.len_utf8();
@@ -104,8 +104,8 @@ impl Scan<'_> {
         if self.peek() != Some(b'"') {
             return Err(self.trouble());
         }
-        let name = Names::of(self.string()?.as_bytes());
-        self.found.names = self.found.names.and(name);
+        let name = KeyFilter::of(self.string()?.as_bytes());
+        self.found.keys = self.found.keys.union(name);
         self.space();
         if self.peek() != Some(b':') {
             return Err(self.trouble());

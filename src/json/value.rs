@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Kind, Names, Node, Tree, number};
+use super::{KeyFilter, Kind, Node, Tree, number};
 use crate::part::Part;
 use crate::words::{digits, joined, split_at_mark};
 
@@ -124,10 +124,10 @@ impl<'t> Value<'t> {
         found
     }
 
-    /// The names in all objects of the tree that it is of.
+    /// The keys in all objects of the tree that it is of.
     #[must_use]
-    pub fn names(self) -> Names {
-        self.tree.found.names
+    pub fn keys(self) -> KeyFilter {
+        self.tree.found.keys
     }
 
     /// The keys and values of an object in the order of the text; nothing for other values.

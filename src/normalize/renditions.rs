@@ -179,7 +179,7 @@ impl<'t> Renditions<'t> {
     ) -> Option<Part> {
         let value = source.find(field, &mut |value| filled(value).is_some())?;
         let text = filled(value)?;
-        match Link::to_page(text, origin) {
+        match Link::to_web(text, origin) {
             Some(Link::Absolute { url, .. }) => {
                 source.note(name, value, None);
                 return Some(value.part(url));

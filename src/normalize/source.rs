@@ -116,7 +116,7 @@ pub fn rows_of<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {
 /// What stands where relays put their videos, whatever the shape.
 pub fn rows_of_relays<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {
     let mut rows = Vec::new();
-    let wanted = |field| matches!(field, Field::Video(_) | Field::Output | Field::Outcome);
+    let wanted = |field| matches!(field, Field::Video(_) | Field::Output | Field::OutputOnceCompleted);
     collect(&Recognised { shape: RELAYS, ..*found }, &mut rows, wanted);
     rows
 }

@@ -38,7 +38,7 @@ mod vidu;
 mod xai;
 mod zhipu;
 
-use crate::json::{Names, Value};
+use crate::json::{KeyFilter, Value};
 use crate::task::Status;
 use crate::words::{is_one_of, split};
 
@@ -86,8 +86,8 @@ pub const SHAPES: &[&Shape] = &[
 /// The shape that most relays have, at times with marks of another one.
 pub const RELAYS: &Shape = &unified::SHAPE;
 
-/// For each row of marks, in the order of [`SHAPES`]: the names without which no body has it.
-static NEEDED: [Names; count(SHAPES)] = needed(SHAPES);
+/// For each row of marks, in the order of [`SHAPES`]: the keys without which no body has it.
+static NEEDED: [KeyFilter; count(SHAPES)] = needed(SHAPES);
 
 /// The HTTP statuses under which services tell of a task that their filters refused, or that goes on, as they tell of
 /// errors, and how they do.
@@ -166,16 +166,16 @@ pub fn accepted(body: Value<'_>) -> Option<Recognised<'_>> {
     marked(&unknown::ACCEPTED, unknown::ACCEPTED.marks, &[], body, &[])
 }
 
-/// The first place that has all the marks of a row; `needed` are the names without which no body has it, and `usual`
+/// The first place that has all the marks of a row; `needed` are the keys without which no body has it, and `usual`
 /// the places of shapes that name none of their own.
 fn marked<'t>(
     shape: &'static Shape,
     rows: &'static [&'static [Mark]],
-    needed: &[Names],
+    needed: &[KeyFilter],
     body: Value<'t>,
     usual: &[Value<'t>],
 ) -> Option<Recognised<'t>> {
-    let may_have = |row: usize| needed.get(row).is_none_or(|names| body.names().may_hold(*names));
+    let may_have = |row: usize| needed.get(row).is_none_or(|keys| body.keys().may_hold(*keys));
     if !(0..rows.len()).any(may_have) {
         return None;
     }

@@ -9,7 +9,7 @@
 )]
 
 use super::table::{Mark, Shape};
-use crate::json::Names;
+use crate::json::KeyFilter;
 
 /// How many rows of marks shapes have.
 pub const fn count(shapes: &[&Shape]) -> usize {
@@ -21,9 +21,9 @@ pub const fn count(shapes: &[&Shape]) -> usize {
     rows
 }
 
-/// The names without which no body has a row, for each row of each shape in order.
-pub const fn needed<const ROWS: usize>(shapes: &[&Shape]) -> [Names; ROWS] {
-    let mut needed = [Names::NONE; ROWS];
+/// The keys without which no body has a row, for each row of each shape in order.
+pub const fn needed<const ROWS: usize>(shapes: &[&Shape]) -> [KeyFilter; ROWS] {
+    let mut needed = [KeyFilter::NONE; ROWS];
     let (mut row, mut at) = (0, 0);
     while at < shapes.len() {
         let (marks, mut of_shape) = (shapes[at].marks, 0);
@@ -37,27 +37,27 @@ pub const fn needed<const ROWS: usize>(shapes: &[&Shape]) -> [Names; ROWS] {
     needed
 }
 
-const fn by_row(marks: &[Mark]) -> Names {
-    let (mut names, mut at) = (Names::NONE, 0);
+const fn by_row(marks: &[Mark]) -> KeyFilter {
+    let (mut names, mut at) = (KeyFilter::NONE, 0);
     while at < marks.len() {
-        names = names.and(match marks[at] {
+        names = names.union(match marks[at] {
             Mark::Has(paths) | Mark::Scalar(paths) | Mark::Word(paths) => on_paths(paths, false),
             Mark::Is(rule) | Mark::IsNot(rule) | Mark::Holds(rule) => on_paths(rule, true),
-            Mark::Lacks(_) | Mark::Free(_) | Mark::Within => Names::NONE,
+            Mark::Lacks(_) | Mark::Empty(_) | Mark::InEnvelope => KeyFilter::NONE,
         });
         at += 1;
     }
     names
 }
 
-/// The names on the way of paths with spaces between, or of the first one alone.
-const fn on_paths(paths: &str, is_first_alone: bool) -> Names {
-    let (bytes, mut names, mut start, mut end) = (paths.as_bytes(), Names::NONE, 0, 0);
+/// The keys on the way of paths with spaces between, or of the first one alone.
+const fn on_paths(paths: &str, is_first_alone: bool) -> KeyFilter {
+    let (bytes, mut names, mut start, mut end) = (paths.as_bytes(), KeyFilter::NONE, 0, 0);
     while end <= bytes.len() {
         let is_end = end == bytes.len();
         if is_end || matches!(bytes[end], b' ' | b'.' | b'[') {
             if end > start {
-                names = names.and(Names::of(bytes.split_at(end).0.split_at(start).1));
+                names = names.union(KeyFilter::of(bytes.split_at(end).0.split_at(start).1));
             }
             if !is_end && bytes[end] == b' ' && is_first_alone {
                 return names;
@@ -77,13 +77,14 @@ mod tests {
 
     #[test]
     fn takes_each_name_on_the_way_of_what_must_be_there() {
-        let all = |names: &[&str]| names.iter().fold(Names::NONE, |all, name| all.and(Names::of(name.as_bytes())));
+        let all =
+            |names: &[&str]| names.iter().fold(KeyFilter::NONE, |all, name| all.union(KeyFilter::of(name.as_bytes())));
         assert_eq!(by_row(&[Has("id urls[]"), Word("data.status")]), all(&["id", "urls", "data", "status"]));
         assert_eq!(by_row(&[Scalar("list[].deep.url []. name")]), all(&["list", "deep", "url", "name"]));
         assert_eq!(
             by_row(&[Is("state.name done ok"), IsNot("code 0 200"), Holds("id task_")]),
             all(&["state", "name", "code", "id"])
         );
-        assert_eq!(by_row(&[Lacks("error"), Free("detail"), Within]), Names::NONE);
+        assert_eq!(by_row(&[Lacks("error"), Empty("detail"), InEnvelope]), KeyFilter::NONE);
     }
 }

@@ -136,7 +136,7 @@ pub enum Field {
     Output,
     /// Where a URL may as well be that of an input: it counts where the task's own word says completed, and no other
     /// row has one.
-    Outcome,
+    OutputOnceCompleted,
     /// The bytes of a video in base64, and of what type they are.
     VideoBytes,
     /// See `VideoBytes`.
@@ -190,7 +190,7 @@ impl Field {
             self,
             Self::Video(_)
                 | Self::Output
-                | Self::Outcome
+                | Self::OutputOnceCompleted
                 | Self::VideoBytes
                 | Self::VideoType
                 | Self::VideoWidth
@@ -229,9 +229,9 @@ pub enum Mark {
     /// Nothing stands at any of the paths.
     Lacks(&'static str),
     /// Nothing stands at any of the paths, or something empty.
-    Free(&'static str),
+    Empty(&'static str),
     /// The task stands in an envelope that says that all is well, and so is none itself.
-    Within,
+    InEnvelope,
     /// A text or number stands at each of the paths.
     Scalar(&'static str),
     /// At the path stands one of the shape's status words.
@@ -250,8 +250,8 @@ impl Mark {
         match self {
             Self::Has(paths) => split(paths, b' ').all(|path| has(task, path)),
             Self::Lacks(paths) => !split(paths, b' ').any(|path| has(task, path)),
-            Self::Free(paths) => split(paths, b' ').all(|path| task.at(path).is_none_or(Value::is_blank)),
-            Self::Within => {
+            Self::Empty(paths) => split(paths, b' ').all(|path| task.at(path).is_none_or(Value::is_blank)),
+            Self::InEnvelope => {
                 let word = text(body, "code").or_else(|| text(body, "status"));
                 task != body && word.is_some_and(|word| is_one_of(SUCCESS, word) || same(word, "completed"))
             }

@@ -29,9 +29,9 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Scalar("task_id output.video_url")],
         &[Word("status"), Scalar("id"), Lacks(INSIDE)],
         &[Word("status"), Scalar("task_id"), Lacks(INSIDE)],
-        &[Word("status"), Scalar("job_id"), IsNot("status success error unknown"), Free(TROUBLE), Lacks(INSIDE)],
-        &[Is("status completed succeeded running"), Scalar("job_id"), Free(ERRORS), Lacks(INSIDE)],
-        &[Word("status"), Scalar("taskId"), IsNot("status error"), Free("data"), Lacks(INSIDE)],
+        &[Word("status"), Scalar("job_id"), IsNot("status success error unknown"), Empty(TROUBLE), Lacks(INSIDE)],
+        &[Is("status completed succeeded running"), Scalar("job_id"), Empty(ERRORS), Lacks(INSIDE)],
+        &[Word("status"), Scalar("taskId"), IsNot("status error"), Empty("data"), Lacks(INSIDE)],
         // PiAPI's: a number of the service behind it stands inside.
         &[
             Word("status"),
@@ -58,9 +58,9 @@ pub const SHAPE: Shape = Shape {
             Lacks(INSIDE),
             Lacks(DEEPER),
         ],
-        &[Word("status"), Scalar("url"), Free(TROUBLE), Lacks(INSIDE)],
-        &[Is("status completed succeeded"), Scalar("url"), Free(ERRORS), Lacks("code"), Lacks(INSIDE)],
-        &[Word("status"), Has("video_url"), Free("message msg detail"), Lacks(INSIDE), IsNot("status error")],
+        &[Word("status"), Scalar("url"), Empty(TROUBLE), Lacks(INSIDE)],
+        &[Is("status completed succeeded"), Scalar("url"), Empty(ERRORS), Lacks("code"), Lacks(INSIDE)],
+        &[Word("status"), Has("video_url"), Empty("message msg detail"), Lacks(INSIDE), IsNot("status error")],
         &[
             Word("status"),
             // No end, and so no envelope's own word either.
@@ -68,10 +68,10 @@ pub const SHAPE: Shape = Shape {
                 "status success succeeded succeed completed failed failure fail error nsfw timeout timed_out expired \
                  cancelled canceled unknown running in_queue waiting created staged not_started",
             ),
-            Free(ERRORS),
+            Empty(ERRORS),
             Lacks(INSIDE),
         ],
-        &[Word("status"), IsNot("status error success succeeded succeed completed unknown"), Within, Lacks(INSIDE)],
+        &[Word("status"), IsNot("status error success succeeded succeed completed unknown"), InEnvelope, Lacks(INSIDE)],
     ],
     words: &[
         (Queued, "pending not_start not_started submitted queued in_queue waiting created staged unknown"),
@@ -126,7 +126,7 @@ pub const SHAPE: Shape = Shape {
              output_url output.video output.video.url outputs[].url results[].url result.urls[]",
         ),
         (
-            Outcome,
+            OutputOnceCompleted,
             "content.video_url task_result.videos[].url data.videos[].url videoUrl video video[] outputUrl results[] \
              generated[] output.result artifacts[].url outcome.video_url download_url",
         ),
@@ -166,11 +166,11 @@ const OVER: &str = "status complete done finished ready";
 /// Such words are an end where a video stands beside them, and a refusal is one where nothing else speaks.
 pub const ENDED: Shape = Shape {
     marks: &[
-        &[Is(OVER), Holds("video_url ://"), Free(SAID), Lacks(INSIDE)],
-        &[Is(OVER), Holds("result_url ://"), Free(SAID), Lacks(INSIDE)],
-        &[Is(OVER), Holds("download_url ://"), Free(SAID), Lacks(INSIDE)],
-        &[Is(OVER), Scalar("id"), Holds("url .mp4"), Free(SAID), Lacks(INSIDE)],
-        &[Is("status rejected"), Scalar("id"), Free(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("video_url ://"), Empty(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("result_url ://"), Empty(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("download_url ://"), Empty(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Scalar("id"), Holds("url .mp4"), Empty(SAID), Lacks(INSIDE)],
+        &[Is("status rejected"), Scalar("id"), Empty(SAID), Lacks(INSIDE)],
     ],
     words: &[(Failed, "rejected")],
     ended: "complete done finished ready",

@@ -14,7 +14,7 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("taskId state")],
         &[Scalar("taskId status")],
         &[Scalar("status"), Lacks("error message messege msg detail")],
-        &[Scalar("id"), Lacks("error message msg code"), Free("errors")],
+        &[Scalar("id"), Lacks("error message msg code"), Empty("errors")],
     ],
     fields: &[(Id, "id task_id taskId"), (State, "status state task_status"), (Model, "model"), (Prompt, "prompt")],
     ..Shape::BLANK
@@ -22,7 +22,7 @@ pub const SHAPE: Shape = Shape {
 
 /// What HTTP 202 says by itself, where nothing speaks of an end or of trouble: accepted, and not done yet.
 pub const ACCEPTED: Shape = Shape {
-    marks: &[&[Free("error errors err error_msg code status state detail data base_resp Response")]],
+    marks: &[&[Empty("error errors err error_msg code status state detail data base_resp Response")]],
     roots: "^",
     words: &[(Processing, "-")],
     ..Shape::BLANK

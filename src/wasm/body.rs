@@ -4,11 +4,11 @@ use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::Response;
 
-use super::cut::Cut;
+use super::cancel_scope::CancelScope;
 use super::member::member;
 use super::options::count;
 use super::pieces::{Gathered, Pieces};
-use super::trouble::Trouble;
+use super::query_failure::QueryFailure;
 use crate::error::QueryError;
 use crate::words::{digits, joined};
 
@@ -26,17 +26,17 @@ extern "C" {
 }
 
 /// Reads a body to its end, or to `most` bytes, past which it is given up.
-pub async fn read(response: &Response, most: f64, cut: &Cut) -> Result<Pieces, Trouble> {
+pub async fn read(response: &Response, most: f64, scope: &CancelScope) -> Result<Pieces, QueryFailure> {
     let status = response.status();
     let reader = reader_of(response);
     if reader.is_undefined() {
-        return undivided(response, most, cut).await;
+        return undivided(response, most, scope).await;
     }
     let mut gathered = Gathered::default();
     loop {
-        let step = cut.race(&next(&reader)).await;
+        let step = scope.race(&next(&reader)).await;
         // Engines may have forgotten by now which signal this body belongs to, and would let it run on.
-        let step = cut
+        let step = scope
             .told(step)
             .inspect_err(|_| let_go(&reader))?
             .map_err(|thrown| cut_off(status, gathered.length(), thrown))?;
@@ -52,29 +52,29 @@ pub async fn read(response: &Response, most: f64, cut: &Cut) -> Result<Pieces, T
     }
 }
 
-async fn undivided(response: &Response, most: f64, cut: &Cut) -> Result<Pieces, Trouble> {
+async fn undivided(response: &Response, most: f64, scope: &CancelScope) -> Result<Pieces, QueryFailure> {
     let status = response.status();
-    let body = cut.race(&whole(response)).await;
-    let body = bytes(&cut.told(body)?.map_err(|thrown| cut_off(status, 0, thrown))?, status)?;
+    let body = scope.race(&whole(response)).await;
+    let body = bytes(&scope.told(body)?.map_err(|thrown| cut_off(status, 0, thrown))?, status)?;
     if f64::from(body.length()) > most { Err(too_large(status, most)) } else { Ok((&body).into()) }
 }
 
-fn bytes(chunk: &JsValue, status: u16) -> Result<Uint8Array, Trouble> {
+fn bytes(chunk: &JsValue, status: u16) -> Result<Uint8Array, QueryFailure> {
     chunk.clone().dyn_into().map_err(|_| {
         let message = "The body's stream gave something that is no bytes: check your own fetch.";
         QueryError::response(Some(status), message).into()
     })
 }
 
-fn too_large(status: u16, most: f64) -> Trouble {
+fn too_large(status: u16, most: f64) -> QueryFailure {
     let message = joined(&["The answer is larger than maxBodyBytes, ", &digits(count(most) as usize), " bytes."]);
     QueryError::response(Some(status), &message).into()
 }
 
-fn cut_off(status: u16, length: u32, thrown: JsValue) -> Trouble {
+fn cut_off(status: u16, length: u32, thrown: JsValue) -> QueryFailure {
     let length = digits(length as usize);
-    let message = joined(&["The answer was cut off after ", &length, " bytes: the connection broke."]);
+    let message = joined(&["The answer was scope off after ", &length, " bytes: the connection broke."]);
     let mut error = QueryError::response(Some(status), &message);
     error.retryable = true;
-    Trouble::Failed(error, Some(thrown))
+    QueryFailure::Failed(error, Some(thrown))
 }

@@ -3,11 +3,11 @@
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use super::bag::Bag;
-use super::cut::Cut;
+use super::cancel_scope::CancelScope;
 use super::env;
 use super::member::text;
-use super::trouble::Trouble;
+use super::options_object::OptionsObject;
+use super::query_failure::QueryFailure;
 use crate::error::{QueryError, Result};
 
 /// Where the API key comes from.
@@ -25,7 +25,7 @@ impl Key {
     ///
     /// # Errors
     /// `invalid_argument` for what is no key.
-    pub fn read(options: &Bag) -> Result<Self> {
+    pub fn read(options: &OptionsObject) -> Result<Self> {
         Ok(match options.get("apiKey") {
             None => env::variable("VIDEO_TASK_API_KEY").map_or(Ok(Self::None), |key| fixed(&key))?,
             Some(value) => match value.dyn_ref::<Function>() {
@@ -36,11 +36,11 @@ impl Key {
     }
 
     /// The key for one request.
-    pub async fn get(&self, cut: &Cut) -> std::result::Result<Option<String>, Trouble> {
+    pub async fn get(&self, scope: &CancelScope) -> std::result::Result<Option<String>, QueryFailure> {
         let key = match self {
             Self::None => return Ok(None),
             Self::Fixed(key) => key.clone(),
-            Self::Asked(function) => asked(function, cut).await?,
+            Self::Asked(function) => asked(function, scope).await?,
         };
         Ok(Some(key).filter(|key| !key.is_empty()))
     }
@@ -51,14 +51,14 @@ fn fixed(key: &str) -> Result<Key> {
     Ok(if key.is_empty() { Key::None } else { Key::Fixed(key) })
 }
 
-async fn asked(function: &Function, cut: &Cut) -> std::result::Result<String, Trouble> {
+async fn asked(function: &Function, scope: &CancelScope) -> std::result::Result<String, QueryFailure> {
     let failed = |thrown| {
         let error = QueryError::argument("The apiKey function failed: see `cause`.");
-        Trouble::Failed(error, Some(thrown))
+        QueryFailure::Failed(error, Some(thrown))
     };
     let promise = function.call0(&JsValue::UNDEFINED).map_err(failed)?;
-    let key = cut.race(&promise).await;
-    let key = cut.told(key)?.map_err(failed)?;
+    let key = scope.race(&promise).await;
+    let key = scope.told(key)?.map_err(failed)?;
     match text(&key) {
         Some(key) => Ok(checked(&key)?),
         None if key.is_undefined() || key.is_null() => Ok(String::new()),

@@ -3,21 +3,21 @@
 //! It decides nothing that the core can decide, and it never panics: a panic would leave promises pending for ever.
 
 mod asker;
-mod bag;
 mod body;
+mod cancel_scope;
 mod convert;
-mod cut;
 mod env;
 mod key;
 mod member;
 mod options;
+mod options_object;
 mod pieces;
 mod query;
+mod query_failure;
 mod run;
 mod schedule;
 mod secrets;
 mod send;
-mod trouble;
 mod video;
 
 use std::cell::RefCell;
@@ -70,7 +70,7 @@ fn read(options: &JsValue, also: &str) -> Result<QueryOptions, JsValue> {
             secrets.add(&key);
         }
         for secret in secrets.all() {
-            error.hide(&secret);
+            error.redact(&secret);
         }
         convert::error(&error, 0, None, &[])
     })

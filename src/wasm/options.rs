@@ -7,10 +7,10 @@ use js_sys::{Array, Function};
 use wasm_bindgen::prelude::*;
 use web_sys::{AbortSignal, Headers, Url};
 
-use super::bag::Bag;
 use super::env;
 use super::key::Key;
 use super::member::text;
+use super::options_object::OptionsObject;
 use super::secrets::Secrets;
 use crate::endpoint::{Base, DEFAULT_BASE_URL, Endpoint, check_id};
 use crate::error::{QueryError, Result};
@@ -60,7 +60,7 @@ impl QueryOptions {
     /// # Errors
     /// `invalid_argument`, naming the option.
     pub fn read(options: &JsValue, also: &str) -> Result<Self> {
-        let options = Bag::new(options, &joined(&[QUERY, also]))?;
+        let options = OptionsObject::new(options, &joined(&[QUERY, also]))?;
         let own_headers = options.get("headers");
         let headers = headers(own_headers.as_ref())?;
         let has_own_headers = own_headers.is_some_and(|own| own.unchecked_ref::<Array>().length() > 0);
@@ -119,7 +119,7 @@ impl ParseOptions {
     /// # Errors
     /// `invalid_argument`, naming the option, or for an id that could not be asked for.
     pub fn read(options: &JsValue) -> Result<Self> {
-        let options = Bag::new(options, PARSE)?;
+        let options = OptionsObject::new(options, PARSE)?;
         let (id, base) = (options.text("id")?, options.text("baseUrl")?.map(|text| base(Some(text))).transpose()?);
         id.as_deref().map_or(Ok(()), check_id)?;
         Ok(Self { id, base })

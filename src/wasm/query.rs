@@ -6,15 +6,15 @@ use js_sys::{Date, Math};
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
+use super::cancel_scope::{CancelScope, Ended};
 use super::convert;
-use super::cut::{Cut, Ended};
 use super::env;
 use super::key::Key;
 use super::member::text;
 use super::options::{QueryOptions, count};
 use super::pieces::Pieces;
+use super::query_failure::QueryFailure;
 use super::send::{Ask, Reply, send};
-use super::trouble::Trouble;
 use crate::answer::{Answer, read_answer};
 use crate::endpoint::{self, Endpoint};
 use crate::error::{Missing, QueryError};
@@ -32,7 +32,9 @@ impl Routes {
         let mut routes = endpoint.routes();
         let known = self.0.iter().find(|(known, _)| known == origin);
         if let Some(at) = known.and_then(|(_, known)| routes.iter().position(|route| route == known)) {
-            routes.swap(0, at);
+            for at in (0..at).rev() {
+                routes.swap(at, at.saturating_add(1));
+            }
         }
         routes
     }
@@ -60,9 +62,9 @@ pub async fn query(routes: &RefCell<Routes>, question: Question<'_>) -> Result<J
     let mut query = Query { question, attempts: 0, retries: 0, has_renewed_key: false };
     match query.run(routes).await {
         Ok(answer) => Ok(answer),
-        Err(trouble) => {
+        Err(failure) => {
             let ms = digits(count(query.options().timeout_ms) as usize);
-            let (error, cause) = trouble.error(&joined(&["No whole answer within timeoutMs, ", &ms, " ms."]))?;
+            let (error, cause) = failure.error(&joined(&["No whole answer within timeoutMs, ", &ms, " ms."]))?;
             Err(query.thrown(error, cause))
         }
     }
@@ -82,7 +84,7 @@ impl<'a> Query<'a> {
         self.question.options
     }
 
-    async fn run(&mut self, routes: &RefCell<Routes>) -> Result<JsValue, Trouble> {
+    async fn run(&mut self, routes: &RefCell<Routes>) -> Result<JsValue, QueryFailure> {
         let options = self.options();
         let Some(id) = text(self.question.id) else {
             return Err(QueryError::argument("The id must be a string, also where it is a number.").into());
@@ -96,7 +98,7 @@ impl<'a> Query<'a> {
             let result = self.ask_route(&url, &id).await;
             let missing = match &result {
                 Ok(_) => None,
-                Err(Trouble::Failed(error, _)) if error.missing.is_some() => error.missing,
+                Err(QueryFailure::Failed(error, _)) if error.missing.is_some() => error.missing,
                 Err(_) => return result,
             };
             if missing != Some(Missing::Route) {
@@ -108,14 +110,14 @@ impl<'a> Query<'a> {
             last = Some(result);
         }
         match last {
-            Some(Err(Trouble::Failed(mut error, cause))) if order.len() > 1 => {
+            Some(Err(QueryFailure::Failed(mut error, cause))) if order.len() > 1 => {
                 error.message = joined(&[
                     "The service has none of the routes /v1/video/query, /v1/videos/… and /v1/video/generations/…: check \
                      baseUrl (",
                     options.base.href(),
                     "), or pass your own endpoint.",
                 ]);
-                Err(Trouble::Failed(error, cause))
+                Err(QueryFailure::Failed(error, cause))
             }
             Some(result) => result,
             None => Err(QueryError::argument("There is no route to ask.").into()),
@@ -123,19 +125,19 @@ impl<'a> Query<'a> {
     }
 
     /// Asks one route until it answers, or until asking again has no point.
-    async fn ask_route(&mut self, url: &str, id: &str) -> Result<JsValue, Trouble> {
+    async fn ask_route(&mut self, url: &str, id: &str) -> Result<JsValue, QueryFailure> {
         loop {
-            let trouble = match self.attempt(url, id).await {
+            let failure = match self.attempt(url, id).await {
                 Ok(found) => return Ok(found),
-                Err(trouble) => trouble,
+                Err(failure) => failure,
             };
-            let Trouble::Failed(error, cause) = &trouble else { return Err(trouble) };
+            let QueryFailure::Failed(error, cause) = &failure else { return Err(failure) };
             if error.status == Some(401) && matches!(self.options().key, Key::Asked(_)) && !self.has_renewed_key {
                 self.has_renewed_key = true;
                 continue;
             }
             if self.question.is_poll && retry::is_for_all(error) {
-                return Err(trouble);
+                return Err(failure);
             }
             let tries = self.retries.saturating_add(1);
             let Some(pause) = retry::pause_ms(
@@ -145,26 +147,26 @@ impl<'a> Query<'a> {
                 self.options().max_retries,
                 Math::random(),
             ) else {
-                return Err(trouble);
+                return Err(failure);
             };
             self.retries = tries;
-            let cut = self.cut(pause)?;
-            // It never rejects; what it brings is told by the cut.
-            let _ = cut.coming().await;
-            if let Some(aborted @ Ended::Aborted(_)) = cut.ended() {
+            let scope = self.scope(pause)?;
+            // It never rejects; what it brings is told by the scope itself.
+            let _ = scope.end().await;
+            if let Some(aborted @ Ended::Aborted(_)) = scope.ended() {
                 return Err(aborted.into());
             }
         }
     }
 
     /// One request, from the key to the last byte, within `timeoutMs`.
-    async fn attempt(&mut self, url: &str, id: &str) -> Result<JsValue, Trouble> {
+    async fn attempt(&mut self, url: &str, id: &str) -> Result<JsValue, QueryFailure> {
         let options = self.options();
-        let cut = self.cut(options.timeout_ms)?;
-        if let Some(ended) = cut.ended() {
+        let scope = self.scope(options.timeout_ms)?;
+        if let Some(ended) = scope.ended() {
             return Err(ended.into());
         }
-        let key = options.key.get(&cut).await?;
+        let key = options.key.get(&scope).await?;
         let headers = options.headers_with(key.as_deref())?;
         let is_secret = key.is_some() || options.has_own_headers;
         let ask = Ask {
@@ -175,10 +177,10 @@ impl<'a> Query<'a> {
             max_body_bytes: options.max_body_bytes,
             requests: Cell::default(),
         };
-        let reply = send(&ask, &cut).await;
+        let reply = send(&ask, &scope).await;
         self.attempts = self.attempts.saturating_add(ask.requests.get());
         let reply = reply?;
-        cut.done();
+        scope.done();
         // An endpoint of the caller's own may hold a key, and a page's own server may add one.
         let is_keyless = !is_secret && !contains_any(url, "key=|token=|secret=") && env::location().is_none();
         Ok(self.read(&reply, id, is_keyless)?)
@@ -207,15 +209,15 @@ impl<'a> Query<'a> {
         Ok(convert::answer(&task, &kept, hint, self.attempts))
     }
 
-    fn cut(&self, ms: f64) -> Result<Cut, Trouble> {
-        Cut::new(self.question.signal, ms).map_err(Trouble::no_cut)
+    fn scope(&self, ms: f64) -> Result<CancelScope, QueryFailure> {
+        CancelScope::new(self.question.signal, ms).map_err(QueryFailure::no_scope)
     }
 
     /// The error as callers get it: without any key in its words or in its cause.
     fn thrown(&self, mut error: Box<QueryError>, cause: Option<JsValue>) -> JsValue {
         let secrets = self.options().secrets.all();
         for secret in &secrets {
-            error.hide(secret);
+            error.redact(secret);
         }
         convert::error(&error, self.attempts, cause, &secrets)
     }

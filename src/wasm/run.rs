@@ -14,14 +14,14 @@ use wasm_bindgen::prelude::*;
 #[cfg_attr(test, wasm_bindgen(module = "/pkg/instance.js"))]
 extern "C" {
     /// Asks for another step of the run of that number.
-    fn ring(number: u32);
+    fn wake(number: u32);
 }
 
-struct Bell(u32);
+struct RunWaker(u32);
 
-impl Wake for Bell {
+impl Wake for RunWaker {
     fn wake(self: Arc<Self>) {
-        ring(self.0);
+        wake(self.0);
     }
 }
 
@@ -33,9 +33,9 @@ pub struct Run {
 }
 
 impl Run {
-    /// A run that rings by its number when it can go on.
+    /// A run that asks for its next step by its number when it can go on.
     pub fn new(number: u32, future: impl Future<Output = Result<JsValue, JsValue>> + 'static) -> Self {
-        Self { future: Box::pin(future), waker: Arc::new(Bell(number)).into() }
+        Self { future: Box::pin(future), waker: Arc::new(RunWaker(number)).into() }
     }
 }
 
@@ -54,9 +54,9 @@ impl Run {
     }
 }
 
-/// Has a dead instance replaced by a fresh one, which happens at the start of the next call. That must be this one
-/// again: the glue of others has taken space on the stack of the old instance by then, and would give it back to the
-/// new one.
+/// Has a dead instance replaced by a fresh one, which wasm-bindgen does at the start of the next call. That call must be
+/// this one again: the glue of any other has reserved space on the stack of the old instance by then, and would give it
+/// back to the new one.
 #[wasm_bindgen]
 pub fn renew(is_dead: bool) {
     if is_dead {

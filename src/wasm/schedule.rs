@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use super::Session;
 use crate::error::ErrorCode;
-use crate::schedule::{self, Cursor, Options, Outcome, Seen, Step, Trouble};
+use crate::schedule::{self, Cursor, Options, Outcome, PollError, Seen, Step};
 use crate::task::Status;
 
 #[wasm_bindgen]
@@ -46,12 +46,12 @@ pub fn after_error(
     retry_after_ms: f64,
     settings: &[f64],
 ) -> Vec<f64> {
-    let trouble = Trouble {
+    let error = PollError {
         code: ErrorCode::named(code).unwrap_or(ErrorCode::InvalidArgument),
         retryable,
         retry_after_ms: told(retry_after_ms),
     };
-    numbers(next(cursor, Outcome::Failed(trouble), &options(settings)))
+    numbers(next(cursor, Outcome::Failed(error), &options(settings)))
 }
 
 /// The cursor of a wait that begins now.

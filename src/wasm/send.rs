@@ -1,4 +1,4 @@
-//! One request and its whole answer, under one cut.
+//! One request and its whole answer, under one scope.
 
 use std::cell::Cell;
 
@@ -8,10 +8,10 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Headers, Request, RequestCache, RequestRedirect, Response, Url};
 
 use super::body;
-use super::cut::Cut;
+use super::cancel_scope::CancelScope;
 use super::member::{has_method, member, text_member};
 use super::pieces::Pieces;
-use super::trouble::Trouble;
+use super::query_failure::QueryFailure;
 use crate::error::{ErrorCode, QueryError};
 use crate::words::joined;
 
@@ -54,20 +54,20 @@ pub struct Reply {
 }
 
 /// Sends the request and reads the answer to its end.
-pub async fn send(ask: &Ask<'_>, cut: &Cut) -> Result<Reply, Trouble> {
+pub async fn send(ask: &Ask<'_>, scope: &CancelScope) -> Result<Reply, QueryFailure> {
     let (mut url, mut status) = (ask.url.to_owned(), None);
     for _ in 0..=MOST_REDIRECTS {
         ask.requests.set(ask.requests.get().saturating_add(1));
-        let response = respond(&url, ask, cut).await?;
+        let response = respond(&url, ask, scope).await?;
         if let Some(next) = redirection(&response, &url).inspect_err(|_| body::discard(&response))? {
             body::discard(&response);
             (url, status) = (next, Some(response.status()));
             continue;
         }
         let status = response.status();
-        let body = match body::read(&response, ask.max_body_bytes, cut).await {
+        let body = match body::read(&response, ask.max_body_bytes, scope).await {
             // Of a refusal the status says enough.
-            Err(Trouble::Failed(..)) if status >= 400 => Pieces::default(),
+            Err(QueryFailure::Failed(..)) if status >= 400 => Pieces::default(),
             body => body?,
         };
         return Ok(Reply { status, headers: response.headers(), body });
@@ -75,15 +75,15 @@ pub async fn send(ask: &Ask<'_>, cut: &Cut) -> Result<Reply, Trouble> {
     Err(QueryError::response(status, "The service redirects in a circle: check baseUrl.").into())
 }
 
-async fn respond(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Response, Trouble> {
+async fn respond(url: &str, ask: &Ask<'_>, scope: &CancelScope) -> Result<Response, QueryFailure> {
     let answered = match ask.fetch {
-        None => request(url, ask, cut).and_then(|request| global_fetch(&request)),
-        Some(fetch) => spelled_out(ask, cut).and_then(|init| fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)),
+        None => request(url, ask, scope).and_then(|request| global_fetch(&request)),
+        Some(fetch) => spelled_out(ask, scope).and_then(|init| fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)),
     };
     let promise = answered.map_err(|thrown| unreachable_service(url, thrown))?;
-    let response = cut.race(&promise).await;
+    let response = scope.race(&promise).await;
     // A fetch that does not heed its signal may still answer.
-    let response = cut
+    let response = scope
         .told(response)
         .inspect_err(|_| body::discard(&promise))?
         .map_err(|thrown| unreachable_service(url, thrown))?;
@@ -96,20 +96,20 @@ async fn respond(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Response, Troubl
 }
 
 /// The request for the global fetch.
-fn request(url: &str, ask: &Ask<'_>, cut: &Cut) -> Result<Request, JsValue> {
+fn request(url: &str, ask: &Ask<'_>, scope: &CancelScope) -> Result<Request, JsValue> {
     let headers = gloo_net::http::Headers::from_raw(ask.headers.clone());
     RequestBuilder::new(url)
         .headers(headers)
         .redirect(ask.redirect())
         .cache(CACHE)
-        .abort_signal(Some(&cut.signal()))
+        .abort_signal(Some(&scope.signal()))
         .build()
         .map(Request::from)
         .map_err(|error| js_sys::Error::new(&error.to_string()).into())
 }
 
 /// The same request as a plain `init`, for an injected fetch: many know no global `Request`, and callers spread it.
-fn spelled_out(ask: &Ask<'_>, cut: &Cut) -> Result<JsValue, JsValue> {
+fn spelled_out(ask: &Ask<'_>, scope: &CancelScope) -> Result<JsValue, JsValue> {
     let init = Object::new();
     let headers = Object::from_entries(&Array::from(&ask.headers.entries()))?;
     for (name, value) in [
@@ -117,7 +117,7 @@ fn spelled_out(ask: &Ask<'_>, cut: &Cut) -> Result<JsValue, JsValue> {
         ("headers", headers.into()),
         ("redirect", ask.redirect().into()),
         ("cache", CACHE.into()),
-        ("signal", cut.signal().into()),
+        ("signal", scope.signal().into()),
     ] {
         Reflect::set(&init, &name.into(), &value)?;
     }
@@ -125,7 +125,7 @@ fn spelled_out(ask: &Ask<'_>, cut: &Cut) -> Result<JsValue, JsValue> {
 }
 
 /// Where the answer leads instead of answering; nothing for an answer.
-fn redirection(response: &Response, url: &str) -> Result<Option<String>, Trouble> {
+fn redirection(response: &Response, url: &str) -> Result<Option<String>, QueryFailure> {
     let status = response.status();
     let is_hidden = status == 0;
     if !is_hidden && !matches!(status, 301 | 302 | 303 | 307 | 308) {
@@ -152,7 +152,7 @@ fn redirection(response: &Response, url: &str) -> Result<Option<String>, Trouble
 }
 
 /// No answer: what fetch threw, with the words of its cause, where Node hides what happened.
-fn unreachable_service(url: &str, thrown: JsValue) -> Trouble {
+fn unreachable_service(url: &str, thrown: JsValue) -> QueryFailure {
     let origin = Url::new(url).map(|url| url.origin()).unwrap_or_default();
     let cause = member(&thrown, "cause");
     let why = text_member(&cause, "code")
@@ -167,5 +167,5 @@ fn unreachable_service(url: &str, thrown: JsValue) -> Trouble {
         ""
     };
     let message = joined(&["No answer from ", &origin, " (", &why, ").", hint]);
-    Trouble::Failed(QueryError::new(ErrorCode::Network, &message), Some(thrown))
+    QueryFailure::Failed(QueryError::new(ErrorCode::Network, &message), Some(thrown))
 }

@@ -1,6 +1,6 @@
 //! What holds for every HTTP answer: what is no task becomes an error that says why, and never shows a key.
 
-use video_task_query::error::{ErrorCode, HIDDEN, QueryError};
+use video_task_query::error::{ErrorCode, QueryError};
 use video_task_query::task::Reason;
 use video_task_query::{Answer, Asked, read_answer};
 
@@ -58,9 +58,9 @@ fn is_consistent(error: &QueryError, status: u16) {
 }
 
 fn hides_the_key(error: &QueryError) {
-    for text in [&error.service_code, &error.service_message].into_iter().flatten().chain([&error.message]) {
+    for text in
+        [&error.service_code, &error.service_message, &error.request_id].into_iter().flatten().chain([&error.message])
+    {
         assert!(!text.contains(SECRET), "{text}");
     }
-    let hidden = HIDDEN.matches(SECRET).count();
-    assert_eq!(hidden, 0, "what stands for the key must not hold it");
 }

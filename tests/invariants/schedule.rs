@@ -3,7 +3,7 @@
 
 use video_task_query::error::ErrorCode;
 use video_task_query::learned::Typical;
-use video_task_query::schedule::{Cursor, Options, Outcome, Seen, Step, Trouble, next};
+use video_task_query::schedule::{Cursor, Options, Outcome, PollError, Seen, Step, next};
 use video_task_query::task::Status;
 
 const NOW: f64 = 1_790_000_000_000.0;
@@ -75,7 +75,7 @@ fn outcome(bytes: &[u8]) -> Outcome {
     let number = |at: usize| number(bytes[at]);
     if bytes[0] % 4 == 3 {
         let retryable = bytes[3].is_multiple_of(2);
-        return Outcome::Failed(Trouble { code: code(bytes[1]), retryable, retry_after_ms: number(4) });
+        return Outcome::Failed(PollError { code: code(bytes[1]), retryable, retry_after_ms: number(4) });
     }
     let status = [Status::Queued, Status::Processing, Status::Unknown, Status::Completed, Status::Failed];
     // Hardly ever the end, else there would be no sequences.

@@ -46,7 +46,7 @@ fn asks_for_the_id(base: &Base, route: &Endpoint, id: &str) {
 /// A path stays on the service, and nothing but a web address or a video becomes a link.
 fn leads_to_the_service(base: &Base, text: &str) {
     let is_path = text.trim_ascii().starts_with('/');
-    for link in [Link::to_video(text, Some(base.origin())), Link::to_page(text, Some(base.origin()))] {
+    for link in [Link::to_video(text, Some(base.origin())), Link::to_web(text, Some(base.origin()))] {
         let Some(Link::Absolute { url, .. }) = link else {
             assert_eq!(link, None, "with an origin there is no bare path");
             continue;

@@ -8,25 +8,25 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
 // In JavaScript, so that its timers and listeners end even where the instance has died.
-#[cfg_attr(not(test), wasm_bindgen(raw_module = "../cut.js"))]
-#[cfg_attr(test, wasm_bindgen(module = "/pkg/cut.js"))]
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "../cancel-scope.js"))]
+#[cfg_attr(test, wasm_bindgen(module = "/pkg/cancel-scope.js"))]
 extern "C" {
-    #[wasm_bindgen(js_name = Cut)]
-    type JsCut;
-    #[wasm_bindgen(constructor, js_class = Cut, catch)]
-    fn new(signal: Option<&AbortSignal>, ms: f64) -> Result<JsCut, JsValue>;
+    #[wasm_bindgen(js_name = CancelScope)]
+    type JsCancelScope;
+    #[wasm_bindgen(constructor, js_class = CancelScope, catch)]
+    fn new(signal: Option<&AbortSignal>, ms: f64) -> Result<JsCancelScope, JsValue>;
     #[wasm_bindgen(method, getter)]
-    fn ended(this: &JsCut) -> u32;
+    fn ended(this: &JsCancelScope) -> u32;
     #[wasm_bindgen(method, getter)]
-    fn reason(this: &JsCut) -> JsValue;
+    fn reason(this: &JsCancelScope) -> JsValue;
     #[wasm_bindgen(method, getter)]
-    fn signal(this: &JsCut) -> AbortSignal;
+    fn signal(this: &JsCancelScope) -> AbortSignal;
     #[wasm_bindgen(method)]
-    fn race(this: &JsCut, value: &JsValue) -> Promise;
+    fn race(this: &JsCancelScope, value: &JsValue) -> Promise;
     #[wasm_bindgen(method)]
-    fn coming(this: &JsCut) -> Promise;
+    fn end(this: &JsCancelScope) -> Promise;
     #[wasm_bindgen(method)]
-    fn drop(this: &JsCut, is_done: bool);
+    fn drop(this: &JsCancelScope, is_done: bool);
 }
 
 /// Why the waiting ended.
@@ -39,19 +39,19 @@ pub enum Ended {
 }
 
 /// Ends what is awaited through it. Dropped, it leaves neither a timer nor a listener nor a connection.
-pub struct Cut {
-    inner: JsCut,
+pub struct CancelScope {
+    inner: JsCancelScope,
     /// What was awaited came whole.
     is_done: Cell<bool>,
 }
 
-impl Cut {
-    /// A cut that comes when `signal` aborts or, if `ms` is finite, when that time is over.
+impl CancelScope {
+    /// A scope that ends when `signal` aborts or, if `ms` is finite, when that time is over.
     ///
     /// # Errors
     /// What the surroundings throw when they have no timers or no `AbortController`.
     pub fn new(signal: Option<&AbortSignal>, ms: f64) -> Result<Self, JsValue> {
-        Ok(Self { inner: JsCut::new(signal, ms)?, is_done: Cell::default() })
+        Ok(Self { inner: JsCancelScope::new(signal, ms)?, is_done: Cell::default() })
     }
 
     /// The signal for what is awaited, which stops it too.
@@ -68,12 +68,12 @@ impl Cut {
         }
     }
 
-    /// A promise's outcome or the cut, whichever is first: to be awaited, then told by [`Cut::told`].
+    /// A promise's outcome or the end of the scope, whichever is first: to be awaited, then told by [`CancelScope::told`].
     pub fn race(&self, value: &JsValue) -> JsFuture {
         JsFuture::from(self.inner.race(value))
     }
 
-    /// What a race brought, unless the cut has come.
+    /// What a race brought, unless the scope has ended.
     pub fn told<T>(&self, outcome: T) -> Result<T, Ended> {
         match self.ended() {
             Some(ended) => Err(ended),
@@ -86,13 +86,13 @@ impl Cut {
         self.is_done.set(true);
     }
 
-    /// The cut itself, to be awaited.
-    pub fn coming(&self) -> JsFuture {
-        JsFuture::from(self.inner.coming())
+    /// The end of the scope, to be awaited.
+    pub fn end(&self) -> JsFuture {
+        JsFuture::from(self.inner.end())
     }
 }
 
-impl Drop for Cut {
+impl Drop for CancelScope {
     fn drop(&mut self) {
         self.inner.drop(self.is_done.get());
     }

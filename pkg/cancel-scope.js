@@ -1,5 +1,5 @@
 // @ts-check
-import { hold, own } from './instance.js';
+import { onDeath, whileAlive } from './instance.js';
 
 /** Timers take 31 bits: a longer time would make them fire at once. */
 export const LONGEST_MS = 2_147_483_647;
@@ -7,7 +7,7 @@ const ABORTED = 1;
 const TIMED_OUT = 2;
 
 /** What ends a piece of the core's waiting from outside: the caller's signal, or a time that runs out. */
-export class Cut {
+export class CancelScope {
   /** Why it ended, if it did. */
   ended = 0;
   /** @type {unknown} Of an abort. */
@@ -33,7 +33,7 @@ export class Cut {
       signal?.addEventListener('abort', this.#abort);
       if (ms < Infinity) this.#timer = setTimeout(() => this.#end(TIMED_OUT), Math.min(ms, LONGEST_MS));
     }
-    this.#forget = hold(() => this.drop(false));
+    this.#forget = onDeath(() => this.drop(false));
   }
 
   /** For what is awaited, which it stops too. */
@@ -41,9 +41,9 @@ export class Cut {
     return this.#controller.signal;
   }
 
-  /** The outcome of what is awaited, or the cut, whichever is first. @param {unknown} value */
+  /** The outcome of what is awaited, or the end of the scope, whichever is first. @param {unknown} value */
   race(value) {
-    return own(
+    return whileAlive(
       new Promise((resolve, reject) => {
         if (this.ended) resolve(undefined);
         else this.#waiting.add(resolve);
@@ -54,8 +54,8 @@ export class Cut {
     );
   }
 
-  /** The cut itself. */
-  coming() {
+  /** The end of the scope. */
+  end() {
     return this.race(new Promise(() => {}));
   }
 

@@ -2,20 +2,20 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::cut::Ended;
+use super::cancel_scope::Ended;
 use crate::error::{ErrorCode, QueryError};
 
 /// Why there is no answer.
-pub enum Trouble {
-    /// The cut came first.
+pub enum QueryFailure {
+    /// It was aborted, or the time ran out.
     Ended(Ended),
     /// It went wrong, with what was thrown.
     Failed(Box<QueryError>, Option<JsValue>),
 }
 
-impl Trouble {
+impl QueryFailure {
     /// The surroundings have no timers, or nothing to abort with.
-    pub fn no_cut(thrown: JsValue) -> Self {
+    pub fn no_scope(thrown: JsValue) -> Self {
         let error = QueryError::argument("This JavaScript has no usable AbortController or setTimeout.");
         Self::Failed(error, Some(thrown))
     }
@@ -33,13 +33,13 @@ impl Trouble {
     }
 }
 
-impl From<Ended> for Trouble {
+impl From<Ended> for QueryFailure {
     fn from(ended: Ended) -> Self {
         Self::Ended(ended)
     }
 }
 
-impl From<Box<QueryError>> for Trouble {
+impl From<Box<QueryError>> for QueryFailure {
     fn from(error: Box<QueryError>) -> Self {
         Self::Failed(error, None)
     }

@@ -8,9 +8,9 @@ use crate::error::{QueryError, Result};
 use crate::words::{joined, same, split};
 
 /// An object of options whose names are all known.
-pub struct Bag(Option<Object>);
+pub struct OptionsObject(Option<Object>);
 
-impl Bag {
+impl OptionsObject {
     /// Takes the caller's object; `known` are the names that it may have.
     pub fn new(options: &JsValue, known: &str) -> Result<Self> {
         if options.is_undefined() || options.is_null() {

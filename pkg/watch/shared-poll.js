@@ -13,7 +13,7 @@ const FRESH_MS = 1000;
  */
 
 /** One task, as all who watch it on one client see it: they share its polls. */
-export class Topic {
+export class SharedPoll {
   /** @type {Set<{ see(outcome: Outcome): void }>} */
   #watchers = new Set();
   /** @type {(() => void) | null} Gives up the poll that waits for its turn or is under way. */

@@ -1,16 +1,16 @@
 // @ts-check
 import { noteAsked } from '../asked.js';
 import { inCore, outcomeOf } from '../core.js';
-import { Topic } from './topic.js';
+import { SharedPoll } from './shared-poll.js';
 
 /**
  * @typedef {import('../dist/video_task_query.js').Asker} Asker
  * @typedef {import('./limiter.js').Limiter} Limiter
- * @typedef {{ asker: () => Asker, options: Record<string, unknown>, topics: Map<string, Topic> }} Group
+ * @typedef {{ asker: () => Asker, options: Record<string, unknown>, polls: Map<string, SharedPoll> }} Group
  */
 
 /** Where the watchers of one client meet: those of one id share its polls, and those of one origin its limiter. */
-export class Desk {
+export class PollRegistry {
   /** @type {Set<Group>} One for each way of asking that is in use. */
   #groups = new Set();
   /** @type {Map<string, Limiter>} */
@@ -23,7 +23,7 @@ export class Desk {
   }
 
   /**
-   * Where those meet who ask in the same way. It is known to others from its first topic to its last.
+   * Where those meet who ask in the same way. It is known to others from its first poll to its last.
    *
    * @param {Record<string, unknown>} options
    * @param {() => Asker} asker
@@ -33,18 +33,18 @@ export class Desk {
     for (const group of this.#groups) if (isSame(group.options, options)) return group;
     // What is wrong with the options is said here.
     asker();
-    return { asker, options, topics: new Map() };
+    return { asker, options, polls: new Map() };
   }
 
   /**
    * @param {Group} group
    * @param {string} id
    */
-  topic(group, id) {
-    const { asker, topics } = group;
-    const known = topics.get(id);
+  poll(group, id) {
+    const { asker, polls } = group;
+    const known = polls.get(id);
     if (known) return known;
-    const topic = new Topic(
+    const poll = new SharedPoll(
       async (signal, body) => {
         const answer = await outcomeOf((number) => asker().queryTask(number, id, signal, body));
         noteAsked(answer.task, group.options);
@@ -53,13 +53,13 @@ export class Desk {
       this.#limiter(inCore(() => asker().origin())),
       () => {
         // Another watch of the same id may have begun since.
-        if (topics.get(id) === topic) topics.delete(id);
-        if (topics.size === 0) this.#groups.delete(group);
+        if (polls.get(id) === poll) polls.delete(id);
+        if (polls.size === 0) this.#groups.delete(group);
       },
     );
-    topics.set(id, topic);
+    polls.set(id, poll);
     this.#groups.add(group);
-    return topic;
+    return poll;
   }
 
   /** @param {string} origin */
