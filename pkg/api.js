@@ -10,6 +10,7 @@ import { nextPollOf } from './schedule.js';
  * @property {(source?: unknown) => Promise<void>} load Loads it, from a place of the caller's own if given.
  * @property {() => void} [loadNow] Loads it without waiting, where that can be done.
  * @property {(signal: unknown) => void} [onSignal] Sees every signal before it is listened to.
+ * @property {boolean} [isApart] What was made for one call may not be used by another.
  */
 
 /**
@@ -50,7 +51,7 @@ export function createApi(loader) {
   }
 
   /** @type {import('./client.js').Loading} */
-  const ready = { load: () => init(), loadFor, onSignal: (signal) => loader.onSignal?.(signal) };
+  const ready = { load: () => init(), loadFor, onSignal: (signal) => loader.onSignal?.(signal), isApart: loader.isApart };
   /** @param {import('./index.d.ts').WatchManyOptions} [defaults] */
   const createClient = (defaults) => clientOf(ready, defaults);
   return { init, createClient, nextPoll: nextPollOf(loadFor), ...createClient() };

@@ -1,9 +1,10 @@
 // @ts-check
 import { askedFor, noteAsked } from './asked.js';
 import { bytesOf } from './body.js';
-import { inCore, perInstance, outcomeOf } from './core.js';
+import { inCore, outcomeOf, perInstance } from './core.js';
 import { reasonOf } from './cancel-scope.js';
 import { Pace, Session, explainTask, parseTask } from './dist/video_task_query.js';
+import { traced } from './errors.js';
 import { idsOf, listed, merged, plain, taken, without } from './given.js';
 import { Schedule, remember } from './schedule.js';
 import { pick } from './video.js';
@@ -24,6 +25,7 @@ import { MANY, WAIT, checkedSignal, limits, split } from './watch/options.js';
  * @property {() => Promise<void>} load
  * @property {(name: string) => void} loadFor At once, for a function that cannot wait, or with an error that says what to do.
  * @property {(signal: unknown) => void} onSignal Sees every signal before it is listened to.
+ * @property {boolean} [isApart] What was made for one call may not be used by another: no polls and no limiter are shared.
  */
 
 /**
@@ -65,7 +67,7 @@ export function clientOf(loading, given) {
       waiting,
       load: () => loading.load(),
       open() {
-        const registry = isOwn ? registryOf(rates) : (shared ??= registryOf(rates));
+        const registry = isOwn || loading.isApart ? registryOf(rates) : (shared ??= registryOf(rates));
         const asker = perInstance(() => session().asker(asking, listed(names)));
         const group = registry.group(asking, asker);
         const origin = inCore(() => group.asker().origin());
@@ -102,18 +104,16 @@ export function clientOf(loading, given) {
   }
 
   return {
-    /** @param {string} id @param {QueryOptions} [options] */
-    async queryTask(id, options) {
+    /** @type {typeof import('./index.d.ts').queryTask} */
+    queryTask: traced(async (id, options) => {
       const known = merged(without(defaults, MANY), options);
       await loaded(checkedSignal(known?.signal));
       const { task, hintMs } = await once(known, '', (asker, number) => asker.queryTask(number, id));
       noteAsked(task, known);
       return remember(task, hintMs);
-    },
-    /** @param {string} id @param {WaitOptions} [options] */
-    async waitForTask(id, options) {
-      return waited(plan(() => [id], options, WAIT));
-    },
+    }),
+    /** @type {typeof import('./index.d.ts').waitForTask} */
+    waitForTask: traced(async (id, options) => waited(plan(() => [id], options, WAIT))),
     /** @param {string} id @param {WaitOptions} [options] */
     watchTask(id, options) {
       const given = taken(() => plain(options));
@@ -134,8 +134,8 @@ export function clientOf(loading, given) {
       loading.loadFor('explainTask');
       return inCore(() => explainTask(bytesOf(body), merged(base, options)));
     },
-    /** @param {Task} task @param {import('./index.d.ts').VideoRequestOptions} [options] */
-    async videoRequest(task, options) {
+    /** @type {typeof import('./index.d.ts').videoRequest} */
+    videoRequest: traced(async (task, options) => {
       const given = plain(options);
       const own = without(defaults, MANY);
       // Where it was asked for goes before what the client says of others, and none of that may go along.
@@ -146,6 +146,6 @@ export function clientOf(loading, given) {
       await loaded(checkedSignal(known?.signal));
       const url = pick(task, known?.kind);
       return once(known, listed(['kind']), (asker, number) => asker.videoRequest(number, url));
-    },
+    }),
   };
 }

@@ -5,7 +5,12 @@ import { createApi, load, loadNow } from './dist/shared.js';
 import module from './dist/video_task_query_bg.wasm?module';
 
 /** @type {import('./api.js').Loader} */
-const loader = { load: (source) => load(source ?? module), loadNow: () => loadNow(module) };
+const loader = {
+  load: (source) => load(source ?? module),
+  loadNow: () => loadNow(module),
+  // Requests, timers and signals belong to the request to the worker for which they were made.
+  isApart: true,
+};
 
 export { TaskQueryError, isTaskQueryError } from './dist/shared.js';
 const api = /* @__PURE__ */ createApi(loader);

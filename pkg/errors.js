@@ -27,6 +27,12 @@ export class TaskQueryError extends Error {
     this.attempts = fields.attempts ?? 0;
     this.task = fields.task ?? null;
   }
+
+  /** Name and words too, which JSON leaves out of any `Error`. */
+  toJSON() {
+    const { name, message, ...fields } = this;
+    return { name, message, ...fields };
+  }
 }
 
 // On the prototype, so that they do not clutter what a console shows of an error.
@@ -34,6 +40,26 @@ Object.defineProperties(TaskQueryError.prototype, {
   name: { value: 'TaskQueryError', configurable: true, writable: true },
   [BRAND]: { value: true },
 });
+
+/**
+ * A call whose errors say where it was made: of themselves they know the core alone.
+ *
+ * @template {(...given: any[]) => Promise<any>} T
+ * @param {T} call
+ * @returns {T}
+ */
+export function traced(call) {
+  /** @param {any[]} given */
+  const outer = async (...given) => {
+    try {
+      return await call(...given);
+    } catch (error) {
+      if (isTaskQueryError(error)) Error.captureStackTrace?.(error, outer);
+      throw error;
+    }
+  };
+  return /** @type {any} */ (outer);
+}
 
 /**
  * What the caller passed was wrong.

@@ -39,8 +39,9 @@ function missing(cause) {
   }
   const place = cause?.path ?? cause?.resource;
   const hint =
-    cause?.code === 'ERR_ACCESS_DENIED'
-      ? 'allow it with --allow-fs-read, or import video-task-query/inline'
+    // Node's and Deno's.
+    cause?.code === 'ERR_ACCESS_DENIED' || cause?.name === 'NotCapable'
+      ? 'allow it with --allow-fs-read (--allow-read in Deno), or import video-task-query/inline'
       : 'install video-task-query again, or, in a bundle, import video-task-query/inline';
   throw unloaded(`The WebAssembly cannot be read${place ? ` from ${place}` : ''}: ${hint}.`, cause);
 }

@@ -16,6 +16,24 @@ fn answered(status: u16, body: &str) -> QueryError {
 }
 
 #[test]
+fn codes_of_minimax_decide_where_there_are_no_words() {
+    // https://platform.minimax.io/docs/api-reference/errorcode
+    for (codes, code) in [
+        (&[1002, 1039, 1041][..], RateLimited),
+        (&[1004, 2049], Authentication),
+        (&[1008], InsufficientQuota),
+        (&[1026, 1027, 2013], BadRequest),
+        (&[1000, 1001, 1013, 1024, 1033], Server),
+        (&[9999], InvalidResponse),
+    ] {
+        for number in codes {
+            let body = format!(r#"{{"base_resp":{{"status_code":{number},"status_msg":""}}}}"#);
+            assert_eq!(answered(200, &body).code, code, "{number}");
+        }
+    }
+}
+
+#[test]
 fn the_status_decides_where_words_do_not() {
     for (status, code, missing, retryable) in [
         (300, InvalidResponse, None, false),

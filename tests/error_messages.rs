@@ -21,7 +21,7 @@ fn says_what_went_wrong_what_the_service_says_and_what_to_do() {
         (401, "The service does not accept the API key (HTTP 401)"),
         (402, "The account behind the API key does not have enough balance (HTTP 402)"),
         (403, "The API key may not ask for this (HTTP 403)"),
-        (404, "The service knows no such task: check the id, and that this service and key made it (HTTP 404)"),
+        (501, "The service cannot do this (HTTP 501)"),
         (405, "The service has no such route: check baseUrl, or try another endpoint (HTTP 405)"),
         (408, "The service refused the request (HTTP 408)"),
         (410, "The service knows no such task: check the id, and that this service and key made it (HTTP 410)"),
@@ -36,10 +36,29 @@ fn says_what_went_wrong_what_the_service_says_and_what_to_do() {
 }
 
 #[test]
+fn says_that_no_key_was_sent_where_the_service_wants_one() {
+    let without_key = |status| {
+        let body = Vec::new().into();
+        let answer = Answer { status, header: &|_| None, body: &body, now: 0.0, secrets: &[], is_keyless: true };
+        read_answer(&answer, Asked::default()).unwrap_err().message
+    };
+    assert_eq!(
+        without_key(401),
+        "No API key was sent, and the service wants one: set VIDEO_TASK_API_KEY, or pass apiKey (HTTP 401)."
+    );
+    assert_eq!(without_key(403), "The API key may not ask for this (HTTP 403).");
+}
+
+#[test]
 fn says_which_of_route_and_task_is_missing() {
     assert_eq!(
         message(404, r#"{"error":{"message":"Invalid URL (GET /v1/x)"}}"#),
         "The service has no such route: check baseUrl, or try another endpoint (HTTP 404). It says: Invalid URL (GET /v1/x)"
+    );
+    let unclear = message(404, "");
+    assert_eq!(
+        unclear,
+        "The service knows no such task, or has no such route: check the id, the key and baseUrl (HTTP 404)."
     );
     assert_eq!(
         message(400, r#"{"code":"task_not_exist","message":"task_not_exist"}"#),

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use video_task_query::error::{ErrorCode, QueryError};
-use video_task_query::retry::{after_ms, hint_ms, pause_ms};
+use video_task_query::retry::{after_ms, hint_ms, is_for_all, pause_ms};
 
 const NOW: f64 = 1_445_412_480_000.0;
 
@@ -24,6 +24,13 @@ fn pauses_double_up_to_eight_seconds() {
     assert_eq!(pauses(0.0), [250.0, 500.0, 1000.0, 2000.0, 4000.0, 4000.0, 4000.0, 4000.0]);
     assert_eq!(pauses(1.0), [500.0, 1000.0, 2000.0, 4000.0, 8000.0, 8000.0, 8000.0, 8000.0]);
     assert_eq!(pauses(0.5), [375.0, 750.0, 1500.0, 3000.0, 6000.0, 6000.0, 6000.0, 6000.0]);
+}
+
+#[test]
+fn a_service_that_wants_to_be_left_alone_says_so_to_all() {
+    assert!(is_for_all(&QueryError::new(ErrorCode::RateLimited, "Too many.")));
+    assert!(is_for_all(&failure(true, Some(1000.0))));
+    assert!(!is_for_all(&failure(true, None)));
 }
 
 #[test]

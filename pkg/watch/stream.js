@@ -1,4 +1,5 @@
 // @ts-check
+import { traced } from '../errors.js';
 
 /**
  * What `for await` reads. A generator would not do: while it waits for the next value it can be neither left nor failed.
@@ -51,8 +52,11 @@ export class Stream {
     this.fail(reason);
   }
 
+  /** @type {() => Promise<IteratorResult<T, undefined>>} */
+  next = traced(() => this.#next());
+
   /** @returns {Promise<IteratorResult<T, undefined>>} */
-  next() {
+  #next() {
     const start = this.#start;
     this.#start = null;
     if (start && !this.#isOver) this.#begin(start);

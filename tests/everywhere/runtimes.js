@@ -111,13 +111,30 @@ async function inWorkerd(relay) {
     'workerd',
     {
       'app.js': `import * as api from 'video-task-query';\nimport { smoke } from './smoke.js';
-export default { async fetch(request, env) { return Response.json(await smoke(api, env.RELAY)); } };\n`,
+// As users write it: one client, made where nobody has asked yet.
+let client;
+export default { async fetch(request, env) {
+  const id = new URL(request.url).searchParams.get('id');
+  if (!id) return Response.json(await smoke(api, env.RELAY));
+  client ??= api.createClient({ baseUrl: env.RELAY, apiKey: 'demo-key' });
+  const deadlineMs = id.endsWith('leaves') ? 300 : 30_000;
+  return client.waitForTask(id.replace(/ .*/, ''), { intervalMs: 200, deadlineMs }).then(
+    (task) => new Response(task.status), (error) => new Response(error.code));
+} };\n`,
       'run.js': `import { Miniflare } from ${JSON.stringify(pathToFileURL(miniflare).href)};
 const runtime = new Miniflare({
   scriptPath: 'out/app.js', modules: true, modulesRules: [{ type: 'CompiledWasm', include: ['**/*.wasm'] }],
   compatibilityDate: '2026-01-01', bindings: { RELAY: process.env.RELAY }, cf: false,
 });
 console.log(await (await runtime.dispatchFetch('http://worker/')).text());
+// A request may use nothing that was made for another one, though their waits run at once, for one task and for many.
+const ids = ['sora-2:task_completes-one leaves', ...Array(4).fill('sora-2:task_completes-one'),
+  ...Array.from({ length: 10 }, (_, at) => \`sora-2:task_completes-many-\${at}\`)];
+const ask = async (id) => (await runtime.dispatchFetch(\`http://worker/?id=\${encodeURIComponent(id)}\`)).text();
+const late = new Promise((resolve) => setTimeout(resolve, 20_000, 'no answer').unref());
+const told = await Promise.all(ids.map((id) => Promise.race([ask(id).catch(String), late])));
+const right = ids.every((id, at) => told[at] === (id.endsWith('leaves') ? 'timeout' : 'completed'));
+if (!right) throw new Error(\`Requests at once were told: \${told.join(', ')}\`);
 await runtime.dispose();\n`,
     },
     ['esbuild'],

@@ -2,7 +2,7 @@
 /** The machine's clock may be put right, or the machine sleep: neither stops a wait nor ends it. And a clock that is played. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
-import { createClient, watchTasks } from './packed.js';
+import { createClient, queryTask, watchTasks } from './packed.js';
 import { playClock } from './played-clock.js';
 import { ID, completed, said, scripted } from './script.js';
 
@@ -46,6 +46,29 @@ describe('a clock that jumps while a task is watched', () => {
       assert.equal((await client.waitForTask(ID)).status, 'completed');
     });
   }
+});
+
+describe('fake timers of a test runner', () => {
+  test('that are taken away again stop no later wait', { timeout: 10_000 }, async (t) => {
+    const service = await scripted(t, [said('processing'), completed]);
+    const client = createClient({ baseUrl: service.url, endpoint: 'unified', intervalMs: 20 });
+    const ahead = t.mock.method(performance, 'now', () => HOUR_MS);
+    assert.equal((await client.waitForTask(ID)).status, 'completed');
+    ahead.mock.restore();
+    assert.equal((await client.waitForTask('sora-2:task_2')).status, 'completed');
+  });
+
+  test('that hold microtasks up hold no question up', { timeout: 10_000 }, async (t) => {
+    // One without a stream, for which Node itself would need them.
+    const answer = {
+      status: 200,
+      headers: new Headers(),
+      arrayBuffer: async () => Buffer.from('{"id":"a","status":"queued"}'),
+    };
+    t.mock.method(globalThis, 'queueMicrotask', () => {});
+    const fetch = /** @type {any} */ (async () => answer);
+    assert.equal((await queryTask('a', { fetch })).status, 'queued');
+  });
 });
 
 test('each request of a poll counts in the requests per second', { timeout: 10_000 }, async (t) => {

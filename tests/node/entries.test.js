@@ -135,7 +135,7 @@ describe('in Node', () => {
       try { parseTask('{}'); } catch ({ code, message, cause }) { console.log([code, message, cause.code].join('\\n')); }`,
       { args: [flag, ...modules.map((file) => `--allow-fs-read=${file}`)] },
     );
-    const message = `The WebAssembly cannot be read from ${wasm}: allow it with --allow-fs-read, or import video-task-query/inline.`;
+    const message = `The WebAssembly cannot be read from ${wasm}: allow it with --allow-fs-read (--allow-read in Deno), or import video-task-query/inline.`;
     assert.equal(stdout, `invalid_argument\n${message}\nERR_ACCESS_DENIED\n`, stderr);
   });
 

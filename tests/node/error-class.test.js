@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { runModule } from './child.js';
-import { thrownBy } from './failure.js';
+import { failureOf, thrownBy } from './failure.js';
 import { entry, isTaskQueryError, packageDir, parseTask, TaskQueryError } from './packed.js';
+import { queryTask, videoRequest, waitForTask, watchTask } from './packed.js';
+import { deserted } from './service.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'second-copy-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -37,8 +39,33 @@ describe('a TaskQueryError', () => {
       attempts: 0,
       task: null,
     };
-    assert.deepEqual(JSON.parse(JSON.stringify(error)), facts);
+    const words = { name: 'TaskQueryError', message: error.message };
+    assert.deepEqual(JSON.parse(JSON.stringify({ error })), { error: { ...words, ...facts } });
     assert.deepEqual({ ...error }, facts);
+  });
+
+  test('shows where the call was made', async () => {
+    const baseUrl = await deserted();
+    const options = { baseUrl, endpoint: 'unified', maxRetries: 0, maxMissedPolls: 1 };
+    const calls = {
+      queryTask: async function asksOnce() {
+        await queryTask('sora-2:a', options);
+      },
+      waitForTask: async function waits() {
+        await waitForTask('sora-2:a', options);
+      },
+      watchTask: async function watches() {
+        for await (const task of watchTask('sora-2:a', options)) assert.fail(task.status);
+      },
+      videoRequest: async function asksForTheVideo() {
+        await videoRequest(parseTask('{"id":"a","status":"queued"}'), options);
+      },
+    };
+    for (const call of Object.values(calls)) {
+      const { stack, message } = await failureOf(call());
+      assert.ok(stack?.startsWith(`TaskQueryError: ${message}\n`), stack);
+      assert.match(stack ?? '', new RegExp(`\\n    at async ${call.name} \\(`), stack);
+    }
   });
 
   test('can be made of words alone, as any Error', () => {

@@ -177,7 +177,7 @@ fn an_error_is_an_error_with_every_field() {
     assert_eq!(
         json(&thrown),
         concat!(
-            r#"{"code":"not_found","status":400,"serviceCode":"task_not_exist","serviceMessage":"任务不存在","#,
+            r#"{"name":"TaskQueryError","message":"The service knows no such task.","code":"not_found","status":400,"serviceCode":"task_not_exist","serviceMessage":"任务不存在","#,
             r#""requestId":"r1","retryable":true,"retryAfterMs":1500,"missing":"task","attempts":3,"task":null}"#
         )
     );
@@ -189,7 +189,7 @@ fn what_an_error_does_not_know_is_null() {
     assert_eq!(
         json(&error(&QueryError::argument("The id is empty."), 0, None, &[])),
         concat!(
-            r#"{"code":"invalid_argument","status":null,"serviceCode":null,"serviceMessage":null,"#,
+            r#"{"name":"TaskQueryError","message":"The id is empty.","code":"invalid_argument","status":null,"serviceCode":null,"serviceMessage":null,"#,
             r#""requestId":null,"retryable":false,"retryAfterMs":null,"missing":null,"attempts":0,"task":null}"#
         )
     );

@@ -31,6 +31,31 @@ async fn a_task_that_is_missing_is_not_looked_for_on_other_routes() {
 }
 
 #[wasm_bindgen_test]
+async fn a_404_without_words_has_the_other_routes_tried_until_one_is_known() {
+    let bare = "() => new Response(null, { status: 404 })";
+    let service = Service::new(
+        &format!("[(url) => url.includes('/v1/videos/sora') ? task('queued') : ({bare})()]"),
+        "{ endpoint: 'auto' }",
+    );
+    service.ask().await.unwrap();
+    service.ask().await.unwrap();
+    assert_eq!(
+        service.calls("new URL(call.url).pathname"),
+        r#"["/v1/video/query","/v1/videos/sora-2:task_1","/v1/videos/sora-2:task_1"]"#
+    );
+    let nowhere = Service::new(&format!("[{bare}]"), "{ endpoint: 'auto' }");
+    let error = nowhere.refuse().await;
+    assert_eq!(members(&error, &["code", "missing", "attempts"]), r#""not_found" null 3"#);
+    assert_eq!(
+        text_member(&error, "message").unwrap(),
+        "The service knows no such task, or has no such route: check the id, the key and baseUrl (HTTP 404)."
+    );
+    let known = Service::new(&format!("[() => task('queued'), {bare}]"), "{ endpoint: 'auto' }");
+    known.ask().await.unwrap();
+    assert_eq!(members(&known.refuse().await, &["code", "missing", "attempts"]), r#""not_found" null 1"#);
+}
+
+#[wasm_bindgen_test]
 async fn a_service_with_none_of_the_routes_says_so() {
     let service = Service::new("[() => refusal(404, 'Invalid URL (GET /v1)')]", "{ endpoint: 'auto' }");
     let error = service.refuse().await;
@@ -93,7 +118,7 @@ async fn an_id_that_is_no_whole_text_asks_nothing() {
         let error = query(&service.routes, question(&id, &options)).await.unwrap_err();
         assert_eq!(
             members(&error, &["code", "message"]),
-            r#""invalid_argument" "The id must be a string, also where it is a number.""#
+            r#""invalid_argument" "The id must be a string, also where it is a number; for several there is watchTasks.""#
         );
     }
     assert_eq!(service.calls("1"), "[]");
