@@ -2,7 +2,7 @@
 /** `vtq parse` and `vtq explain`: a saved answer, read without asking anybody. */
 import { createReadStream } from 'node:fs';
 import { codeOfError, codeOfTask } from './exit.js';
-import { readInput } from './ids.js';
+import { readInput } from './input.js';
 import { Output } from './output.js';
 import { explainTask, isTaskQueryError, parseTask } from './package.js';
 import { brief, jsonLine, plain } from './plain.js';
