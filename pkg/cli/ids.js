@@ -4,6 +4,9 @@ import { pastedInstead } from './pasted.js';
 import { brief } from './plain.js';
 import { UsageError } from './usage.js';
 
+// Controls, and what stands for bytes that are no text. A list between NULs would be one id of all of them.
+const NO_TEXT = /[\u0000-\u001f\u007f-\u009f\ufffd]/;
+
 /**
  * The ids that were meant, each once: `-` stands for those on standard input, one a line.
  *
@@ -23,21 +26,32 @@ export async function idsOf(words) {
   return [...new Set(ids)];
 }
 
+/** Those of a list: without blank lines, and without remarks, which begin with `#`. */
 async function listed() {
-  const lines = (await readInput()).toString().split(/\r?\n/);
+  const lines = (await readInput()).toString().split(/\r\n?|\n/);
   return lines
     .map((line) => line.trim())
-    .flatMap((line, index) => (line === '' ? [] : [checked(line, `Line ${index + 1} of standard input`)]));
+    .flatMap((line, index) => (/^(#|$)/.test(line) ? [] : [checked(line, `Line ${index + 1} of standard input`)]));
 }
 
-/** Refuses what the package would refuse when others may have been asked for already, and what must not be sent at all. @param {string} id */
-function checked(id, place = 'This') {
+/**
+ * Refuses what the package would refuse when others may have been asked for already, and what must not be sent at all.
+ *
+ * @param {string} id
+ * @param {string} [line] where in a list it stands
+ */
+function checked(id, line) {
   if (id.trim() === '')
     throw new UsageError('An id is empty: pass the id that the service gave when the task was made.');
   const pasted = pastedInstead(id);
   // Without repeating it: it may hold a key.
-  if (pasted) throw new UsageError(`${place} is ${pasted}, no id. Give the id alone, such as sora-2:task_1.`);
+  if (pasted) throw new UsageError(`${line ?? 'This'} is ${pasted}, no id. Give the id alone, such as sora-2:task_1.`);
   if (id.trim() !== id)
     throw new UsageError(`The id ${brief(id, 200)} begins or ends with white space: leave that out.`);
-  return id;
+  if (!NO_TEXT.test(id)) return id;
+  throw new UsageError(
+    line
+      ? `${line} holds a character that no id has. Standard input must be text in UTF-8, one id a line.`
+      : `The id ${brief(id, 200)} holds a line break or another character that no id has: leave that out.`,
+  );
 }

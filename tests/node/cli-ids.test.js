@@ -70,3 +70,46 @@ describe('what was pasted in place of an id', () => {
     assert.deepEqual(requests, []);
   });
 });
+
+describe('a list of ids on standard input', () => {
+  /** @param {string} url @param {string | Buffer} input */
+  const asked = async (url, input) => {
+    const { code, stdout, stderr } = await vtq(['-', '--json', '--base-url', url], { input });
+    const lines = stdout.trimEnd().split('\n');
+    return { code, stderr, ids: lines.filter(Boolean).map((line) => JSON.parse(line).id) };
+  };
+  const UTF16 = Buffer.from('\ufeffa:1\r\na:2\r\n', 'utf16le');
+
+  for (const [name, input] of /** @type {[string, string | Buffer][]} */ ([
+    ['as Windows PowerShell writes it', UTF16],
+    ['in UTF-16 the other way round', Buffer.from(UTF16).swap16()],
+    ['with a mark at its beginning', '\ufeffa:1\na:2'],
+    ['with the line breaks of old', 'a:1\ra:2\r'],
+    ['with remarks', '# of today\na:1\n  #a:3\na:2\n'],
+  ])) {
+    test(`${name} is read`, async (t) => {
+      const { url } = await service(t);
+      assert.deepEqual(await asked(url, input), { code: 0, stderr: '', ids: ['a:1', 'a:2'] });
+    });
+  }
+
+  for (const [name, input, line] of /** @type {[string, string | Buffer, number][]} */ ([
+    ['between NULs', 'a:1\0a:2\0', 1],
+    ['in UTF-16 that does not say so', UTF16.subarray(2), 1],
+    ['of columns', 'a:1\na:2\tdone\n', 2],
+    ['that is a film', Buffer.from([0x61, 0x0a, 0xff, 0xd8, 0x0a]), 2],
+  ])) {
+    test(`${name} is refused as no text, and nothing is sent`, async (t) => {
+      const { url, requests } = await service(t);
+      const words = 'holds a character that no id has. Standard input must be text in UTF-8, one id a line.';
+      const stderr = `Line ${line} of standard input ${words}\n${USAGE}`;
+      assert.deepEqual(await asked(url, input), { code: 2, stderr, ids: [] });
+      assert.deepEqual(requests, []);
+    });
+  }
+
+  test('an id in the command that holds a line break is refused too', async () => {
+    const stderr = `The id a:1 b:2 holds a line break or another character that no id has: leave that out.\n${USAGE}`;
+    assert.deepEqual(await vtq(['a:1\nb:2']), { code: 2, stdout: '', stderr });
+  });
+});

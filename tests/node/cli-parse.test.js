@@ -35,6 +35,14 @@ describe('vtq parse and vtq explain', () => {
     assert.deepEqual([id, videoUrl], ['sora-2:asked', 'https://relay.example/v.mp4']);
   });
 
+  test('parse reads UTF-16, as Windows PowerShell writes it', async () => {
+    const little = Buffer.from(`\ufeff${body}`, 'utf16le');
+    for (const input of [little, Buffer.from(little).swap16()]) {
+      const { code, stdout } = await vtq(['parse', '-', ...base], { input });
+      assert.deepEqual([code, stdout.split('\n')[0]], [0, 'completed  sora-2:task_1']);
+    }
+  });
+
   test('explain prints the path behind each field, and what was not used', async () => {
     const { code, stdout, stderr } = await vtq(['explain', '-', ...base], { input: body });
     assert.deepEqual([code, stderr], [0, '']);
