@@ -2,6 +2,7 @@
 import * as util from 'node:util';
 import { COMMANDS, OPTIONS } from './options.js';
 import { brief, plain } from './plain.js';
+import { WORD, withTarget } from './target.js';
 import { UsageError, nearest } from './usage.js';
 
 /**
@@ -10,11 +11,6 @@ import { UsageError, nearest } from './usage.js';
  * @property {string[]} words ids of `ask`, the file of `parse` and `explain`
  * @property {import('./options.js').Values} values
  */
-
-/** What ends like this behind `--download` is a file and no id. */
-const FILE = /\.(mp4|m4v|mov|webm|mkv|avi|gif)$|^\.{0,2}[/\\]|[/\\]$/i;
-/** No id looks like this, but a command does. */
-const WORD = /^[a-z]{1,15}$/i;
 
 /**
  * @param {readonly string[]} args behind the program's name
@@ -29,7 +25,7 @@ export function parseCall(args) {
   );
   // Not strict: the messages of parseArgs are for programmers.
   const { tokens } = util.parseArgs({
-    args: withFile(args),
+    args: withTarget(args),
     options: types,
     strict: false,
     allowPositionals: true,
@@ -50,23 +46,6 @@ export function parseCall(args) {
   if (command !== 'ask') words.shift();
   check(command, values);
   return { command, words, values };
-}
-
-/**
- * `--download` with its file, if it has one: the next word where that looks like a file.
- *
- * @param {readonly string[]} args
- */
-function withFile(args) {
-  const all = [];
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i] ?? '';
-    if (arg === '--') return [...all, ...args.slice(i)];
-    if (arg !== '--download') all.push(arg);
-    else if (FILE.test(args[i + 1] ?? '') && !args[i + 1]?.startsWith('-')) all.push(`--download=${args[++i]}`);
-    else all.push('--download=');
-  }
-  return all;
 }
 
 /**

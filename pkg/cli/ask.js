@@ -7,6 +7,7 @@ import { Interrupted, onInterrupt } from './interrupt.js';
 import { packageOptions } from './options.js';
 import { Output } from './output.js';
 import { createClient, isTaskQueryError } from './package.js';
+import { brief } from './plain.js';
 import { resumeCommand } from './resume.js';
 import { saver } from './saver.js';
 import { UsageError } from './usage.js';
@@ -27,7 +28,10 @@ const WARNING =
 
 /** @param {Call} call @returns {Promise<number>} the exit code */
 export async function ask({ words, values }) {
-  if (words.length === 0) throw new UsageError('There is no id to ask for.');
+  if (words.length === 0) {
+    const taken = values.download ? `: ${brief(values.download, 200)} is what --download saves to` : '';
+    throw new UsageError(`There is no id to ask for${taken}.`);
+  }
   if (values['api-key'] !== undefined) process.stderr.write(`${WARNING}\n`);
   const options = packageOptions(values);
   const save = await saver(values, options);

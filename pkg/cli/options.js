@@ -33,7 +33,7 @@ const KINDS = ['upscaled', 'source', 'medium', 'watermarked'];
 export const OPTIONS = {
   json: { type: 'boolean', for: [...ASK, ...READ] },
   wait: { type: 'boolean', short: 'w', for: ASK },
-  // Its value may be left out, which parseArgs cannot say: see arguments.js.
+  // Its value may be left out, which parseArgs cannot say: see target.js.
   download: { type: 'string', for: ASK },
   force: { type: 'boolean', needs: '--download', for: ASK },
   kind: { type: 'string', choices: KINDS, needs: '--download', for: ASK },

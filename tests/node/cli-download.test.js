@@ -35,6 +35,24 @@ describe('vtq --download', () => {
     }
     const { stdout } = await vtq(['--download', 'sora-2:z', '--base-url', url], { cwd: folder });
     assert.match(stdout, /saved {6}sora-2_z\.mp4/);
+    // Too long for a name on the disk.
+    const long = `sora-2:${'z'.repeat(300)}`;
+    assert.equal((await vtq(['--download', long, '--base-url', url], { cwd: folder })).code, 0);
+  });
+
+  test('takes the next word where it is a folder', async (t) => {
+    const folder = folderOf(t);
+    const { url } = await studio(t, whole);
+    for (const name of ['films', 'my-films', '.']) {
+      mkdirSync(join(folder, name), { recursive: true });
+      for (const args of [
+        ['--download', name, 'sora-2:a'],
+        ['sora-2:a', '--force', '--download', name],
+      ]) {
+        const { code, stdout } = await vtq([...args, '--json', '--base-url', url], { cwd: folder });
+        assert.deepEqual([code, JSON.parse(stdout).download.file], [0, join(name, 'sora-2_a.mp4')]);
+      }
+    }
   });
 
   test('with --json says that nothing was saved of a task without a video', async (t) => {

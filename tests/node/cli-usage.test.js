@@ -93,6 +93,11 @@ describe('the command line', () => {
     [['a:1', '--wait', ' \t'], 'An id is empty: pass the id that the service gave when the task was made.'],
     [['a:1', ' b:2'], 'The id b:2 begins or ends with white space: leave that out.'],
     [['--download', 'a.mp4', 'a:1', 'b:2'], '2 videos do not go into one file: give --download a folder, or no name.'],
+    [
+      ['a:1', '--download', 'films'],
+      'There is no folder films. To save as films, write --download=films. Put -- before an id that looks like this.',
+    ],
+    [['--download', 'a.mp4'], 'There is no id to ask for: a.mp4 is what --download saves to.'],
     [['--download=nowhere/a.mp4', 'a:1'], 'There is no folder nowhere to save in.'],
   ])) {
     test(`vtq ${args.join(' ')}: wrong usage, said in a sentence`, async () => {
