@@ -11,6 +11,7 @@ import { brief } from './plain.js';
 import { resumeCommand } from './resume.js';
 import { saver } from './saver.js';
 import { UsageError } from './usage.js';
+import { wrongOption } from './wrong-option.js';
 
 /**
  * @typedef {import('../index.js').Task} Task
@@ -71,7 +72,7 @@ export async function follow(
   } catch (error) {
     output.stop();
     if (!signal.aborted) {
-      if (!values.json || !isTaskQueryError(error)) throw error;
+      if (!values.json || !isTaskQueryError(error)) throw wrongOption(error, values, process.env) ?? error;
       // What is wrong with the options is an outcome of each id, for whoever reads lines.
       return worst([...pending].map((id) => untold(id, error)));
     }
@@ -88,6 +89,8 @@ export async function follow(
 
   /** @param {string} id @param {unknown} error */
   function untold(id, error) {
+    const wrong = values.json ? null : wrongOption(error, values, process.env);
+    if (wrong) throw wrong;
     pending.delete(id);
     output.error(id, error);
     // The time that it was given is over, and the task goes on. What a request took too long for has other words.

@@ -4,6 +4,7 @@ import { percent } from './percent.js';
 import { brief, plain } from './plain.js';
 import { STATUS_LOOKS } from './style.js';
 import { ago, instant, span } from './times.js';
+import { inOptions } from './wrong-option.js';
 
 /**
  * @typedef {import('../index.js').Task} Task
@@ -142,7 +143,7 @@ export function errorCard(id, error, { paint, act }) {
   ];
   return [
     `${paint('red', task ? 'could not go on asking' : `could not ${act}`)}  ${paint('bold', brief(id, LONG))}`,
-    add('reason', paint('red', `${brief(code ?? 'error', 40)}: ${brief(message, LONG * 2)}`)),
+    add('reason', paint('red', `${brief(code ?? 'error', 40)}: ${brief(inOptions(message), LONG * 2)}`)),
     ...(service && !(serviceMessage && String(message).includes(serviceMessage)) ? [add('service', service)] : []),
     ...(facts.some(Boolean) ? [add('answer', facts.filter(Boolean).join(', '))] : []),
     ...(typeof retryAfterMs === 'number' ? [add('again', `in ${span(retryAfterMs)}, says the service`)] : []),

@@ -9,7 +9,7 @@ import { UsageError } from './usage.js';
  * @property {boolean} [multiple]
  * @property {string} [short]
  * @property {string} [key] the member of QueryOptions or WatchManyOptions that it becomes
- * @property {boolean} [isNumber]
+ * @property {number} [example] a number that makes sense; absent for what is none
  * @property {boolean} [isCount] a whole number from 1 on
  * @property {readonly string[]} [choices] the only values that it takes
  * @property {'--wait' | '--download'} [needs] an option without which it means nothing
@@ -41,14 +41,14 @@ export const OPTIONS = {
   'api-key': { type: 'string', key: 'apiKey', for: ASK },
   endpoint: { type: 'string', key: 'endpoint', for: ASK },
   header: { type: 'string', multiple: true, for: ASK },
-  'timeout-ms': { type: 'string', key: 'timeoutMs', isNumber: true, for: ASK },
-  'max-retries': { type: 'string', key: 'maxRetries', isNumber: true, for: ASK },
-  'max-body-bytes': { type: 'string', key: 'maxBodyBytes', isNumber: true, for: ASK },
-  'deadline-ms': { type: 'string', key: 'deadlineMs', isNumber: true, needs: '--wait', for: ASK },
-  'interval-ms': { type: 'string', key: 'intervalMs', isNumber: true, needs: '--wait', for: ASK },
-  'max-missed-polls': { type: 'string', key: 'maxMissedPolls', isNumber: true, needs: '--wait', for: ASK },
-  concurrency: { type: 'string', key: 'concurrency', isNumber: true, isCount: true, for: ASK },
-  'requests-per-second': { type: 'string', key: 'requestsPerSecond', isNumber: true, needs: '--wait', for: ASK },
+  'timeout-ms': { type: 'string', key: 'timeoutMs', example: 30_000, for: ASK },
+  'max-retries': { type: 'string', key: 'maxRetries', example: 2, for: ASK },
+  'max-body-bytes': { type: 'string', key: 'maxBodyBytes', example: 33_554_432, for: ASK },
+  'deadline-ms': { type: 'string', key: 'deadlineMs', example: 600_000, needs: '--wait', for: ASK },
+  'interval-ms': { type: 'string', key: 'intervalMs', example: 5000, needs: '--wait', for: ASK },
+  'max-missed-polls': { type: 'string', key: 'maxMissedPolls', example: 5, needs: '--wait', for: ASK },
+  concurrency: { type: 'string', key: 'concurrency', example: 4, isCount: true, for: ASK },
+  'requests-per-second': { type: 'string', key: 'requestsPerSecond', example: 2, needs: '--wait', for: ASK },
   id: { type: 'string', for: READ },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
@@ -65,22 +65,22 @@ export const OPTIONS = {
 export function packageOptions(values) {
   /** @type {Record<string, any>} */
   const options = {};
-  for (const [name, { key, isNumber, isCount }] of Object.entries(OPTIONS)) {
+  for (const [name, { key, example, isCount }] of Object.entries(OPTIONS)) {
     const value = values[name];
     if (key === undefined || value === undefined) continue;
-    options[key] = isNumber ? numberOf(name, String(value), isCount) : value;
+    options[key] = example === undefined ? value : numberOf(name, String(value), example, isCount);
   }
   if (values.header) options.headers = headersOf(/** @type {string[]} */ (values.header));
   return options;
 }
 
-/** @param {string} name @param {string} text @param {boolean} [isCount] */
-function numberOf(name, text, isCount = false) {
-  if (isCount && !(Number(text) >= 1 && /^(\d+|Infinity)$/.test(text))) {
-    throw new UsageError(`--${name} must be a whole number from 1 on, such as --${name} 4.`);
-  }
-  if (/^\d+(\.\d+)?$/.test(text) || text === 'Infinity') return Number(text);
-  throw new UsageError(`--${name} must be a number, such as --${name} 1000.`);
+/** @param {string} name @param {string} text @param {number} example @param {boolean} [isCount] */
+function numberOf(name, text, example, isCount = false) {
+  const isFit = isCount ? Number(text) >= 1 && /^(\d+|Infinity)$/.test(text) : /^(\d+(\.\d+)?|Infinity)$/.test(text);
+  if (isFit) return Number(text);
+  throw new UsageError(
+    `--${name} must be a ${isCount ? 'whole number from 1 on' : 'number'}, such as --${name} ${example}.`,
+  );
 }
 
 /** Those of one name together, as HTTP has it: the package takes the last one. @param {string[]} lines */

@@ -9,6 +9,7 @@ import { brief, jsonLine, plain } from './plain.js';
 import { painter } from './style.js';
 import { UsageError } from './usage.js';
 import { fit, width } from './width.js';
+import { wrongOption } from './wrong-option.js';
 
 /** @param {import('./arguments.js').Call} call @returns {Promise<number>} the exit code */
 export async function read({ command, words, values }) {
@@ -31,7 +32,8 @@ export async function read({ command, words, values }) {
     output.task(task.id, task, null);
     return codeOfTask(task);
   } catch (error) {
-    if (!isTaskQueryError(error)) throw error;
+    const wrong = values.json ? null : wrongOption(error, values, {});
+    if (wrong || !isTaskQueryError(error)) throw wrong ?? error;
     output.error(String(values.id ?? file), error, 'read');
     return codeOfError(error);
   }

@@ -72,7 +72,8 @@ describe('the command line', () => {
     [['--json'], 'There is no id to ask for.'],
     [['--base-url', '--json', 'a:1'], '--base-url needs a value.'],
     [['--json=1', 'a:1'], '--json takes no value.'],
-    [['--timeout-ms', 'soon', 'a:1'], '--timeout-ms must be a number, such as --timeout-ms 1000.'],
+    [['--timeout-ms', 'soon', 'a:1'], '--timeout-ms must be a number, such as --timeout-ms 30000.'],
+    [['--max-retries', 'few', 'a:1'], '--max-retries must be a number, such as --max-retries 2.'],
     [['--header', 'secret-1', 'a:1'], "--header must be a name and a value, such as --header 'X-Team: 7'."],
     [['--deadline-ms', '5', 'a:1'], '--deadline-ms needs --wait.'],
     [['--kind', 'sorce', '--download', 'a:1'], '--kind must be upscaled, source, medium or watermarked, not sorce.'],
@@ -111,9 +112,62 @@ describe('the command line', () => {
     assert.match(stderr, /^There is no id to ask for\.\n\nUsage: vtq /);
   });
 
-  test('what means nothing to the package is wrong usage too', async () => {
-    const { code, stderr } = await vtq(['--endpoint', 'elsewhere', 'a:1']);
+  const URLS = 'it must begin with https:// or http://.';
+  for (const [args, env, message] of /** @type {[string[], NodeJS.ProcessEnv, string][]} */ ([
+    [[], { VIDEO_TASK_BASE_URL: 'foo' }, `VIDEO_TASK_BASE_URL is no URL: ${URLS}`],
+    [['--base-url', 'foo'], { VIDEO_TASK_BASE_URL: 'bar' }, `--base-url is no URL: ${URLS}`],
+    [
+      ['--base-url', 'api.quickrouter.ai'],
+      {},
+      `--base-url is no URL: ${URLS} Did you mean https://api.quickrouter.ai?`,
+    ],
+    [
+      ['--base-url', 'localhost:8787/v1'],
+      {},
+      '--base-url must begin with https:// or http://. Did you mean http://localhost:8787/v1?',
+    ],
+    [
+      ['--base-url', 'https://me:secret-1@api.example'],
+      {},
+      '--base-url must not hold a user or a password: pass the key as --api-key.',
+    ],
+    [['--timeout-ms', '0'], {}, '--timeout-ms must be a number of milliseconds above 0.'],
+    [['--max-retries=1.5'], {}, '--max-retries must be a whole number, 0 or more.'],
+    [['--header', 'fo o: secret-1'], {}, "The header 'fo…' has a name or a value that HTTP cannot carry."],
+    [
+      [],
+      { VIDEO_TASK_API_KEY: 'secret 1' },
+      'VIDEO_TASK_API_KEY holds a character that no key has, such as a space, a line break or a letter outside ASCII: copy it again.',
+    ],
+  ])) {
+    for (const wait of [[], ['--wait']]) {
+      test(`${JSON.stringify(env)} vtq ${[...args, ...wait].join(' ')}: said once for all ids, in the names of the command`, async () => {
+        const stderr = `${message}\n${USAGE}`;
+        assert.deepEqual(await vtq([...args, ...wait, 'a:1', 'b:2'], { env }), { code: 2, stdout: '', stderr });
+      });
+    }
+  }
+
+  for (const [args, message] of /** @type {[string[], string][]} */ ([
+    [['--interval-ms', '0'], '--interval-ms must be a number of milliseconds above 0.'],
+    [['--deadline-ms', '0'], '--deadline-ms must be a number of milliseconds above 0, or Infinity.'],
+    [['--requests-per-second', '0'], '--requests-per-second must be a number above 0.'],
+  ])) {
+    test(`vtq --wait ${args.join(' ')}: said in the names of the command`, async () => {
+      const stderr = `${message}\n${USAGE}`;
+      assert.deepEqual(await vtq(['--wait', ...args, 'a:1', 'b:2']), { code: 2, stdout: '', stderr });
+    });
+  }
+
+  test('of an endpoint it says what there is', async () => {
+    const { code, stderr } = await vtq(['--endpoint', 'elsewhere', 'a:1', 'b:2']);
     assert.equal(code, 2);
-    assert.match(stderr, /^could not ask {2}a:1\n {2}reason {5}invalid_argument: endpoint must be /);
+    assert.match(stderr, /^--endpoint must be 'auto', .+\.\nvtq --help tells more\.\n$/);
+  });
+
+  test('with --json each id has its line all the same', async () => {
+    const { code, stdout, stderr } = await vtq(['--base-url', 'foo', '--json', 'a:1', 'b:2']);
+    const lines = stdout.trim().split('\n');
+    assert.deepEqual([code, stderr, lines.map((line) => JSON.parse(line).id)], [2, '', ['a:1', 'b:2']]);
   });
 });

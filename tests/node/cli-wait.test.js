@@ -79,7 +79,7 @@ describe('vtq --wait in a pipe', () => {
     assert.equal(code, 4);
     assert.match(
       stderr,
-      /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: deadlineMs, 1800000 ms, ran out .+\n {2}answer {5}\d+ requests\n {2}last seen {2}processing, 10 %\n$/,
+      /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: --deadline-ms, 1800000 ms, ran out .+\n {2}answer {5}\d+ requests\n {2}last seen {2}processing, 10 %\n$/,
     );
   });
 
@@ -93,7 +93,7 @@ describe('vtq --wait in a pipe', () => {
     assert.equal(code, 3);
     assert.match(
       stderr,
-      /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: No whole answer within timeoutMs, 100 ms/,
+      /^could not go on asking {2}sora-2:a\n {2}reason {5}timeout: No whole answer within --timeout-ms, 100 ms/,
     );
   });
 

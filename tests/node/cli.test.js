@@ -144,6 +144,13 @@ describe('vtq <id>…', () => {
   });
 });
 
+test('a missing key is told of in the names of the command', async (t) => {
+  const { url } = await serve(t, () => json({ error: { message: 'No token', type: 'x', code: 'x' } }, 401));
+  const { code, stderr } = await vtq(['a:1', '--base-url', url]);
+  assert.equal(code, 3);
+  assert.match(stderr, /: set VIDEO_TASK_API_KEY, or pass --api-key\b/);
+});
+
 test('the card of an error has the service’s code where the service said no more', async () => {
   /** @type {typeof import('../../pkg/cli/card.js')} */
   const { errorCard } = await import(pathToFileURL(join(dirname(program), 'card.js')).href);
