@@ -3,6 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { codeOfError, codeOfTask } from './exit.js';
 import { readInput } from './input.js';
+import { insteadOfAnswer } from './instead.js';
 import { Output } from './output.js';
 import { explainTask, isTaskQueryError, parseTask } from './package.js';
 import { brief, jsonLine, plain } from './plain.js';
@@ -10,6 +11,14 @@ import { painter } from './style.js';
 import { UsageError } from './usage.js';
 import { fit, width } from './width.js';
 import { wrongOption } from './wrong-option.js';
+
+/** @type {Record<string, (name: string) => string>} by the system's code */
+const SENTENCES = {
+  ENOENT: (name) => `There is no file ${name}.`,
+  EISDIR: (name) => `${name} is a folder, no file.`,
+  EACCES: (name) => `${name} cannot be read, permission is missing.`,
+  ENAMETOOLONG: (name) => `The name ${name} is too long for a file.`,
+};
 
 /** @param {import('./arguments.js').Call} call @returns {Promise<number>} the exit code */
 export async function read({ command, words, values }) {
@@ -34,20 +43,23 @@ export async function read({ command, words, values }) {
   } catch (error) {
     const wrong = values.json ? null : wrongOption(error, values, {});
     if (wrong || !isTaskQueryError(error)) throw wrong ?? error;
-    output.error(String(values.id ?? file), error, 'read');
+    // Nobody asked a service, of which the package's words speak.
+    const message = (error.code === 'invalid_response' && insteadOfAnswer(body.toString())) || error.message;
+    output.error(String(values.id ?? file), Object.assign(error, { message }), 'read');
     return codeOfError(error);
   }
 }
 
 /** @param {string} file */
 async function bodyOf(file) {
-  if (file === '-') return readInput();
+  const name = file === '-' ? 'standard input' : brief(file, 200);
   try {
     // By and by: devices and pipes have no end.
-    return await readInput(createReadStream(file), `in ${brief(file, 200)}`);
+    return await (file === '-' ? readInput() : readInput(createReadStream(file), `in ${name}`));
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${brief(file, 200)} cannot be read: ${plain(/** @type {Error} */ (error).message)}`);
+    const { code = '', message } = /** @type {NodeJS.ErrnoException} */ (error);
+    throw new UsageError(SENTENCES[code]?.(name) ?? `${name} cannot be read: ${plain(message)}`);
   }
 }
 

@@ -1,6 +1,9 @@
 // @ts-check
 /** `vtq parse` and `vtq explain`: what they print of a saved body. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { vtq } from './command.js';
 
@@ -79,15 +82,46 @@ describe('vtq parse and vtq explain', () => {
     assert.equal(stdout, `${JSON.stringify(explainTask(body, { baseUrl: 'https://relay.example' }))}\n`);
   });
 
-  test('a file that is not there is wrong usage; a body that is an error could not be read as a task', async () => {
-    const { code, stderr } = await vtq(['parse', 'no-such-file.json']);
-    assert.equal(code, 2);
-    assert.match(stderr, /^no-such-file\.json cannot be read: ENOENT/);
+  test('a file that cannot be read is wrong usage, said in a sentence', async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'vtq-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const long = 'a'.repeat(300);
+    for (const [file, words] of [
+      ['no-such-file.json', 'There is no file no-such-file.json.'],
+      ['.', '. is a folder, no file.'],
+      // Windows says of this that it is not there.
+      ...(process.platform === 'win32' ? [] : [[long, `The name ${long.slice(0, 199)}… is too long for a file.`]]),
+    ]) {
+      const stderr = `${words}\nvtq --help tells more.\n`;
+      assert.deepEqual(await vtq(['parse', file ?? ''], { cwd: folder }), { code: 2, stdout: '', stderr });
+    }
+  });
+
+  test('a body that is an error could not be read as a task', async () => {
     const error = await vtq(['parse', '-'], { input: '{"error":{"message":"无效的令牌"}}' });
     assert.deepEqual([error.code, error.stdout], [3, '']);
     assert.match(error.stderr, /^could not read {2}-\n {2}reason {5}authentication: /);
-    const explained = await vtq(['explain', '-', '--id', 'a:1'], { input: '<html>' });
-    assert.deepEqual([explained.code, explained.stdout], [3, '']);
-    assert.match(explained.stderr, /^could not read {2}a:1\n {2}reason {5}/);
   });
+
+  for (const [input, words] of [
+    ['', 'Nothing is in it.'],
+    [' \n', 'Nothing is in it.'],
+    ['<html><title>Log in</title>', 'It is a web page, not JSON.'],
+    [
+      'HTTP/2 200 \ncontent-type: application/json\n\n{"id":"a:1"}',
+      'It begins with HTTP headers: save the answer without them (curl without -i).',
+    ],
+    ['{"id":"a:1"}\n{"id":"b:2"}\n', 'There is more than one JSON value in it: give one of its lines.'],
+    ['{"id":"a:1"', 'The answer was cut off: its JSON ends in the middle of a value.'],
+  ]) {
+    test(`${JSON.stringify(input)} is no answer, and what it is instead is told`, async () => {
+      const stderr = `could not read  a:1\n  reason     invalid_response: ${words}\n`;
+      for (const command of ['parse', 'explain']) {
+        const { code, stdout, stderr: card } = await vtq([command, '-', '--id', 'a:1'], { input });
+        assert.deepEqual([code, stdout, card.split('  service')[0]], [3, '', stderr]);
+        const { stdout: line } = await vtq([command, '-', '--json'], { input });
+        assert.equal(JSON.parse(line).error.message, words);
+      }
+    });
+  }
 });
