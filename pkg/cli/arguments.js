@@ -1,9 +1,10 @@
 // @ts-check
 import * as util from 'node:util';
+import { commandMeant, optionMeant } from './guesses.js';
 import { COMMANDS, OPTIONS } from './options.js';
 import { brief, plain } from './plain.js';
 import { WORD, withTarget } from './target.js';
-import { UsageError, nearest } from './usage.js';
+import { UsageError } from './usage.js';
 
 /**
  * @typedef {object} Call
@@ -42,9 +43,11 @@ export function parseCall(args) {
     if (words.length === 0 && token.index < end) first = token.value;
     words.push(token.value);
   }
-  const command = commandOf(first);
+  // As with many programs: `vtq help`.
+  if (first === 'help' || first === 'version') values[first] = true;
+  const command = values.help || values.version ? 'ask' : commandOf(first);
   if (command !== 'ask') words.shift();
-  check(command, values);
+  if (!values.help && !values.version) check(command, values);
   return { command, words, values };
 }
 
@@ -55,8 +58,8 @@ export function parseCall(args) {
 function take({ name, rawName, value, inlineValue }, values) {
   const option = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
   if (!option) {
-    const meant = nearest(name, Object.keys(OPTIONS));
-    throw new UsageError(`There is no option ${plain(rawName)}.${meant ? ` Did you mean --${meant}?` : ''}`);
+    const meant = optionMeant(name);
+    throw new UsageError(`There is no option ${plain(rawName)}.${meant ? ` Did you mean ${meant}?` : ''}`);
   }
   if (option.type === 'boolean') {
     if (inlineValue) throw new UsageError(`--${name} takes no value.`);
@@ -79,7 +82,7 @@ function commandOf(word) {
   const command = COMMANDS.find((name) => name === word);
   if (command) return command;
   if (word !== null && WORD.test(word)) {
-    const meant = nearest(word.toLowerCase(), COMMANDS);
+    const meant = commandMeant(word);
     const which = meant ? ` Did you mean ${meant}?` : ` There are ${COMMANDS.join(', ')}.`;
     throw new UsageError(`There is no command ${word}.${which} Put -- before an id that looks like this.`);
   }
@@ -91,7 +94,6 @@ function commandOf(word) {
  * @param {import('./options.js').Values} values
  */
 function check(command, values) {
-  if (values.help || values.version) return;
   for (const name of Object.keys(values)) {
     const { for: commands, needs } = OPTIONS[name] ?? {};
     if (commands && !commands.includes(command)) {

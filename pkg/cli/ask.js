@@ -2,7 +2,7 @@
 /** `vtq <id>…`: asks once, or until the end, and tells. */
 import { setMaxListeners } from 'node:events';
 import { codeOfError, codeOfTask, EXIT, worst } from './exit.js';
-import { idsOf } from './ids.js';
+import { fileHint, idsOf } from './ids.js';
 import { Interrupted, onInterrupt } from './interrupt.js';
 import { packageOptions } from './options.js';
 import { Output } from './output.js';
@@ -33,7 +33,8 @@ export async function ask({ words, values }) {
     const taken = values.download ? `: ${brief(values.download, 200)} is what --download saves to` : '';
     throw new UsageError(`There is no id to ask for${taken}.`);
   }
-  if (values['api-key'] !== undefined) process.stderr.write(`${WARNING}\n`);
+  // An empty one says that there is none.
+  if (values['api-key']) process.stderr.write(`${WARNING}\n`);
   const options = packageOptions(values);
   const save = await saver(values, options);
   const ids = await idsOf(words);
@@ -92,7 +93,7 @@ export async function follow(
     const wrong = values.json ? null : wrongOption(error, values, process.env);
     if (wrong) throw wrong;
     pending.delete(id);
-    output.error(id, error);
+    output.error(id, error, 'ask', fileHint(id, error));
     // The time that it was given is over, and the task goes on. What a request took too long for has other words.
     const { code, task, message } = /** @type {any} */ (error);
     return code === 'timeout' && task && /^deadlineMs\b/.test(message) ? EXIT.going : codeOfError(error);

@@ -127,9 +127,9 @@ function ages({ createdAt, completedAt, updatedAt }, now) {
  *
  * @param {string} id
  * @param {any} error
- * @param {{ paint: Paint, act: 'ask' | 'read' }} look act: what was tried
+ * @param {{ paint: Paint, act: 'ask' | 'read', hint?: string | null }} look act: what was tried
  */
-export function errorCard(id, error, { paint, act }) {
+export function errorCard(id, error, { paint, act, hint }) {
   const add = (/** @type {string} */ label, /** @type {string} */ text) => row(paint, label, text);
   const { code, message, status, serviceCode, serviceMessage, requestId, retryAfterMs, attempts, task } = error;
   const service = [serviceCode, serviceMessage]
@@ -155,5 +155,6 @@ export function errorCard(id, error, { paint, act }) {
           ),
         ]
       : []),
+    ...(hint ? [add('hint', hint)] : []),
   ];
 }

@@ -9,7 +9,8 @@ export const HELP = `Usage: vtq [options] <id>...       ask how tasks stand; - r
 
   -w, --wait             wait for the end, with a progress bar for each task
   --download[=FILE]      save the video, go on where it was cut off; FILE may be
-                         a folder; --force overwrites, --kind picks a rendition
+                         a folder; --force overwrites a file of that name
+  --kind KIND            of it: upscaled, source, medium or watermarked
   --json                 a line of JSON for each task, also where asking failed
   --base-url URL         the service (VIDEO_TASK_BASE_URL)
   --api-key KEY          others can read it here: better set VIDEO_TASK_API_KEY
@@ -23,7 +24,8 @@ export const HELP = `Usage: vtq [options] <id>...       ask how tasks stand; - r
 
 Exit codes: 0 all completed   1 a task failed       2 wrong usage
             3 could not ask, save or write          4 a task is still going
-Of several tasks the first of 3, 1, 4 counts. An id like a command: vtq -- demo`;
+Of several tasks the first of 3, 1, 4 counts. An id like a command: vtq -- demo
+Cards go to stdout, those of errors to stderr; all lines of --json to stdout.`;
 
 /** The version of the package that this file is in. */
 export function version() {

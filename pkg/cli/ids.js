@@ -1,7 +1,9 @@
 // @ts-check
+import { found } from './found.js';
 import { readInput } from './input.js';
 import { pastedInstead } from './pasted.js';
 import { brief } from './plain.js';
+import { quoted } from './resume.js';
 import { UsageError } from './usage.js';
 
 // Controls, and what stands for bytes that are no text. A list between NULs would be one id of all of them.
@@ -24,6 +26,17 @@ export async function idsOf(words) {
   }
   if (ids.length === 0) throw new UsageError('There are no ids on standard input.');
   return [...new Set(ids)];
+}
+
+/**
+ * What to do where a file was given as an id.
+ *
+ * @param {string} id
+ * @param {any} error what asking for it brought
+ */
+export function fileHint(id, error) {
+  if (error?.code !== 'not_found' || !found(id)?.isFile()) return null;
+  return `There is a file of that name: vtq ${/\.json$/i.test(id) ? 'parse' : '- <'} ${quoted(id)}`;
 }
 
 /** Those of a list: without blank lines, and without remarks, which begin with `#`. */

@@ -58,11 +58,18 @@ export class Output {
     this.#result(id, [...lines, ...(note ? [`  ${note}`] : [])]);
   }
 
-  /** The task could not be asked for, or the answer not be read. @param {string} id @param {any} error @param {'ask' | 'read'} [act] */
-  error(id, error, act = 'ask') {
+  /**
+   * The task could not be asked for, or the answer not be read.
+   *
+   * @param {string} id
+   * @param {any} error
+   * @param {'ask' | 'read'} act
+   * @param {string | null} [hint]
+   */
+  error(id, error, act, hint = null) {
     if (this.#isJson) return this.#result(id, [jsonLine(errorObject(id, error))]);
     this.#live?.end(id);
-    const lines = errorCard(id, error, { paint: this.#paintError, act });
+    const lines = errorCard(id, error, { paint: this.#paintError, act, hint });
     this.#write(() => process.stderr.write(`${this.#gap()}${lines.join('\n')}\n`));
   }
 

@@ -38,7 +38,7 @@ function headerName(line) {
 }
 
 /** For a shell. @param {string} word */
-function quoted(word) {
+export function quoted(word) {
   const text = plain(word);
   if (/^[\w@%+=:,./-]+$/.test(text)) return text;
   return process.platform === 'win32'

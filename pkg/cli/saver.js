@@ -1,10 +1,11 @@
 // @ts-check
 /** `--download`: which file a video goes to, and how many are saved at once. */
-import { lstat, stat } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { byteCount } from './bytes.js';
 import { checkName } from './disk.js';
 import { download } from './download.js';
+import { found } from './found.js';
 import { endingOf, fileNames, hashedName } from './names.js';
 import { createClient } from './package.js';
 import { brief } from './plain.js';
@@ -36,7 +37,7 @@ const GOING = 'the task has not ended, --wait waits for that';
 export async function saver(values, options) {
   if (values.download === undefined) return null;
   const target = String(values.download);
-  const folder = await folderOf(target);
+  const folder = folderOf(target);
   const force = values.force === true;
   const file = folder === target ? '' : target;
   if (file) {
@@ -161,16 +162,11 @@ function unsaved(error) {
 }
 
 /** The folder that videos go to: the target itself if it is one. @param {string} target '' for none */
-async function folderOf(target) {
+function folderOf(target) {
   if (target === '') return '';
-  const isFolder = (/** @type {string} */ path) =>
-    stat(path).then(
-      (found) => found.isDirectory(),
-      () => false,
-    );
-  if (await isFolder(target)) return target;
+  if (found(target)?.isDirectory()) return target;
   const parent = dirname(target);
-  if (/[/\\]$/.test(target) || !(await isFolder(parent))) {
+  if (/[/\\]$/.test(target) || !found(parent)?.isDirectory()) {
     throw new UsageError(`There is no folder ${brief(/[/\\]$/.test(target) ? target : parent, 200)} to save in.`);
   }
   if (basename(target) === '-') throw new UsageError('--download saves to a file, not to standard output.');

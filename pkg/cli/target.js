@@ -1,6 +1,6 @@
 // @ts-check
 /** What `--download` saves to, where that is the next word: parseArgs knows no value that may be left out. */
-import { statSync } from 'node:fs';
+import { found } from './found.js';
 import { COMMANDS } from './options.js';
 import { UsageError } from './usage.js';
 
@@ -29,19 +29,9 @@ export function withTarget(args) {
 /** @param {string} word */
 function isTarget(word) {
   if (word.startsWith('-')) return false;
-  if (FILE.test(word) || isFolder(word)) return true;
+  if (FILE.test(word) || found(word)?.isDirectory()) return true;
   if (!WORD.test(word) || COMMANDS.some((name) => name === word)) return false;
   throw new UsageError(
     `There is no folder ${word}. To save as ${word}, write --download=${word}. Put -- before an id that looks like this.`,
   );
-}
-
-/** @param {string} path */
-function isFolder(path) {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    // Not there, or no path at all: ids are longer than a name may be.
-    return false;
-  }
 }

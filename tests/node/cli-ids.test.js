@@ -1,10 +1,12 @@
 // @ts-check
 /** Which ids `vtq` takes, from the command and from a list on standard input, and what it refuses to send. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { done } from './answers-by-id.js';
+import { byId, done } from './answers-by-id.js';
 import { program, vtq } from './command.js';
 import { serve } from './service.js';
 
@@ -112,4 +114,18 @@ describe('a list of ids on standard input', () => {
     const stderr = `The id a:1 b:2 holds a line break or another character that no id has: leave that out.\n${USAGE}`;
     assert.deepEqual(await vtq(['a:1\nb:2']), { code: 2, stdout: '', stderr });
   });
+});
+
+test('a file that is given as an id is told of where there is no such task', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'vtq-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  for (const name of ['ids.txt', 'answer.json', 'done.txt']) writeFileSync(join(folder, name), '');
+  const { url } = await serve(t, byId({ 'done.txt': done('done.txt') }));
+  const last = async (/** @type {string} */ id) =>
+    (await vtq([id, '--base-url', url], { cwd: folder })).stderr.trimEnd().split('\n').at(-1);
+  const there = '  hint       There is a file of that name: vtq';
+  assert.equal(await last('ids.txt'), `${there} - < ids.txt`);
+  assert.equal(await last('answer.json'), `${there} parse answer.json`);
+  assert.equal(await last('done.txt'), '');
+  assert.doesNotMatch((await last('other.txt')) ?? '', /hint/);
 });

@@ -40,7 +40,9 @@ describe('the command line', () => {
     )) {
       assert(stdout.includes(`--${name}`), name);
     }
-    assert.equal((await vtq(['-h', 'sora-2:1'])).stdout, stdout);
+    for (const kind of ['upscaled', 'source', 'medium', 'watermarked']) assert(stdout.includes(kind), kind);
+    for (const words of [['-h', 'sora-2:1'], ['help'], ['help', 'parse']])
+      assert.deepEqual(await vtq(words), { code: 0, stdout, stderr: '' });
   });
 
   test('README.md has a row for each option, each command and each exit code', async () => {
@@ -56,18 +58,30 @@ describe('the command line', () => {
   });
 
   test('--version is the version of the package', async () => {
-    assert.deepEqual(await vtq(['--version']), { code: 0, stdout: `${version}\n`, stderr: '' });
+    for (const word of ['--version', 'version'])
+      assert.deepEqual(await vtq([word]), { code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   for (const [args, message] of /** @type {[string[], string][]} */ ([
     [['--wat', 'a:1'], 'There is no option --wat. Did you mean --wait?'],
     [['--jsno', 'a:1'], 'There is no option --jsno. Did you mean --json?'],
     [['--apikey=secret-1', 'a:1'], 'There is no option --apikey. Did you mean --api-key?'],
+    [['--watch', 'a:1'], 'There is no option --watch. Did you mean --wait?'],
+    [['--JSON', 'a:1'], 'There is no option --JSON. Did you mean --json?'],
+    [['--url', 'https://x', 'a:1'], 'There is no option --url. Did you mean --base-url?'],
+    [['--key', 'secret-1', 'a:1'], 'There is no option --key. Did you mean --api-key?'],
+    [['-k', 'secret-1', 'a:1'], 'There is no option -k. Did you mean --api-key?'],
     [['-x', 'a:1'], 'There is no option -x.'],
     [['prase', 'file'], 'There is no command prase. Did you mean parse? Put -- before an id that looks like this.'],
     [
-      ['status', 'a:1'],
-      'There is no command status. There are parse, explain, demo. Put -- before an id that looks like this.',
+      ['frobnicate', 'a:1'],
+      'There is no command frobnicate. There are parse, explain, demo. Put -- before an id that looks like this.',
+    ],
+    [['status', 'a:1'], 'There is no command status. Did you mean vtq ID? Put -- before an id that looks like this.'],
+    [['GET', 'a:1'], 'There is no command GET. Did you mean vtq ID? Put -- before an id that looks like this.'],
+    [
+      ['wait', 'a:1'],
+      'There is no command wait. Did you mean vtq --wait ID? Put -- before an id that looks like this.',
     ],
     [['--json'], 'There is no id to ask for.'],
     [['--base-url', '--json', 'a:1'], '--base-url needs a value.'],

@@ -73,6 +73,8 @@ describe('vtq <id>…', () => {
     assert.equal(requests[0]?.headers.authorization, 'Bearer secret-1');
     assert.match(stderr, /^Warning: other users of this machine can read a key that stands in a command, /);
     assert.doesNotMatch(stdout + stderr, /secret-1/);
+    const none = await vtq(['--api-key', '', '--base-url', url, 'a:1'], { env: { VIDEO_TASK_API_KEY: 'key-1' } });
+    assert.deepEqual([none.code, none.stderr, requests[1]?.headers.authorization], [0, '', undefined]);
   });
 
   test('reads ids from standard input, one a line, each once', async (t) => {
