@@ -8,7 +8,7 @@ import { packageOptions } from './options.js';
 import { Output } from './output.js';
 import { createClient, isTaskQueryError } from './package.js';
 import { brief } from './plain.js';
-import { resumeCommand } from './resume.js';
+import { howToGoOn } from './resume.js';
 import { saver } from './saver.js';
 import { UsageError } from './usage.js';
 import { wrongOption } from './wrong-option.js';
@@ -40,7 +40,8 @@ export async function ask({ words, values }) {
   const ids = await idsOf(words);
   save?.name(ids);
   const output = new Output({ json: values.json === true, live: values.wait === true || save !== null });
-  return follow(ids, { options, values, save, output });
+  const resume = (/** @type {readonly string[]} */ left) => howToGoOn(values, words, left, process.env);
+  return follow(ids, { options, values, save, output, resume });
 }
 
 /**
@@ -49,14 +50,11 @@ export async function ask({ words, values }) {
  * @property {import('./options.js').Values} values
  * @property {import('./saver.js').Saver | null} save
  * @property {Output} output
- * @property {(left: readonly string[]) => string} [resume] the command that goes on
+ * @property {(left: readonly string[]) => string} resume how to go on with what is left
  */
 
 /** @param {readonly string[]} ids @param {Plan} plan @returns {Promise<number>} */
-export async function follow(
-  ids,
-  { options, values, save, output, resume = (left) => resumeCommand(values, left, process.env) },
-) {
+export async function follow(ids, { options, values, save, output, resume }) {
   const { signal, end } = onInterrupt(output.live);
   setMaxListeners(0, signal);
   const pending = new Set(ids);
@@ -81,7 +79,7 @@ export async function follow(
     await Promise.allSettled(codes);
     const { code } = /** @type {Interrupted} */ (signal.reason);
     const left = ids.filter((id) => pending.has(id));
-    if (left.length > 0) process.stderr.write(`Interrupted. To go on:\n\n  ${resume(left)}\n`);
+    if (left.length > 0) process.stderr.write(`Interrupted. ${resume(left)}\n`);
     return code;
   } finally {
     output.stop();

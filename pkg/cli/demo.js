@@ -45,7 +45,7 @@ export async function demo({ words }) {
     const save = await saver(values, options);
     save?.name(IDS);
     const output = new Output({ live: true });
-    const code = await follow(IDS, { options, values, save, output, resume: () => `${name} demo` });
+    const code = await follow(IDS, { options, values, save, output, resume: () => `To go on:\n\n  ${name} demo` });
     // Whatever became of the tasks: what was to be shown was shown.
     if (code > EXIT.going) return code;
     process.stdout.write(`\nThe films were saved, and are gone again with the relay. Now with a service of yours:\n\n`);

@@ -201,6 +201,22 @@ describe('Ctrl-C', { skip: noTerminal }, () => {
     assert.match(ended.stderr, /^Interrupted\. To go on:\n\n {2}vtq --wait /);
   });
 
+  test('of a long list the list is taken once more, rather than all that is left of it', async (t) => {
+    const { url } = await tasks(t, { 'a:1': { status: 'completed' } });
+    const list = Array.from({ length: 20 }, (_, index) => `a:${index}`);
+    for (const [count, end] of /** @type {[number, string][]} */ ([
+      [20, `19 tasks are left. To go on, with the same list on standard input:\n\n  vtq --wait --base-url ${url} -`],
+      [3, `To go on:\n\n  vtq --wait --base-url ${url} a:0 a:2`],
+    ])) {
+      const { code, stderr } = await vtq(['--wait', '--base-url', url, '-'], {
+        input: list.slice(0, count).join('\n'),
+        onOutput: (sofar, child) =>
+          void (sofar.includes('completed') && sofar.split('processing').length > 2 && child.kill('SIGTERM')),
+      });
+      assert.deepEqual([code, stderr], [143, `Interrupted. ${end}\n`]);
+    }
+  });
+
   for (const [key, shown] of [
     ['sora', 'sora-2:a'],
     ['sora-2:a-key', '[key]'],
