@@ -11,6 +11,7 @@ import { brief } from './plain.js';
 import { howToGoOn } from './resume.js';
 import { saver } from './saver.js';
 import { UsageError } from './usage.js';
+import { sentences } from './wrap.js';
 import { wrongOption } from './wrong-option.js';
 
 /**
@@ -34,7 +35,7 @@ export async function ask({ words, values }) {
     throw new UsageError(`There is no id to ask for${taken}.`);
   }
   // An empty one says that there is none.
-  if (values['api-key']) process.stderr.write(`${WARNING}\n`);
+  if (values['api-key']) process.stderr.write(`${sentences(process.stderr, WARNING)}\n`);
   const options = packageOptions(values);
   const save = await saver(values, options);
   const ids = await idsOf(words);

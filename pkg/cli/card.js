@@ -4,6 +4,7 @@ import { percent } from './percent.js';
 import { brief, plain } from './plain.js';
 import { STATUS_LOOKS } from './style.js';
 import { ago, instant, span } from './times.js';
+import { wrapped } from './wrap.js';
 import { inOptions } from './wrong-option.js';
 
 /**
@@ -16,19 +17,31 @@ const MOST_VIDEOS = 10;
 const LONG = 300;
 const LONGEST_URL = 8000;
 
-/** @param {Paint} paint @param {string} label @param {string} text */
-function row(paint, label, text) {
-  return `  ${paint('dim', label.padEnd(LABEL_WIDTH))}${text}`;
+/**
+ * @typedef {object} Sheet What a card is written on.
+ * @property {Paint} paint
+ * @property {number} [columns] where text has to go on below itself
+ *
+ * @param {Sheet} sheet
+ * @param {string} label
+ * @param {string} text
+ * @param {import('./style.js').Look} [look]
+ */
+export function row({ paint, columns = Infinity }, label, text, look) {
+  const indent = 2 + LABEL_WIDTH;
+  const lines = wrapped(text, columns - indent).map((line) => (look ? paint(look, line) : line));
+  return `  ${paint('dim', label.padEnd(LABEL_WIDTH))}${lines.join(`\n${' '.repeat(indent)}`)}`;
 }
 
-/** @param {Task} task @param {{ paint: Paint, now: number, name?: string }} look */
-export function card(task, { paint, now, name = task.id }) {
-  const add = (/** @type {string} */ label, /** @type {string} */ text) => row(paint, label, text);
+/** @param {Task} task @param {Sheet & { now: number, name?: string }} sheet */
+export function card(task, { now, name = task.id, ...sheet }) {
+  const { paint } = sheet;
+  const add = (/** @type {string} */ label, /** @type {string} */ text) => row(sheet, label, text);
   const look = STATUS_LOOKS[task.status] ?? 'yellow';
   return [
     `${paint(look, task.status)}  ${paint('bold', brief(name, LONG))}`,
     ...[state(task), model(task), size(task)].flatMap(([label, text]) => (text ? [add(label, text)] : [])),
-    ...reasons(task).map(([label, text, look]) => add(label, paint(look, text))),
+    ...reasons(task).map(([label, text, look]) => row(sheet, label, text, look)),
     ...videos(task, now).map(([label, text]) => add(label, text)),
     ...ages(task, now).map(([label, text]) => add(label, text)),
     ...(task.prompt ? [add('prompt', brief(task.prompt, LONG))] : []),
@@ -127,10 +140,11 @@ function ages({ createdAt, completedAt, updatedAt }, now) {
  *
  * @param {string} id
  * @param {any} error
- * @param {{ paint: Paint, act: 'ask' | 'read', hint?: string | null }} look act: what was tried
+ * @param {Sheet & { act: 'ask' | 'read', hint?: string | null }} sheet act: what was tried
  */
-export function errorCard(id, error, { paint, act, hint }) {
-  const add = (/** @type {string} */ label, /** @type {string} */ text) => row(paint, label, text);
+export function errorCard(id, error, { act, hint, ...sheet }) {
+  const { paint } = sheet;
+  const add = (/** @type {string} */ label, /** @type {string} */ text) => row(sheet, label, text);
   const { code, message, status, serviceCode, serviceMessage, requestId, retryAfterMs, attempts, task } = error;
   const service = [serviceCode, serviceMessage]
     .filter(Boolean)
@@ -143,7 +157,7 @@ export function errorCard(id, error, { paint, act, hint }) {
   ];
   return [
     `${paint('red', task ? 'could not go on asking' : `could not ${act}`)}  ${paint('bold', brief(id, LONG))}`,
-    add('reason', paint('red', `${brief(code ?? 'error', 40)}: ${brief(inOptions(message), LONG * 2)}`)),
+    row(sheet, 'reason', `${brief(code ?? 'error', 40)}: ${brief(inOptions(message), LONG * 2)}`, 'red'),
     ...(service && !(serviceMessage && String(message).includes(serviceMessage)) ? [add('service', service)] : []),
     ...(facts.some(Boolean) ? [add('answer', facts.filter(Boolean).join(', '))] : []),
     ...(typeof retryAfterMs === 'number' ? [add('again', `in ${span(retryAfterMs)}, says the service`)] : []),

@@ -11,6 +11,7 @@ import { plain } from './plain.js';
 import { read } from './read.js';
 import { withoutKeys } from './secrets.js';
 import { UsageError } from './usage.js';
+import { sentences } from './wrap.js';
 
 /** What a shell reports of a program whose reader has left: that of SIGPIPE. */
 const READER_LEFT = 141;
@@ -59,10 +60,14 @@ function complaint(error) {
   if (error instanceof UsageError) {
     // A key that was pasted into the wrong place is repeated as what makes no sense there.
     const message = withoutKeys(plain(error.message), [process.env.VIDEO_TASK_API_KEY]);
-    process.stderr.write(error.message.includes(HELP) ? `${error.message}\n` : `${message}\nvtq --help tells more.\n`);
+    process.stderr.write(
+      error.message.includes(HELP)
+        ? `${error.message}\n`
+        : `${sentences(process.stderr, message)}\nvtq --help tells more.\n`,
+    );
     return EXIT.usage;
   }
   const { message } = error instanceof Error ? error : { message: error };
-  process.stderr.write(`${plain(message)}\n`);
+  process.stderr.write(`${sentences(process.stderr, plain(message))}\n`);
   return isTaskQueryError(error) ? codeOfError(error) : EXIT.unasked;
 }

@@ -1,10 +1,11 @@
 // @ts-check
 import { fstatSync } from 'node:fs';
 import { hasBlocks } from './bar.js';
-import { card, errorCard } from './card.js';
+import { card, errorCard, row } from './card.js';
 import { LiveProgress, changeLine } from './live.js';
 import { jsonLine } from './plain.js';
 import { painter } from './style.js';
+import { columnsOf, sentences } from './wrap.js';
 
 /**
  * @typedef {import('../index.js').Task} Task
@@ -51,11 +52,14 @@ export class Output {
     this.#live?.bytes(id, done, total);
   }
 
-  /** The last word on a task. @param {string} id @param {Task} task @param {Saved | null} saved @param {string} [note] */
+  /** The last word on a task. @param {string} id @param {Task} task @param {Saved | null} saved @param {[label: string, text: string]} [note] */
   task(id, task, saved, note) {
     if (this.#isJson) return this.#result(id, [jsonLine({ ...task, ...(saved ? { download: saved } : {}) })]);
-    const lines = card(task, { paint: this.#paint, now: Date.now(), name: id });
-    this.#result(id, [...lines, ...(note ? [`  ${note}`] : [])]);
+    const sheet = { paint: this.#paint, columns: columnsOf(process.stdout) };
+    const lines = card(task, { ...sheet, now: Date.now(), name: id });
+    // A path stays whole, whatever spaces it has.
+    const rows = note ? [row({ ...sheet, ...(saved?.file ? { columns: Infinity } : {}) }, ...note)] : [];
+    this.#result(id, [...lines, ...rows]);
   }
 
   /**
@@ -69,13 +73,13 @@ export class Output {
   error(id, error, act, hint = null) {
     if (this.#isJson) return this.#result(id, [jsonLine(errorObject(id, error))]);
     this.#live?.end(id);
-    const lines = errorCard(id, error, { paint: this.#paintError, act, hint });
+    const lines = errorCard(id, error, { paint: this.#paintError, columns: columnsOf(process.stderr), act, hint });
     this.#write(() => process.stderr.write(`${this.#gap()}${lines.join('\n')}\n`));
   }
 
   /** A remark beside the results. @param {string} text */
   remark(text) {
-    this.#write(() => process.stderr.write(`${text}\n`));
+    this.#write(() => process.stderr.write(`${sentences(process.stderr, text)}\n`));
   }
 
   stop() {

@@ -15,7 +15,7 @@ import { UsageError } from './usage.js';
  * @typedef {import('../index.js').Task} Task
  * @typedef {import('./output.js').Saved} Saved
  * @typedef {{ signal: AbortSignal, output: import('./output.js').Output }} Surroundings
- * @typedef {{ saved: Saved, note?: string }} Outcome
+ * @typedef {{ saved: Saved, note?: [label: string, text: string] }} Outcome
  *
  * @typedef {object} Place
  * @property {string} folder
@@ -85,7 +85,7 @@ export class Saver {
    * @returns {Promise<Outcome>}
    */
   async save(id, task, surroundings) {
-    if (!task.isDone) return { saved: unsaved(GOING), note: `not saved: ${GOING}` };
+    if (!task.isDone) return { saved: unsaved(GOING), note: ['not saved', GOING] };
     if (task.status !== 'completed') return { saved: unsaved('the task has no video') };
     if (this.#free > 0) this.#free -= 1;
     else await new Promise((resolve) => this.#queue.push(() => resolve(undefined)));
@@ -103,12 +103,12 @@ export class Saver {
     const file = this.#place.file || (await this.#ownFile(id, endingOf(videoOf(task, this.#place.kind).url)));
     try {
       const { bytes } = await download(this.#order(file, id, task, surroundings));
-      return { saved: { file, bytes, error: null }, note: `saved      ${brief(file, 500)} (${byteCount(bytes)})` };
+      return { saved: { file, bytes, error: null }, note: ['saved', `${brief(file, 500)} (${byteCount(bytes)})`] };
     } catch (error) {
       if (surroundings.signal.aborted) throw error;
       // Whatever it was: the task is told all the same, and the others go on.
       const { message } = /** @type {Error} */ (error);
-      return { saved: unsaved(message), note: `not saved  ${brief(message, 600)}` };
+      return { saved: unsaved(message), note: ['not saved', brief(message, 600)] };
     }
   }
 

@@ -171,7 +171,7 @@ describe('vtq --download', () => {
     const run = (/** @type {string} */ id) => vtq([id, '--download', '--base-url', url], { cwd: folder });
     const going = await run('a:processing');
     assert.equal(going.code, 4);
-    assert.match(going.stdout, /\n {2}not saved: the task has not ended, --wait waits for that\n$/);
+    assert.match(going.stdout, /\n {2}not saved {2}the task has not ended, --wait waits for that\n$/);
     assert.equal((await run('a:failed')).code, 1);
     const none = await run('a:completed');
     assert.equal(none.code, 3);
