@@ -203,7 +203,7 @@ impl Refusal<'_> {
                 "The service has no such route: check baseUrl, or try another endpoint"
             }
             (ErrorCode::NotFound, None) if said.is_none() && self.status == Some(404) => {
-                "The service knows no such task, or has no such route: check the id, the key and baseUrl"
+                "The service knows no such task, or has no such route: check the id, the key, baseUrl and endpoint"
             }
             (ErrorCode::NotFound, _) => {
                 "The service knows no such task: check the id, and that this service and key made it"

@@ -58,7 +58,7 @@ fn says_which_of_route_and_task_is_missing() {
     let unclear = message(404, "");
     assert_eq!(
         unclear,
-        "The service knows no such task, or has no such route: check the id, the key and baseUrl (HTTP 404)."
+        "The service knows no such task, or has no such route: check the id, the key, baseUrl and endpoint (HTTP 404)."
     );
     assert_eq!(
         message(400, r#"{"code":"task_not_exist","message":"task_not_exist"}"#),

@@ -73,7 +73,7 @@ fn too_large(status: u16, most: f64) -> QueryFailure {
 
 fn cut_off(status: u16, length: u32, thrown: JsValue) -> QueryFailure {
     let length = digits(length as usize);
-    let message = joined(&["The answer was scope off after ", &length, " bytes: the connection broke."]);
+    let message = joined(&["The answer was cut off after ", &length, " bytes: the connection broke."]);
     let mut error = QueryError::response(Some(status), &message);
     error.retryable = true;
     QueryFailure::Failed(error, Some(thrown))

@@ -17,7 +17,7 @@ use super::query_failure::QueryFailure;
 use super::send::{Ask, Reply, send};
 use crate::answer::{Answer, read_answer};
 use crate::endpoint::{self, Endpoint};
-use crate::error::{ErrorCode, Missing, QueryError};
+use crate::error::{Missing, QueryError};
 use crate::normalize::Asked;
 use crate::retry;
 use crate::words::{contains_any, digits, joined};
@@ -37,10 +37,6 @@ impl Routes {
             }
         }
         routes
-    }
-
-    fn knows(&self, origin: &str) -> bool {
-        self.0.iter().any(|(known, _)| known == origin)
     }
 
     fn remember(&mut self, origin: &str, route: &Endpoint) {
@@ -99,24 +95,25 @@ impl<'a> Query<'a> {
         endpoint::check_id(&id)?;
         let origin = options.base.origin();
         let order = routes.borrow().order(origin, &options.endpoint);
-        let is_known = routes.borrow().knows(origin);
-        let (mut unclear, mut without_route) = (None, None);
+        let mut last = None;
         for route in &order {
             let url = route.url(&options.base, &id)?;
             let result = self.ask_route(&url, &id).await;
-            match not_found(&result) {
-                Some(error) if error.missing == Some(Missing::Route) => without_route = Some(result),
-                Some(error) if is_unclear(error) && !is_known && order.len() > 1 => unclear = unclear.or(Some(result)),
-                found => {
-                    if options.endpoint == Endpoint::Auto && (found.is_some() || result.is_ok()) {
-                        routes.borrow_mut().remember(origin, route);
-                    }
-                    return result;
+            let missing = match &result {
+                Ok(_) => None,
+                Err(QueryFailure::Failed(error, _)) if error.missing.is_some() => error.missing,
+                Err(_) => return result,
+            };
+            if missing != Some(Missing::Route) {
+                if options.endpoint == Endpoint::Auto {
+                    routes.borrow_mut().remember(origin, route);
                 }
+                return result;
             }
+            last = Some(result);
         }
-        match unclear.or(without_route) {
-            Some(Err(QueryFailure::Failed(mut error, cause))) if order.len() > 1 && error.missing.is_some() => {
+        match last {
+            Some(Err(QueryFailure::Failed(mut error, cause))) if order.len() > 1 => {
                 error.message = joined(&[
                     "The service has none of the routes /v1/video/query, /v1/videos/… and /v1/video/generations/…: check \
                      baseUrl (",
@@ -227,19 +224,6 @@ impl<'a> Query<'a> {
         }
         convert::error(&error, self.attempts, cause, &secrets)
     }
-}
-
-/// What the service said where it knows no such task, or no such route.
-fn not_found<T>(result: &Result<T, QueryFailure>) -> Option<&QueryError> {
-    match result {
-        Err(QueryFailure::Failed(error, _)) if error.code == ErrorCode::NotFound => Some(error),
-        _ => None,
-    }
-}
-
-/// A 404 without words may be of the task or of the route: where another route is right, that one tells.
-fn is_unclear(error: &QueryError) -> bool {
-    error.status == Some(404) && error.missing.is_none() && error.service_message.is_none()
 }
 
 #[cfg(test)]

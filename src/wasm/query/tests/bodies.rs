@@ -99,7 +99,7 @@ async fn a_body_that_breaks_off_is_asked_for_again() {
     let error = Service::new(BROKEN, "{ maxRetries: 0 }").refuse().await;
     assert_eq!(
         members(&error, &["code", "message", "retryable"]),
-        r#""invalid_response" "The answer was scope off after 7 bytes: the connection broke." true"#
+        r#""invalid_response" "The answer was cut off after 7 bytes: the connection broke." true"#
     );
     assert_eq!(members(&member(&error, "cause"), &["message"]), r#""reset""#);
 }

@@ -31,31 +31,6 @@ async fn a_task_that_is_missing_is_not_looked_for_on_other_routes() {
 }
 
 #[wasm_bindgen_test]
-async fn a_404_without_words_has_the_other_routes_tried_until_one_is_known() {
-    let bare = "() => new Response(null, { status: 404 })";
-    let service = Service::new(
-        &format!("[(url) => url.includes('/v1/videos/sora') ? task('queued') : ({bare})()]"),
-        "{ endpoint: 'auto' }",
-    );
-    service.ask().await.unwrap();
-    service.ask().await.unwrap();
-    assert_eq!(
-        service.calls("new URL(call.url).pathname"),
-        r#"["/v1/video/query","/v1/videos/sora-2:task_1","/v1/videos/sora-2:task_1"]"#
-    );
-    let nowhere = Service::new(&format!("[{bare}]"), "{ endpoint: 'auto' }");
-    let error = nowhere.refuse().await;
-    assert_eq!(members(&error, &["code", "missing", "attempts"]), r#""not_found" null 3"#);
-    assert_eq!(
-        text_member(&error, "message").unwrap(),
-        "The service knows no such task, or has no such route: check the id, the key and baseUrl (HTTP 404)."
-    );
-    let known = Service::new(&format!("[() => task('queued'), {bare}]"), "{ endpoint: 'auto' }");
-    known.ask().await.unwrap();
-    assert_eq!(members(&known.refuse().await, &["code", "missing", "attempts"]), r#""not_found" null 1"#);
-}
-
-#[wasm_bindgen_test]
 async fn a_service_with_none_of_the_routes_says_so() {
     let service = Service::new("[() => refusal(404, 'Invalid URL (GET /v1)')]", "{ endpoint: 'auto' }");
     let error = service.refuse().await;
