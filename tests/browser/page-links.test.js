@@ -1,7 +1,6 @@
 // @ts-check
 /** The demo page: links to tasks, and copies of what is shown. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { siteForTests } from './site-for-tests.js';
 
@@ -39,20 +38,23 @@ describe('links and copies', () => {
     assert.equal(await button.isVisible(), true);
   });
 
-  test('without a base URL the link names the service that is asked then', async () => {
-    const service = /DEFAULT_BASE_URL: &str = "(.+)"/.exec(
-      readFileSync(new URL('../../src/endpoint.rs', import.meta.url), 'utf8'),
-    )?.[1];
-    const body = { id: 'linked', status: 'queued', status_update_time: 1 };
-    await site.page.route(`${service}/**`, (route) =>
-      route.fulfill({ json: body, headers: { 'access-control-allow-origin': '*' } }),
-    );
-    await site.page.fill('#base', '');
-    await site.query('linked');
-    assert.equal(await site.statusText(), 'Queued');
+  test('the address is the link of what was asked last, so that a reload loses only the key', async () => {
+    site.know('reloaded', { status: 'queued' });
+    await site.page.fill('#base', site.strange);
+    await site.page.fill('#key', 'sk-mine');
+    await site.page.selectOption('#endpoint', 'unified');
+    assert.equal(await site.page.evaluate(() => location.hash), '');
+    await site.query('reloaded');
     await site.page.getByRole('button', { name: 'Copy link' }).click();
     await site.page.getByText('Copied.').waitFor();
-    assert.equal(new URLSearchParams(new URL(await copied()).hash.slice(1)).get('base'), service);
+    assert.equal(await site.page.evaluate(() => location.href), await copied());
+    const before = site.requests.filter((request) => request.url().startsWith(site.strange)).length;
+    await site.page.reload();
+    await site.page.locator('.chip[title]').first().waitFor({ state: 'attached' });
+    const values = ['#base', '#key', '#endpoint', '#ids'].map((field) => site.page.inputValue(field));
+    assert.deepEqual(await Promise.all(values), [site.strange, '', 'unified', 'reloaded']);
+    await site.page.waitForTimeout(300);
+    assert.equal(site.requests.filter((request) => request.url().startsWith(site.strange)).length, before);
   });
 
   test('a link that is pasted into the same tab opens its tasks', async () => {

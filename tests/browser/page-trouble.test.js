@@ -59,6 +59,7 @@ describe('what went wrong is said in words', () => {
 
   test('too many questions: how long to wait, from a relay on another site.origin too', async () => {
     await site.page.fill('#base', site.origin.replace('localhost', '127.0.0.1'));
+    await site.page.fill('#key', 'demo-key');
     await site.query('sora-2:rate_limited-shown');
     const words = await site.page.locator('.trouble').innerText();
     assert.match(words, /^Too many questions\n/);

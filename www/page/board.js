@@ -1,12 +1,14 @@
 // @ts-check
 /** The tasks that are on the page: asks for them, shows them, stops. */
-import { TaskQueryError, init, parseTask, queryTask, watchTasks } from 'video-task-query';
+import { init, parseTask, queryTask, watchTasks } from 'video-task-query';
 import { button, copy } from './actions.js';
 import { Card } from './card.js';
+import { check } from './check.js';
 import { setText } from './dom.js';
+import { markRefused } from './fields.js';
 import { byId } from './form.js';
 import { linkOf } from './link.js';
-import { NOBODY_ASKED, countedFetch, isWithinPolicy } from './network.js';
+import { NOBODY_ASKED, countedFetch } from './network.js';
 import { titleOf } from './trouble.js';
 import { REASONS, statusOf } from './words.js';
 
@@ -24,8 +26,10 @@ const announcer = byId('announce', HTMLElement);
 let cards = new Map();
 /** What the cards are about. @type {Question | undefined} */
 let shown;
+/** The link of the last question that was sent: what is refused may hold a key. */
+let linked = '';
 const said = summary.querySelector('span') ?? summary;
-const link = button('Copy link', said, () => copy(linkOf(/** @type {Question} */ (shown))));
+const link = button('Copy link', said, () => copy(linked));
 byId('link', HTMLElement).replaceWith(link);
 
 /** Those of the same ids at the same service stay, with what was seen of them. @param {Question} question @param {AbortSignal} [signal] */
@@ -37,7 +41,7 @@ function deal(question, signal) {
   said.textContent = '';
   const { ids, options } = question;
   // A body that somebody saved came from no service.
-  link.hidden = options.baseUrl === undefined;
+  link.hidden = options.baseUrl === undefined || linkOf(question) !== linked;
   cards = new Map(ids.map((id) => [id, cards.get(id) ?? new Card(id)]));
   host.replaceChildren(...[...cards.values()].map(({ element }) => element));
   host.classList.toggle('many', ids.length > 1);
@@ -45,14 +49,32 @@ function deal(question, signal) {
     card.begin(options, ids.length === 1);
     signal?.addEventListener('abort', () => card.stop());
   }
-  return countedFetch(question);
+  return countedFetch(question, () => keepLink(question));
+}
+
+/** The address of the page becomes the link, so that nothing but the key is lost when it is loaded again. @param {Question} question */
+function keepLink(question) {
+  if (question !== shown) return;
+  linked = linkOf(question);
+  link.hidden = false;
+  history.replaceState(null, '', linked);
+}
+
+/** @param {Question} question @param {AbortSignal} signal */
+function begin(question, signal) {
+  try {
+    check(question);
+  } catch (error) {
+    clear();
+    throw error;
+  }
+  return deal(question, signal);
 }
 
 /** Asks for each task once. @param {Question} question @param {AbortSignal} signal */
 export async function query(question, signal) {
   const { ids, options } = question;
-  check(question);
-  const network = deal(question, signal);
+  const network = begin(question, signal);
   await Promise.all(
     ids.map(async (id) => {
       try {
@@ -71,8 +93,7 @@ export async function query(question, signal) {
 /** Asks until each task has ended. @param {Question} question @param {AbortSignal} signal */
 export async function watch(question, signal) {
   const { ids, options, isPractice } = question;
-  check(question);
-  const network = deal(question, signal);
+  const network = begin(question, signal);
   const events = watchTasks(ids, {
     ...options,
     signal,
@@ -85,15 +106,6 @@ export async function watch(question, signal) {
     if (error) showTrouble(id, error, network.of(id));
     else if (task) show(id, task, network.of(id));
   }
-}
-
-/** What the page's own policy would refuse, which looks as if the service were not there. @param {Question} question */
-function check({ options: { baseUrl = '' } }) {
-  if (!URL.canParse(baseUrl, location.href)) return;
-  const url = new URL(baseUrl, location.href);
-  if (url.protocol !== 'http:' || isWithinPolicy(url) || url.origin === location.origin) return;
-  const message = `This page asks over https, and over http only localhost and 127.0.0.1, not ${url.origin}.`;
-  throw new TaskQueryError({ code: 'invalid_argument', message });
 }
 
 /** A body that cannot be read must not stand above somebody else's card. */
@@ -133,6 +145,7 @@ function showMissed(id, error, use) {
 /** @param {string} id @param {unknown} error @param {Use} use */
 function showTrouble(id, error, use) {
   const title = cards.get(id)?.showTrouble(error, use);
+  markRefused(error);
   announce(cards.size === 1 ? `${title}.` : `${id}: ${title}.`);
   summarise();
 }

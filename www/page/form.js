@@ -1,6 +1,7 @@
 // @ts-check
 /** The form: what is asked, and where. */
 import { setText } from './dom.js';
+import { taskIn } from './pasted.js';
 import { fillPractice, freshId, oneOfEach, promiseOf } from './practice.js';
 
 /** @template {HTMLElement} T @param {string} id @param {new () => T} type @returns {T} */
@@ -12,6 +13,8 @@ export function byId(id, type) {
 
 /** Where this page is, and with it the practice relay. */
 export const HOME = new URL('.', location.href).href.replace(/\/$/, '');
+/** What the practice relay takes: it is for no other service. */
+const PRACTICE_KEY = 'demo-key';
 
 const base = byId('base', HTMLInputElement);
 const key = byId('key', HTMLInputElement);
@@ -20,31 +23,38 @@ const template = byId('template', HTMLInputElement);
 const ids = byId('ids', HTMLTextAreaElement);
 const showKey = byId('show-key', HTMLButtonElement);
 
-/** @typedef {{ ids: string[], options: import('video-task-query').QueryOptions, isPractice: boolean }} Question */
+/** @typedef {{ baseUrl?: string, endpoint?: string, apiKey?: string }} Options */
+/** @typedef {{ ids: string[], options: Options, isPractice: boolean }} Question */
 
 /** @returns {Question} */
 export function question() {
-  const lines = ids.value
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
   return {
-    ids: [...new Set(lines)],
+    ids: linesOf(ids.value),
     options: {
       endpoint: endpoint.value === 'own' ? template.value.trim() : endpoint.value,
-      baseUrl: base.value.trim() || base.placeholder,
+      baseUrl: base.value.trim(),
       ...(key.value === '' ? {} : { apiKey: key.value }),
     },
     isPractice: isPractice(),
   };
 }
 
+/** The lines with something in them, each once. @param {string} text */
+const linesOf = (text) => [
+  ...new Set(
+    text
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+  ),
+];
+
 /** @param {import('./link.js').Asked | null} known what a link asked for */
 export function prepareForm(known) {
   base.value = known?.base ?? HOME;
   // The field drops line ends.
   const given = base.value;
-  key.value = known?.base ? '' : 'demo-key';
+  key.value = known?.base ? '' : PRACTICE_KEY;
   if (known?.endpoint) choose(known.endpoint);
   fillPractice(byId('models', HTMLElement), byId('kinds', HTMLElement), (id) => setIds([id]));
   byId('one-of-each', HTMLElement).addEventListener('click', () => setIds(oneOfEach()));
@@ -56,6 +66,8 @@ export function prepareForm(known) {
     );
   noteBase();
   base.addEventListener('input', noteBase);
+  base.addEventListener('input', swapKey);
+  ids.addEventListener('paste', takePasted);
   for (const field of [base, ids]) field.addEventListener('input', refresh);
   endpoint.addEventListener('change', refresh);
   showKey.addEventListener('click', () => {
@@ -77,6 +89,26 @@ function choose(wanted) {
 function setIds(wanted) {
   ids.value = wanted.join('\n');
   refresh();
+}
+
+/** The practice relay's key goes with its base URL, and comes back with it. */
+function swapKey() {
+  if (isPractice()) key.value ||= PRACTICE_KEY;
+  else if (key.value === PRACTICE_KEY) key.value = '';
+}
+
+/** The key of a command that is pasted does not even get into the field. @param {ClipboardEvent} event */
+function takePasted(event) {
+  const found = taskIn(event.clipboardData?.getData('text') ?? '');
+  if (!found) return;
+  event.preventDefault();
+  const left = ids.value.slice(0, ids.selectionStart) + ids.value.slice(ids.selectionEnd);
+  // Ids that stood there are those of another service once the base URL is another.
+  const kept = found.base === base.value.trim() ? linesOf(left) : [];
+  base.value = found.base;
+  base.dispatchEvent(new Event('input', { bubbles: true }));
+  setIds([...kept, ...found.ids]);
+  setText(byId('ids-note', HTMLElement), 'Id and base URL are those of what was pasted. Nothing else of it was kept.');
 }
 
 const isPractice = () => base.value.trim().replace(/\/+$/, '') === HOME;

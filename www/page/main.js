@@ -2,6 +2,7 @@
 /** The page: what its buttons do. */
 import { init } from 'video-task-query';
 import { announce, query, read, watch } from './board.js';
+import { clearMarks, inFormWords, markRefused } from './fields.js';
 import { byId, prepareForm, question } from './form.js';
 import { asksFor } from './link.js';
 import { troubleOf } from './trouble.js';
@@ -23,6 +24,7 @@ async function run(act, offerStopAfterMs) {
   const offerStop = setTimeout(showStop, offerStopAfterMs, true);
   result.setAttribute('aria-busy', 'true');
   trouble.replaceChildren();
+  clearMarks();
   // What comes of this asking is said though it be what came of the last one.
   announce('');
   try {
@@ -34,7 +36,8 @@ async function run(act, offerStopAfterMs) {
     mine.abort();
     const { title, element } = troubleOf(error);
     trouble.replaceChildren(element);
-    announce(`${title}. ${error instanceof Error ? error.message : ''}`);
+    markRefused(error);
+    announce(`${title}. ${error instanceof Error ? inFormWords(error.message) : ''}`);
   } finally {
     clearTimeout(offerStop);
     if (current === mine) idle();

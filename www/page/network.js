@@ -20,18 +20,21 @@ const encoded = (id) =>
     .replaceAll('%3A', ':')
     .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** @param {import('./form.js').Question} question */
-export function countedFetch({ ids, options: { endpoint = '' } }) {
+/** @param {import('./form.js').Question} question @param {() => void} onSent called before the first request, when the package has refused nothing */
+export function countedFetch({ ids, options: { endpoint = '' } }, onSent) {
   /** @type {Map<string, Use>} */
   const uses = new Map(ids.map((id) => [id, { ...NOBODY_ASKED }]));
   // A template is the end of the URL, and the package's own end in the id. An id has neither '/' nor '=' there.
   const ends = endpoint.startsWith('/') ? [endpoint] : ['/{id}', '={id}'];
+  let isSent = false;
   const known = [...uses].map(([id, use]) => ({ use, ends: ends.map((end) => end.replaceAll('{id}', encoded(id))) }));
 
   /** @param {RequestInfo | URL} input @param {RequestInit} [init] */
   async function counted(input, init) {
     const url = String(input);
     const use = known.find(({ ends }) => ends.some((end) => url.endsWith(end)))?.use;
+    if (!isSent) onSent();
+    isSent = true;
     const startedAt = performance.now();
     if (use) Object.assign(use, { requests: use.requests + 1, url });
     try {

@@ -3,6 +3,7 @@
 import { isTaskQueryError } from 'video-task-query';
 import { el, icon, shortened } from './dom.js';
 import { row } from './facts.js';
+import { inFormWords } from './fields.js';
 import { spanOf } from './time.js';
 import { ERRORS } from './words.js';
 
@@ -24,7 +25,7 @@ export function troubleOf(error) {
   // What was pasted came from no service that could be asked again.
   const advice = error.attempts === 0 && error.code !== 'invalid_argument' ? '' : hint;
   const wait = error.retryAfterMs === null ? '' : `The service asks to wait ${spanOf(error.retryAfterMs)}.`;
-  const paragraphs = [error.message, `${advice} ${wait}`.trim()];
+  const paragraphs = [inFormWords(error.message), `${advice} ${wait}`.trim()];
   const told = error.serviceMessage !== null && error.message.includes(error.serviceMessage);
   const facts = [
     row('The service says', told ? null : error.serviceMessage, 'wide'),

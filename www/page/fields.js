@@ -1,0 +1,44 @@
+// @ts-check
+/** The package's names for what it refuses, in the words of the form, and the field that each is about. */
+import { isTaskQueryError } from 'video-task-query';
+import { byId } from './form.js';
+import { isTouched } from './touch.js';
+
+/** How messages about an argument begin, and the field that it comes from. @type {[sign: RegExp, field: string][]} */
+const FIELDS = [
+  [/^baseUrl\b/, 'base'],
+  [/^apiKey\b/, 'key'],
+  [/^endpoint\b/, 'template'],
+  [/^(?:The id|What stands in the place of a task id)\b/, 'ids'],
+];
+
+/** The service's own words, where a message holds some, stay what they are. @param {string} message */
+export function inFormWords(message) {
+  const [own = ''] = message.split('. It says: ', 1);
+  const said = message.slice(own.length);
+  return (
+    own
+      .replaceAll(/\bbaseUrl\b/g, 'Base URL')
+      .replaceAll(/\bapiKey\b/g, 'API key')
+      .replace(/^endpoint\b/, 'Endpoint') + said
+  );
+}
+
+/** Leads to the field that has to be corrected. @param {unknown} error */
+export function markRefused(error) {
+  if (!isTaskQueryError(error) || error.code !== 'invalid_argument') return;
+  const name = FIELDS.find(([sign]) => sign.test(error.message))?.[1];
+  const field = name === undefined ? null : byId(name, HTMLElement);
+  field?.setAttribute('aria-invalid', 'true');
+  // A keyboard on the screen would cover the words.
+  if (!isTouched()) field?.focus();
+}
+
+/** Until the next asking, or until somebody corrects it. */
+export function clearMarks() {
+  for (const field of document.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid');
+}
+
+byId('ask', HTMLFormElement).addEventListener('input', ({ target }) => {
+  if (target instanceof Element) target.removeAttribute('aria-invalid');
+});
