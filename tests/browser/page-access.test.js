@@ -148,7 +148,7 @@ describe('for everybody', () => {
         );
         await site.page.fill('#ids', ids.join('\n'));
         await site.page.click('#watch');
-        await site.page.locator('.status', { hasText: 'No answer yet' }).waitFor();
+        await site.page.locator('.status', { hasText: 'No task yet' }).waitFor();
         await site.page.locator('.status', { hasText: 'Queued' }).nth(2).waitFor();
         assert.deepEqual(await findings(), []);
         site.clock += LIFE_MS;

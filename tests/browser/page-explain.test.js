@@ -102,7 +102,7 @@ describe('Explain', () => {
     await site.page.getByText('Read a saved body').click();
     await site.page.fill('#body', '{"id": "x", "sta');
     await site.page.click('#read');
-    assert.equal(await site.page.locator('#trouble h4').innerText(), 'The answer is not a task');
+    assert.equal(await site.page.locator('#trouble h4').innerText(), 'This is not a task');
     assert.equal(await site.page.inputValue('#body'), '{"id": "x", "sta');
   });
 
@@ -110,8 +110,8 @@ describe('Explain', () => {
     await site.page.getByText('Read a saved body').click();
     for (const [body, title] of [
       ['{"error":{"message":"no","code":"task_not_exist"}}', 'There is no such task'],
-      ['', 'The answer is not a task'],
-      ['nonsense', 'The answer is not a task'],
+      ['', 'This is not a task'],
+      ['nonsense', 'This is not a task'],
     ]) {
       await site.query('sora-2:slow-before');
       await site.page.getByRole('button', { name: 'Copy link' }).click();

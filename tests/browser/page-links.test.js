@@ -135,6 +135,27 @@ console.log(task.videoUrl ?? task.contentPath);
     );
   });
 
+  test('a question that went wrong has its curl and its code too, and one that was not sent has none', async () => {
+    site.answers.set('refused', { error: { message: 'Not yours.' } });
+    await site.page.fill('#base', site.strange);
+    await site.page.fill('#key', 'sk-mine');
+    await site.query('refused');
+    assert.deepEqual(await site.page.locator('.actions button').allInnerTexts(), ['Copy curl', 'Copy code']);
+    await site.page.getByRole('button', { name: 'Copy curl' }).click();
+    await site.page.locator('.actions [role=status]', { hasText: 'Copied.' }).waitFor();
+    assert.equal(
+      await copied(),
+      `curl -H "Authorization: Bearer $VIDEO_TASK_API_KEY" '${site.strange}/v1/video/query?id=refused'`,
+    );
+    await site.page.getByRole('button', { name: 'Copy code' }).click();
+    await site.page.waitForFunction(async () =>
+      (await navigator.clipboard.readText()).includes('waitForTask("refused"'),
+    );
+    await site.page.fill('#base', 'ftp://relay.example');
+    await site.query('refused');
+    assert.equal(await site.page.locator('.actions').isVisible(), false);
+  });
+
   test('they are those of the last asking, also where its answer is the same', async () => {
     site.know('same', { status: 'queued' });
     await site.page.fill('#base', site.strange);

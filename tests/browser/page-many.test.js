@@ -69,10 +69,10 @@ describe('many tasks', () => {
     await site.page.fill('#base', site.strange);
     await site.page.fill('#ids', 'fine\nrefused');
     await site.page.click('#watch');
-    await site.untilStates(['Processing', 'No answer']);
+    await site.untilStates(['Processing', 'Refused']);
     site.know('fine', { status: 'completed', video_url: `${site.origin}/media/dunes-360.mp4` });
-    await site.untilStates(['Completed', 'No answer']);
-    assert.equal(await site.page.locator('.trouble h4').innerText(), 'The key was refused');
+    await site.untilStates(['Completed', 'Refused']);
+    assert.equal(await site.page.locator('.trouble h4').innerText(), 'A key is needed');
     assert.equal(await site.page.locator('#summary h2').innerText(), '2 tasks · 1 ended');
   });
 

@@ -1,9 +1,8 @@
 // @ts-check
 /** The demo page: what went wrong is said in words. */
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
 import { describe, test } from 'node:test';
-import { addressOf, LIFE_MS, siteForTests } from './site-for-tests.js';
+import { LIFE_MS, siteForTests } from './site-for-tests.js';
 
 const site = siteForTests();
 
@@ -47,8 +46,10 @@ describe('what went wrong is said in words', () => {
     await site.page.fill('#key', 'no-such-key');
     await site.query('sora-2:fails-key');
     assert.equal(await site.page.locator('.trouble h4').innerText(), 'The key was refused');
-    const { Code, 'HTTP status': httpStatus, 'Request id': requestId, 'Requests made': attempts } = await site.facts();
-    assert.deepEqual([Code, httpStatus, attempts], ['authentication', '401', '1']);
+    const { Code, 'HTTP status': httpStatus, 'Request id': requestId, ...more } = await site.facts();
+    assert.deepEqual([Code, httpStatus, more], ['authentication', '401', { 'Service’s code': 'new_api_error' }]);
+    assert.match(await site.page.locator('.foot').innerText(), /^Asked once, answered in /);
+    assert.equal(await site.statusText(), 'Refused');
     assert.match(requestId, /^\d{17}[0-9a-f]{8}$/);
     const words = await site.page.locator('.trouble').innerText();
     assert.match(words, /无效的令牌/);
@@ -64,18 +65,74 @@ describe('what went wrong is said in words', () => {
     const words = await site.page.locator('.trouble').innerText();
     assert.match(words, /^Too many questions\n/);
     assert.match(words, /Wait a moment, then ask again\. The service asks to wait 1 s\./);
-    assert.equal((await site.facts())['Requests made'], '3');
+    assert.match(await site.page.locator('.foot').innerText(), /^Asked 3 times, /);
   });
 
-  test('no answer at all: what a browser hides', async () => {
-    const gone = createServer();
-    const nowhere = await addressOf(gone);
-    gone.close();
-    await site.page.fill('#base', nowhere);
-    await site.query('sora-2:fails-nowhere');
-    const words = await site.page.locator('.trouble').innerText();
-    assert.match(words, /^No answer\n/);
-    assert.match(words, /the relays do not let pages send the Authorization header/);
+  test('no key, where the service wants one', async () => {
+    site.answers.set('keyless', { error: { message: 'Who are you?' } });
+    await site.page.fill('#base', site.strange);
+    await site.query('keyless');
+    const told = await site.page.locator('.trouble').innerText();
+    assert.match(
+      told,
+      /^A key is needed\n+No API key was sent \(HTTP 401\)\. It says: Who are you\?\n+Type the API key of this service\.\n/,
+    );
+    assert.doesNotMatch(told, /demo-key|VIDEO_TASK_API_KEY/);
+    await site.page.fill('#key', 'sk-mine');
+    await site.query('keyless');
+    const refused = await site.page.locator('.trouble').innerText();
+    assert.match(refused, /^The key was refused\n/);
+    assert.doesNotMatch(refused, /demo-key/);
+  });
+
+  test('the pill says whether there was an answer', async () => {
+    for (const [id, pill, title] of [
+      ['no-such-task', 'Not found', 'There is no such task'],
+      ['sora-2:bad_gateway-pill', 'No task', 'The service is in trouble'],
+      ['sora-2:rate_limited-pill', 'Refused', 'Too many questions'],
+    ]) {
+      await site.query(String(id));
+      assert.deepEqual([await site.statusText(), await site.page.locator('.trouble h4').innerText()], [pill, title]);
+    }
+    await site.page.selectOption('#endpoint', 'own');
+    await site.page.fill('#template', '/v1/nowhere/{id}');
+    await site.query('sora-2:task_completes-route');
+    assert.deepEqual(
+      [await site.statusText(), await site.page.locator('.trouble h4').innerText()],
+      ['Not found', 'There is no such route'],
+    );
+    assert.match(
+      await site.page.locator('.trouble p').allInnerTexts().then(String),
+      /: check Base URL, or try another endpoint/,
+    );
+    await site.page.selectOption('#endpoint', 'auto');
+    await site.query('');
+    assert.equal(await site.statusText(), 'Not asked');
+  });
+
+  test('an advice that stands in the sentence is not given again', async () => {
+    await site.query('no-such-task');
+    assert.deepEqual(await site.page.locator('.trouble p').allInnerTexts(), [
+      'The service knows no such task: check the id, and that this service and key made it (HTTP 400). It says: task_not_exist',
+      'An id goes with its prefix. A task that was just submitted may need a few seconds.',
+    ]);
+  });
+
+  test('a missed poll ends its sentence before the next begins', async () => {
+    await site.page.fill('#ids', 'no-such-task');
+    await site.page.click('#watch');
+    await site.page.locator('.unanswered', { hasText: /It says: task_not_exist\. Asking again/ }).waitFor();
+    assert.equal(await site.statusText(), 'No task yet');
+  });
+
+  test('a task that was cancelled says so once, with the service’s reason if there is one', async () => {
+    site.know('plain', { status: 'cancelled' });
+    site.know('told', { status: 'cancelled', error: { message: 'By its owner.' } });
+    await site.page.fill('#base', site.strange);
+    await site.query('plain');
+    assert.deepEqual([await site.statusText(), await site.page.locator('.notice').count()], ['Cancelled', 0]);
+    await site.query('told');
+    assert.equal(await site.page.locator('.notice').innerText(), 'The task was cancelled.\n\nBy its owner.');
   });
 
   test('an empty id', async () => {
@@ -113,7 +170,7 @@ describe('what went wrong is said in words', () => {
     await site.status('Processing');
     await site.page.fill('#base', site.origin);
     await site.query('film');
-    assert.deepEqual([await site.statusText(), await site.page.locator('.progress').isHidden()], ['No answer', true]);
+    assert.deepEqual([await site.statusText(), await site.page.locator('.progress').isHidden()], ['Not found', true]);
   });
 
   test('the last task stays in view when asking for it goes wrong, and goes when it was another', async () => {
@@ -122,7 +179,7 @@ describe('what went wrong is said in words', () => {
     await site.query('sora-2:task_completes-stays');
     assert.deepEqual([await site.page.locator('.trouble').count(), await site.page.locator('.task').count()], [1, 1]);
     await site.query('sora-2:task_completes-other');
-    assert.deepEqual([await site.page.locator('.trouble').count(), await site.statusText()], [1, 'No answer']);
+    assert.deepEqual([await site.page.locator('.trouble').count(), await site.statusText()], [1, 'Refused']);
     await site.page.fill('#key', 'demo-key');
     await site.query('sora-2:task_completes-other');
     assert.deepEqual([await site.page.locator('.trouble').count(), await site.page.locator('.task').count()], [0, 1]);

@@ -160,7 +160,7 @@ describe('asking', () => {
     await site.page.getByText('Read a saved body').click();
     await site.page.fill('#body', 'no body');
     await site.page.click('#read');
-    assert.equal(await site.page.locator('.trouble h4').innerText(), 'The answer is not a task');
+    assert.equal(await site.page.locator('.trouble h4').innerText(), 'This is not a task');
     assert.equal(await site.page.locator('.task').count(), 0);
     await site.page.selectOption('#endpoint', 'own');
     await site.page.fill('#template', 'no template');

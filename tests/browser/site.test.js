@@ -117,7 +117,7 @@ test('the page’s policy lets in its own scripts, its import map and WebAssembl
 
 test('the page imports the package by its name, as a user’s page would', () => {
   const board = readFileSync(`${root}/www/page/board.js`, 'utf8');
-  assert.match(board, /^import \{ init, parseTask, queryTask, watchTasks \} from 'video-task-query';$/m);
+  assert.match(board, /^import \{ init, queryTask, watchTasks \} from 'video-task-query';$/m);
 });
 
 describe('npm start’s server', () => {

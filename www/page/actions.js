@@ -5,25 +5,28 @@ import { addressIn, checkVideo, fetchFrom } from '../pkg/cli/response.js';
 import { el } from './dom.js';
 
 /** @typedef {import('video-task-query').Task} Task */
-/** @typedef {{ options: import('video-task-query').QueryOptions, url: string }} Asking how it was asked; '' where nobody was */
+/** @typedef {{ id: string, options: import('./form.js').Options, url: string }} Asking how it was asked; '' where nobody was */
 
-/** What the buttons depend on; all else they look up when they are used. @param {Task} task @param {Asking} asking */
-export const actionsKey = (task, { options, url }) => JSON.stringify([hasVideo(task, options), options, url]);
+/** What the buttons depend on; all else they look up when they are used. @param {Task | null} task @param {Asking} asking */
+export const actionsKey = (task, { options, url }) =>
+  JSON.stringify([task !== null, hasVideo(task, options), options, url]);
 
-/** The path of a body that somebody saved is on a service that is not known. @param {Task} task @param {Asking['options']} options */
+/** The path of a body that somebody saved is on a service that is not known. @param {Task | null} task @param {Asking['options']} options @returns {task is Task} */
 const hasVideo = (task, options) =>
-  task.videoUrl !== null || (task.contentPath !== null && options.baseUrl !== undefined);
+  task !== null && (task.videoUrl !== null || (task.contentPath !== null && options.baseUrl !== undefined));
 
-/** @param {() => Task} current the task as it is by now @param {Asking} asking */
-export function actionsOf(current, { options, url }) {
+/** @param {() => Task | null} current the task as it is by now @param {Asking} asking */
+export function actionsOf(current, { id, options, url }) {
+  if (current() === null && url === '') return [];
   const said = el('span', { role: 'status' });
   /** @param {string} label @param {() => string} text */
   const copying = (label, text) => button(label, said, () => copy(text()));
   return [
-    hasVideo(current(), options) && button('Save the video', said, () => save(current(), options), 'small primary'),
-    copying('Copy JSON', () => JSON.stringify(current(), null, 2)),
+    hasVideo(current(), options) &&
+      button('Save the video', said, () => save(/** @type {Task} */ (current()), options), 'small primary'),
+    current() !== null && copying('Copy JSON', () => JSON.stringify(current(), null, 2)),
     url !== '' && copying('Copy curl', () => curlOf(url, options)),
-    url !== '' && copying('Copy code', () => codeOf(current().id, options)),
+    url !== '' && copying('Copy code', () => codeOf(id, options)),
     said,
   ];
 }

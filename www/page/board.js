@@ -1,6 +1,6 @@
 // @ts-check
 /** The tasks that are on the page: asks for them, shows them, stops. */
-import { init, parseTask, queryTask, watchTasks } from 'video-task-query';
+import { init, queryTask, watchTasks } from 'video-task-query';
 import { button, copy } from './actions.js';
 import { Card } from './card.js';
 import { check } from './check.js';
@@ -9,7 +9,7 @@ import { markRefused } from './fields.js';
 import { byId } from './form.js';
 import { linkOf } from './link.js';
 import { NOBODY_ASKED, countedFetch } from './network.js';
-import { titleOf } from './trouble.js';
+import { readSaved } from './saved.js';
 import { REASONS, statusOf } from './words.js';
 
 /** @typedef {import('./form.js').Question} Question */
@@ -46,7 +46,7 @@ function deal(question, signal) {
   host.replaceChildren(...[...cards.values()].map(({ element }) => element));
   host.classList.toggle('many', ids.length > 1);
   for (const card of cards.values()) {
-    card.begin(options, ids.length === 1);
+    card.begin(question, ids.length === 1);
     signal?.addEventListener('abort', () => card.stop());
   }
   return countedFetch(question, () => keepLink(question));
@@ -119,7 +119,7 @@ function clear() {
 export async function read(body) {
   clear();
   await init();
-  const task = parseTask(body);
+  const task = readSaved(body);
   const id = task.id || 'Saved body';
   deal({ ids: [id], options: {}, isPractice: false });
   show(id, task, NOBODY_ASKED);
@@ -138,8 +138,7 @@ function show(id, task, use) {
 
 /** @param {string} id @param {import('video-task-query').TaskQueryError} error @param {Use} use */
 function showMissed(id, error, use) {
-  cards.get(id)?.showMissed(error, use);
-  announce(`${id}: ${titleOf(error)}. Asking again.`);
+  announce(`${id}: ${cards.get(id)?.showMissed(error, use)}. Asking again.`);
 }
 
 /** @param {string} id @param {unknown} error @param {Use} use */

@@ -38,7 +38,7 @@ const createHosts = () => ({
 });
 
 /** @param {string} words @param {string} symbol */
-export const stateOf = (words, symbol) => [icon(symbol), words];
+export const pillOf = (words, symbol) => [icon(symbol), words];
 
 /** @param {Task} task @param {Estimate} estimate @param {boolean} isAsking */
 export function progressOf(task, estimate, isAsking) {
@@ -53,7 +53,8 @@ export function progressOf(task, estimate, isAsking) {
 }
 
 /** What the asking took. @param {Use} use */
-export function usedOf({ requests, tookMs }) {
+export function usedOf({ requests, tookMs, isAnswered }) {
   if (requests === 0) return 'Nobody was asked';
-  return `${requests === 1 ? 'Asked once' : `Asked ${requests} times`}, answered in ${spanOf(tookMs)}`;
+  const end = isAnswered ? `answered in ${spanOf(tookMs)}` : 'no answer';
+  return `${requests === 1 ? 'Asked once' : `Asked ${requests} times`}, ${end}`;
 }

@@ -1,9 +1,11 @@
 // @ts-check
 /** One task, kept up to date. */
+import { isTaskQueryError } from 'video-task-query';
 import { Estimate } from '../pkg/cli/estimate.js';
 import { percent } from '../pkg/cli/percent.js';
 import { actionsKey, actionsOf } from './actions.js';
-import { createParts, progressOf, stateOf, usedOf } from './card-parts.js';
+import { adviceOn, messageOf, stateOf, titleOf } from './advice.js';
+import { createParts, pillOf, progressOf, usedOf } from './card-parts.js';
 import { icon, shortened } from './dom.js';
 import { createExplanation } from './explain.js';
 import { factsOf, filesOf } from './facts.js';
@@ -13,15 +15,15 @@ import { noticesKey, noticesOf } from './notices.js';
 import { spanOf } from './time.js';
 import { createTimeLine } from './time-line.js';
 import { troubleOf } from './trouble.js';
-import { statusOf } from './words.js';
+import { sentence, statusOf } from './words.js';
 
 /** @typedef {import('video-task-query').Task} Task */
-/** @typedef {import('./actions.js').Asking['options']} Options */
+/** @typedef {import('./form.js').Question} Question */
 /** @typedef {import('./network.js').Use} Use */
 
 export class Card {
-  /** @type {Options} */
-  #options = {};
+  /** @type {Question} */
+  #question = { ids: [], options: {}, isPractice: false };
   /** @type {Task | null} */
   #task = null;
   /** @type {Use} */
@@ -29,7 +31,7 @@ export class Card {
   #isAsking = false;
   #estimate = new Estimate();
   #timeLine = createTimeLine();
-  #explanation = createExplanation(() => this.#options.baseUrl);
+  #explanation = createExplanation(() => this.#question.options.baseUrl);
   #parts;
 
   /** @param {string} id */
@@ -43,9 +45,9 @@ export class Card {
     return this.#task;
   }
 
-  /** A new asking begins. @param {Options} options @param {boolean} isAlone it need not share the page */
-  begin(options, isAlone) {
-    this.#options = options;
+  /** A new asking begins. @param {Question} question @param {boolean} isAlone it need not share the page */
+  begin(question, isAlone) {
+    this.#question = question;
     this.#isAsking = true;
     this.element.classList.remove('resting');
     this.#parts.details.open ||= isAlone && this.#task === null;
@@ -88,24 +90,29 @@ export class Card {
 
   /** The last task that was seen stays. @param {unknown} error @param {Use} use @returns {string} what happened, in short */
   showTrouble(error, use) {
-    const { title, element } = troubleOf(error);
+    const { title, element } = troubleOf(error, this.#question);
     this.#say(element);
-    if (this.#task === null) this.#state('No answer', 'warning');
+    if (this.#task === null) this.#state(isTaskQueryError(error) ? stateOf(error) : 'No answer', 'warning');
     this.#timeLine.element.hidden = false;
     this.#timeLine.add(title, use.requests, 'end');
+    this.#offerActions(use);
     this.rest(use);
     return title;
   }
 
-  /** @param {import('video-task-query').TaskQueryError} error @param {Use} use */
+  /** @param {import('video-task-query').TaskQueryError} error @param {Use} use @returns {string} what happened, in short */
   showMissed(error, use) {
+    const message = sentence(messageOf(error, this.#question));
     this.#timeLine.element.hidden = false;
-    if (this.#task === null) this.#state('No answer yet', 'warning');
-    this.#timeLine.add(`Missed poll: ${error.message}`, use.requests, 'missed');
+    if (this.#task === null) this.#state(`${error.status === null ? 'No answer' : 'No task'} yet`, 'warning');
+    this.#timeLine.add(`Missed poll: ${message}`, use.requests, 'missed');
     const wait = error.retryAfterMs === null ? '' : ` in ${spanOf(error.retryAfterMs)}`;
-    const words = `${error.message} Asking again${wait}.`;
+    // Else it might be asked for ever, and nobody would hear why there is no answer.
+    const advice = error.code === 'network' ? ` ${adviceOn(error, this.#question)}` : '';
+    const words = `${message}${advice} Asking again${wait}.`;
     this.#parts.fill.missed(words, () => [icon('warning'), shortened(words, 600)]);
     this.#count(use);
+    return titleOf(error, this.#question);
   }
 
   /** The parts that only an answer changes. @param {Task} task @param {Use} use */
@@ -116,13 +123,18 @@ export class Card {
     fill.notices(noticesKey(task), () => noticesOf(task));
     fill.facts(JSON.stringify({ ...task, progress: null, raw: null }), () => factsOf(task));
     fill.files(JSON.stringify([task.videos, task.previewUrl]), () => filesOf(task));
-    const asked = { options: this.#options, url: use.url };
-    fill.actions(actionsKey(task, asked), () => actionsOf(() => this.#task ?? task, asked));
+    this.#offerActions(use);
+  }
+
+  /** @param {Use} use */
+  #offerActions({ url }) {
+    const asked = { id: this.id, options: this.#question.options, url };
+    this.#parts.fill.actions(actionsKey(this.#task, asked), () => actionsOf(() => this.#task, asked));
   }
 
   /** @param {string} words @param {string} symbol */
   #state(words, symbol) {
-    this.#parts.fill.status(words, () => stateOf(words, symbol));
+    this.#parts.fill.status(words, () => pillOf(words, symbol));
   }
 
   /** @param {...HTMLElement} words why there is no answer */

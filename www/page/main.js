@@ -2,7 +2,7 @@
 /** The page: what its buttons do. */
 import { init } from 'video-task-query';
 import { announce, query, read, watch } from './board.js';
-import { clearMarks, inFormWords, markRefused } from './fields.js';
+import { clearMarks, markRefused } from './fields.js';
 import { byId, prepareForm, question } from './form.js';
 import { asksFor } from './link.js';
 import { troubleOf } from './trouble.js';
@@ -17,8 +17,8 @@ const watchButton = byId('watch', HTMLButtonElement);
 /** @type {AbortController | null} the asking that is under way */
 let current = null;
 
-/** @param {(signal: AbortSignal) => Promise<void>} act @param {number} offerStopAfterMs */
-async function run(act, offerStopAfterMs) {
+/** @param {(signal: AbortSignal) => Promise<void>} act @param {import('./advice.js').About} about @param {number} offerStopAfterMs */
+async function run(act, about, offerStopAfterMs) {
   current?.abort();
   const mine = (current = new AbortController());
   const offerStop = setTimeout(showStop, offerStopAfterMs, true);
@@ -34,10 +34,10 @@ async function run(act, offerStopAfterMs) {
   } catch (error) {
     if (mine.signal.aborted) return;
     mine.abort();
-    const { title, element } = troubleOf(error);
+    const { title, message, element } = troubleOf(error, about);
     trouble.replaceChildren(element);
     markRefused(error);
-    announce(`${title}. ${error instanceof Error ? inFormWords(error.message) : ''}`);
+    announce(`${title}. ${message}`);
   } finally {
     clearTimeout(offerStop);
     if (current === mine) idle();
@@ -61,13 +61,13 @@ function ask(how, offerStopAfterMs = OFFER_STOP_AFTER_MS) {
   const asking = question();
   // The package says it best what is wrong with an id that is empty.
   if (asking.ids.length === 0) asking.ids.push('');
-  void run((signal) => how(asking, signal), offerStopAfterMs);
+  void run((signal) => how(asking, signal), asking, offerStopAfterMs);
 }
 
 function showNetwork() {
   byId('offline', HTMLElement).textContent = navigator.onLine
     ? ''
-    : 'The browser is offline: nothing is asked until it is back.';
+    : 'The browser is offline: Watch waits until it is back, Query tries all the same.';
 }
 
 /** On a narrow screen the result is below the form. */
@@ -95,7 +95,7 @@ watchButton.addEventListener('click', () => {
   announce('Stopped.');
 });
 byId('read', HTMLElement).addEventListener('click', () => {
-  void run(() => read(byId('body', HTMLTextAreaElement).value), OFFER_STOP_AFTER_MS);
+  void run(() => read(byId('body', HTMLTextAreaElement).value), null, OFFER_STOP_AFTER_MS);
 });
 addEventListener('hashchange', () => location.reload());
 for (const change of ['online', 'offline']) addEventListener(change, showNetwork);

@@ -1,10 +1,20 @@
 // @ts-check
 /** What the page asks over the network, counted for each id. */
 
-/** @typedef {{ requests: number, url: string, tookMs: number }} Use */
+/** @typedef {{ requests: number, url: string, tookMs: number, isAnswered: boolean }} Use the last two are about the last request */
 
 /** @type {Readonly<Use>} */
-export const NOBODY_ASKED = { requests: 0, url: '', tookMs: 0 };
+export const NOBODY_ASKED = { requests: 0, url: '', tookMs: 0, isAnswered: false };
+
+/** The services that have answered this page. @type {Set<string>} */
+const answered = new Set();
+
+/** With a key the browser asks for leave, without one it does not. @param {import('./form.js').Options} options */
+const asked = ({ baseUrl = '', apiKey }) => `${new URL(baseUrl, location.href).origin} ${apiKey !== undefined}`;
+
+/** Whether it can be CORS that there is no answer. @param {import('./form.js').Options} options */
+export const mayBeCors = (options) =>
+  new URL(options.baseUrl ?? '', location.href).origin !== location.origin && !answered.has(asked(options));
 
 /** The hosts that the page's policy lets it ask over plain http: those of this machine. */
 export const PLAIN_HOSTS = ['localhost', '*.localhost', '127.0.0.1'];
@@ -21,7 +31,8 @@ const encoded = (id) =>
     .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** @param {import('./form.js').Question} question @param {() => void} onSent called before the first request, when the package has refused nothing */
-export function countedFetch({ ids, options: { endpoint = '' } }, onSent) {
+export function countedFetch({ ids, options }, onSent) {
+  const { endpoint = '' } = options;
   /** @type {Map<string, Use>} */
   const uses = new Map(ids.map((id) => [id, { ...NOBODY_ASKED }]));
   // A template is the end of the URL, and the package's own end in the id. An id has neither '/' nor '=' there.
@@ -36,9 +47,12 @@ export function countedFetch({ ids, options: { endpoint = '' } }, onSent) {
     if (!isSent) onSent();
     isSent = true;
     const startedAt = performance.now();
-    if (use) Object.assign(use, { requests: use.requests + 1, url });
+    if (use) Object.assign(use, { requests: use.requests + 1, url, isAnswered: false });
     try {
-      return await fetch(input, init);
+      const response = await fetch(input, init);
+      answered.add(asked(options));
+      if (use) use.isAnswered = true;
+      return response;
     } finally {
       if (use) use.tookMs = performance.now() - startedAt;
     }

@@ -17,8 +17,10 @@ export function noticesOf(task) {
   const { error, warnings } = task;
   const unknown =
     task.status === 'unknown' && `The service says “${shortened(task.rawStatus ?? '')}”. It counts as not ended.`;
+  // Whoever cancelled it may have said why; the status itself stands above already.
+  const isSaid = error?.message === REASONS.cancelled;
   return [
-    error && notice('failed', REASONS[error.reason] ?? error.reason, error.message, error.code),
+    error && !isSaid && notice('failed', REASONS[error.reason] ?? error.reason, error.message, error.code),
     unknown && notice('warning', 'A status that this version does not know.', unknown),
     ...warnings.slice(0, MOST_WARNINGS).map(({ code, message }) => notice('warning', WARNINGS[code] ?? code, message)),
   ];

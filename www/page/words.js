@@ -38,25 +38,33 @@ export const WARNINGS = {
   id_mismatch: 'The answer carries another id.',
 };
 
-/** @type {Record<string, [title: string, advice: string]>} */
+/** What a pill says where there was an answer, and it was no task. @type {Record<string, string>} */
+export const NO_TASK = {
+  authentication: 'Refused',
+  permission: 'Refused',
+  insufficient_quota: 'Refused',
+  rate_limited: 'Refused',
+  bad_request: 'Refused',
+  not_found: 'Not found',
+};
+
+/** The advice is what the package's own sentence does not say. @type {Record<string, [title: string, advice: string]>} */
 export const ERRORS = {
   invalid_argument: ['This cannot be asked', 'Nothing was sent. Correct the form and ask again.'],
-  authentication: ['The key was refused', 'Check the API key. The practice relay takes demo-key.'],
+  authentication: ['The key was refused', 'Is it a key of this service?'],
   permission: ['The key may not ask this', 'Use a key that has access to this task’s model.'],
-  insufficient_quota: ['The account has no balance left', 'Top up the account behind the key, then ask again.'],
+  insufficient_quota: ['The account has no balance left', 'Top it up, then ask again.'],
   rate_limited: ['Too many questions', 'Wait a moment, then ask again.'],
   not_found: [
     'There is no such task',
-    'Check the id, with its prefix, and the endpoint. A task that was just submitted may need a few seconds.',
+    'An id goes with its prefix. A task that was just submitted may need a few seconds.',
   ],
   bad_request: ['The service did not accept the question', 'Check the id and the endpoint.'],
-  server: ['The service is in trouble', 'The task itself may be fine. Ask again in a while.'],
-  // A browser does not tell a page why there was no answer.
-  network: [
-    'No answer',
-    'Is the base URL right, and the service up? Then it is CORS: the relays do not let pages send the Authorization ' +
-      'header. Ask from Node, or through a route of your own server (a relative base URL such as /api/video).',
-  ],
+  server: ['The service is in trouble', 'The task itself may be fine.'],
+  network: ['No answer', ''],
   timeout: ['No answer in time', 'The task itself may be fine. Ask again in a while.'],
   invalid_response: ['The answer is not a task', 'If it is the same next time, check the base URL and the endpoint.'],
 };
+
+/** With its full stop, where more follows. @param {string} words */
+export const sentence = (words) => (/[.!?…。！？]$/.test(words) ? words : `${words}.`);
