@@ -131,6 +131,20 @@ describe('for everybody', () => {
     assert.equal(await width(), 390);
   });
 
+  test('on a phone Enter begins a new line, and whoever asks sees the answer instead of the keyboard', async () => {
+    await site.open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+    const before = site.asked;
+    await site.page.fill('#ids', 'sora-2:slow-one');
+    await site.page.locator('#ids').press('End');
+    await site.page.keyboard.press('Enter');
+    await site.page.keyboard.type('sora-2:slow-two');
+    assert.equal(await site.page.inputValue('#ids'), 'sora-2:slow-one\nsora-2:slow-two');
+    assert.equal(site.asked, before);
+    await site.page.evaluate(() => /** @type {HTMLFormElement} */ (document.querySelector('#ask')).requestSubmit());
+    await site.untilStates(['Queued', 'Queued']);
+    assert.equal(await site.page.evaluate(() => document.activeElement?.tagName), 'BODY');
+  });
+
   test('who asks for less motion gets none, who asks for dark gets dark', async () => {
     await site.open({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce', colorScheme: 'dark' });
     await site.query('sora-2:slow-still');

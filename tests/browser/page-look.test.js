@@ -69,3 +69,35 @@ describe('many tasks', () => {
     assert.ok(fold.top >= picture.bottom);
   });
 });
+
+test('a long id stands in its field as a whole', async () => {
+  await site.page.fill('#ids', LONG_ID);
+  const hidden = await site.page
+    .locator('#ids')
+    .evaluate(({ scrollHeight, clientHeight, scrollWidth, clientWidth }) => [
+      scrollHeight - clientHeight,
+      scrollWidth - clientWidth,
+    ]);
+  assert.deepEqual(hidden, [0, 0]);
+});
+
+test('what Explain tells stands in columns, also where a field has no place in the body', async () => {
+  site.know('columns', { status: 'completed', video_url: 'https://cdn.example/a.mp4', extra: 1 });
+  await site.page.fill('#base', site.strange);
+  await site.query('columns');
+  await site.unfold('Explain');
+  const lefts = await site.page.locator('.origins li').evaluateAll((rows) => {
+    const left = (/** @type {Element} */ row, /** @type {string} */ selector) =>
+      row.querySelector(selector)?.getBoundingClientRect().left;
+    return ['.field', '.path, code', 'small'].map((selector) => rows.map((row) => left(row, selector)));
+  });
+  for (const column of lefts) assert.equal(new Set(column.filter((each) => each !== undefined)).size, 1);
+});
+
+test('on paper there is the answer, and nothing to press', async () => {
+  await site.query('sora-2:slow-paper');
+  await site.page.emulateMedia({ media: 'print' });
+  assert.equal(await site.page.locator('.task h3').isVisible(), true);
+  for (const part of ['#ask', '.actions', '#link', '.summary button'])
+    assert.equal(await site.page.locator(part).first().isVisible(), false, part);
+});

@@ -5,11 +5,13 @@ import { announce, query, read, watch } from './board.js';
 import { clearMarks, markRefused } from './fields.js';
 import { byId, prepareForm, question } from './form.js';
 import { asksFor } from './link.js';
+import { isTouched } from './touch.js';
 import { troubleOf } from './trouble.js';
 
 /** A query is usually answered before anybody could want to stop it. */
 const OFFER_STOP_AFTER_MS = 300;
 
+const form = byId('ask', HTMLFormElement);
 const result = byId('result', HTMLElement);
 const trouble = byId('trouble', HTMLElement);
 const watchButton = byId('watch', HTMLButtonElement);
@@ -61,6 +63,8 @@ function ask(how, offerStopAfterMs = OFFER_STOP_AFTER_MS) {
   const asking = question();
   // The package says it best what is wrong with an id that is empty.
   if (asking.ids.length === 0) asking.ids.push('');
+  // Their keyboard would cover what comes of it.
+  if (isTouched()) /** @type {HTMLElement | null} */ (form.querySelector(':is(input, textarea):focus'))?.blur();
   void run((signal) => how(asking, signal), asking, offerStopAfterMs);
 }
 
@@ -78,13 +82,13 @@ function bringIntoView() {
 
 const link = asksFor();
 prepareForm(link);
-byId('ask', HTMLFormElement).addEventListener('submit', (event) => {
+form.addEventListener('submit', (event) => {
   event.preventDefault();
   ask(query);
 });
 byId('ids', HTMLElement).addEventListener('keydown', (event) => {
-  // As in a field of one line; with Shift a new one begins.
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  // As in a field of one line; with Shift a new one begins, and so without on a phone, whose keyboard has no such Shift.
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || isTouched()) return;
   event.preventDefault();
   ask(query);
 });
