@@ -103,17 +103,17 @@ describe('what went wrong is said in words', () => {
     );
     assert.match(
       await site.page.locator('.trouble p').allInnerTexts().then(String),
-      /: check Base URL, or try another endpoint/,
+      /^Check Base URL, or try another endpoint/,
     );
     await site.page.selectOption('#endpoint', 'auto');
     await site.query('');
     assert.equal(await site.statusText(), 'Not asked');
   });
 
-  test('an advice that stands in the sentence is not given again', async () => {
+  test('neither the title nor an advice is said again in the sentence', async () => {
     await site.query('no-such-task');
     assert.deepEqual(await site.page.locator('.trouble p').allInnerTexts(), [
-      'The service knows no such task: check the id, and that this service and key made it (HTTP 400). It says: task_not_exist',
+      'Check the id, and that this service and key made it (HTTP 400). It says: task_not_exist',
       'An id goes with its prefix. A task that was just submitted may need a few seconds.',
     ]);
   });

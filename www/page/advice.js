@@ -5,6 +5,8 @@ import { mayBeCors } from './network.js';
 import { ERRORS, NO_TASK } from './words.js';
 
 const NO_KEY = 'No API key was sent';
+/** What the titles say too. */
+const AS_THE_TITLE = /^The service (?:is in trouble|knows no such task|has no such route): (.)/;
 
 /** @typedef {import('./form.js').Question} Question */
 /** @typedef {import('video-task-query').TaskQueryError} TaskQueryError */
@@ -33,6 +35,10 @@ export function messageOf({ code, message }, about) {
   const words = isKeyless(code, about) ? message.replace(/^The service does not accept the API key/, NO_KEY) : message;
   return inFormWords(words);
 }
+
+/** The same below its title, which need not be said twice. @param {TaskQueryError} error @param {About} about */
+export const messageBelowTitle = (error, about) =>
+  messageOf(error, about).replace(AS_THE_TITLE, (_, first) => first.toUpperCase());
 
 /** @param {TaskQueryError} error @param {About} about */
 export function adviceOn({ code, missing }, about) {

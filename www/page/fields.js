@@ -30,8 +30,8 @@ export function markRefused(error) {
   const name = FIELDS.find(([sign]) => sign.test(error.message))?.[1];
   const field = name === undefined ? null : byId(name, HTMLElement);
   field?.setAttribute('aria-invalid', 'true');
-  // A keyboard on the screen would cover the words.
-  if (!isTouched()) field?.focus();
+  // A keyboard on the screen would cover the words, and scrolling to the field would lose them.
+  if (!isTouched()) field?.focus({ preventScroll: true });
 }
 
 /** Until the next asking, or until somebody corrects it. */

@@ -1,7 +1,7 @@
 // @ts-check
 /** Why there is no answer, and what to do. */
 import { isTaskQueryError } from 'video-task-query';
-import { adviceOn, messageOf, titleOf } from './advice.js';
+import { adviceOn, messageBelowTitle, titleOf } from './advice.js';
 import { el, icon, shortened } from './dom.js';
 import { row } from './facts.js';
 import { spanOf } from './time.js';
@@ -12,7 +12,7 @@ export function troubleOf(error, about) {
     const title = 'This page went wrong';
     return { title, message: String(error), element: card(title, [String(error)], []) };
   }
-  const [title, message] = [titleOf(error, about), messageOf(error, about)];
+  const [title, message] = [titleOf(error, about), messageBelowTitle(error, about)];
   const wait = error.retryAfterMs === null ? '' : `The service asks to wait ${spanOf(error.retryAfterMs)}.`;
   // Nobody needs to be told what they pasted.
   const told = about === null || (error.serviceMessage !== null && error.message.includes(error.serviceMessage));
