@@ -9,7 +9,7 @@ import { findBrowser } from '../scripts/browser.js';
 import { root } from '../scripts/paths.js';
 import { run } from '../scripts/run.js';
 import { runSteps } from '../scripts/run-steps.js';
-import { Trouble, runScript } from '../scripts/trouble.js';
+import { ScriptError, runScript } from '../scripts/script-error.js';
 import { PEERS, installPeers } from './lib/peers.js';
 import { table } from './lib/rows.js';
 
@@ -26,10 +26,10 @@ await runScript(async () => {
   const flags = words.filter((word) => word.startsWith('-'));
   if (flags.includes('--help')) return console.log(help);
   const unknown = words.find((word) => ![...BENCHES, '--quick', '--json', '--write'].includes(word));
-  if (unknown) throw new Trouble(`There is no ${unknown}.\n\n${help}`);
+  if (unknown) throw new ScriptError(`There is no ${unknown}.\n\n${help}`);
   const chosen = BENCHES.filter((name) => words.length === flags.length || words.includes(name));
   if (flags.includes('--write') && (chosen.length < BENCHES.length || flags.includes('--quick'))) {
-    throw new Trouble('Only a whole run that is not a quick one is written down.');
+    throw new ScriptError('Only a whole run that is not a quick one is written down.');
   }
   if (!(await runSteps(['pack', 'chromium'])).ok) return false;
   await installPeers();
@@ -56,7 +56,7 @@ function result(name, options) {
   const child = fork(file, [name, JSON.stringify(options)], { execArgv: ['--expose-gc'] });
   return new Promise((resolve, reject) => {
     child.on('message', (rows) => resolve(/** @type {any} */ (rows)));
-    child.on('exit', (code) => reject(new Trouble(`The bench ${name} ended with ${code} and without a result.`)));
+    child.on('exit', (code) => reject(new ScriptError(`The bench ${name} ended with ${code} and without a result.`)));
   });
 }
 
@@ -78,7 +78,7 @@ function publish(text) {
   const file = fileURLToPath(new URL('README.md', import.meta.url));
   const marks = /(<!-- npm run bench -- --write -->\n)[\s\S]*?(<!-- end -->)/;
   const before = readFileSync(file, 'utf8');
-  if (!marks.test(before)) throw new Trouble('benches/README.md has no place for the table.');
+  if (!marks.test(before)) throw new ScriptError('benches/README.md has no place for the table.');
   writeFileSync(
     file,
     before.replace(marks, (_, start, end) => `${start}\n${text}\n${end}`),

@@ -51,7 +51,12 @@ export function createApi(loader) {
   }
 
   /** @type {import('./client.js').Loading} */
-  const ready = { load: () => init(), loadFor, onSignal: (signal) => loader.onSignal?.(signal), isApart: loader.isApart };
+  const ready = {
+    load: () => init(),
+    loadFor,
+    onSignal: (signal) => loader.onSignal?.(signal),
+    isApart: loader.isApart,
+  };
   /** @param {import('./index.d.ts').WatchManyOptions} [defaults] */
   const createClient = (defaults) => clientOf(ready, defaults);
   return { init, createClient, nextPoll: nextPollOf(loadFor), ...createClient() };

@@ -277,7 +277,7 @@ export type VideoRequestOptions = QueryOptions & { kind?: Video['kind'] | undefi
 
 /** The same functions with defaults, one limiter and one endpoint memory. Waiting and watching of a client share the polls
  *  of one id, and go through its limiter, while `queryTask` asks at once; `concurrency` or `requestsPerSecond` given to one call
- *  bind that call alone, which then has a limiter and polls of its own. */
+ *  bind that call alone, which then has a limiter and polls of its own. On Workers and edge routes each call has them. */
 export function createClient(defaults?: WatchManyOptions): Client;
 export interface Client {
   queryTask: typeof queryTask;
@@ -290,7 +290,7 @@ export interface Client {
 }
 
 /** Loads the WebAssembly ahead of time, or from a place of your own. The async functions do it by themselves; the sync ones
- *  (parseTask, explainTask, nextPoll) need it in browsers and Workers, and say so when it is missing. In Node nothing is ever needed. */
+ *  (parseTask, explainTask, nextPoll) need it in browsers, and say so when it is missing. In Node nothing is ever needed. */
 export function init(
   source?: URL | string | Request | Response | ArrayBuffer | ArrayBufferView | WasmModule,
 ): Promise<void>;

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { findOnPath } from './environment.js';
 import { modules, root, tools } from './paths.js';
 import { run } from './run.js';
-import { Trouble } from './trouble.js';
+import { ScriptError } from './script-error.js';
 
 const browsers = join(tools, 'browsers');
 const log = join(tools, 'browser.log');
@@ -29,7 +29,7 @@ export async function prepareBrowser() {
   if (installed) return { note: `${installed} installed` };
   mkdirSync(tools, { recursive: true });
   writeFileSync(log, tried);
-  throw new Trouble(
+  throw new ScriptError(
     'No Chromium or Chrome was found and none could be installed: install one, or set CHROMIUM_PATH to its program, ' +
       `and run this again. What was tried is in ${relative(root, log)}.`,
   );
@@ -40,7 +40,9 @@ export async function findBrowser() {
   const wished = process.env.CHROMIUM_PATH;
   if (wished) {
     if (await starts(wished)) return wished;
-    throw new Trouble(`CHROMIUM_PATH is ${wished}, and no Chromium starts from there: correct it, or leave it out.`);
+    throw new ScriptError(
+      `CHROMIUM_PATH is ${wished}, and no Chromium starts from there: correct it, or leave it out.`,
+    );
   }
   for (const file of [...names.map(findOnPath), ...places, await playwrightBrowser()]) {
     if (file && (await starts(file))) return file;

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { modules } from './paths.js';
 import { mustRun, run } from './run.js';
 import { RUST_IS_MISSING, TARGET } from './rust-version.js';
-import { Trouble } from './trouble.js';
+import { ScriptError } from './script-error.js';
 
 const denied = ['--', '-D', 'warnings'];
 
 export async function checkRustFormat() {
   const { code, output } = await run('cargo', ['fmt', '--check']);
   refuseAbsent('rustfmt', code, output);
-  if (code !== 0) throw new Trouble('rustfmt has objections: see above; `cargo fmt` mends them.', output);
+  if (code !== 0) throw new ScriptError('rustfmt has objections: see above; `cargo fmt` mends them.', output);
   return {};
 }
 
@@ -35,8 +35,8 @@ async function clippy(...what) {
   refuseAbsent('clippy', code, output);
   if (code === 0) return {};
   // What cargo says of every crate that a compiler, or clippy in its place, refuses.
-  if (output.includes('could not compile')) throw new Trouble('clippy has objections: see above.', output);
-  throw new Trouble(
+  if (output.includes('could not compile')) throw new ScriptError('clippy has objections: see above.', output);
+  throw new ScriptError(
     'cargo stopped before clippy ran: see above. It needs a network for crates that it has not fetched yet, ' +
       'and a Cargo.lock in step with Cargo.toml.',
     output,
@@ -49,9 +49,9 @@ async function clippy(...what) {
  * @param {string} output
  */
 function refuseAbsent(component, code, output) {
-  if (code === -1) throw new Trouble(`${RUST_IS_MISSING} and run this again.`, output);
+  if (code === -1) throw new ScriptError(`${RUST_IS_MISSING} and run this again.`, output);
   if (code === 0 || !/no such command|is not installed for the toolchain/.test(output)) return;
-  throw new Trouble(`${component} is missing: run \`rustup component add ${component}\` and this again.`, output);
+  throw new ScriptError(`${component} is missing: run \`rustup component add ${component}\` and this again.`, output);
 }
 
 export async function checkTypes() {

@@ -1,6 +1,6 @@
 // @ts-check
 /** The commands that take no words but those that ask for help. */
-import { Trouble, runScript } from './trouble.js';
+import { ScriptError, runScript } from './script-error.js';
 
 const HELP_WORDS = ['--help', '-h'];
 
@@ -14,7 +14,8 @@ export function runCommand(help, job) {
   return runScript(async () => {
     const words = process.argv.slice(2);
     const unknown = words.find((word) => !HELP_WORDS.includes(word));
-    if (unknown !== undefined) throw new Trouble(`Not understood: ${unknown}. Known are ${HELP_WORDS.join(' and ')}.`);
+    if (unknown !== undefined)
+      throw new ScriptError(`Not understood: ${unknown}. Known are ${HELP_WORDS.join(' and ')}.`);
     return words.length > 0 ? console.log(help) : job();
   });
 }

@@ -9,7 +9,7 @@ import { optimize } from './optimize.js';
 import { dist, pkg, root, scratch } from './paths.js';
 import { mustRun } from './run.js';
 import { fingerprint, isStamped, stamp } from './stamp.js';
-import { Trouble } from './trouble.js';
+import { ScriptError } from './script-error.js';
 import { findWasmPack } from './wasm-pack.js';
 
 const mark = join(scratch, 'build-stamp');
@@ -73,7 +73,7 @@ async function compileAnew() {
   writeFileSync(glue, withShortNames(readFileSync(glue, 'utf8'), './video_task_query_bg.js', names));
   const bytes = readFileSync(join(fresh, wasm));
   if (!WebAssembly.validate(bytes)) {
-    throw new Trouble(
+    throw new ScriptError(
       `Node ${process.version} refuses the module: compare the flags in scripts/optimize.js with what rustc emits.`,
     );
   }
@@ -86,7 +86,7 @@ async function compileAnew() {
 /** @param {string} folder where wasm-pack's output goes */
 export async function compile(folder) {
   const wasmPack = await findWasmPack();
-  if (!wasmPack) throw new Trouble('wasm-pack is not there: run `npm run setup`.');
+  if (!wasmPack) throw new ScriptError('wasm-pack is not there: run `npm run setup`.');
   const target = ['--release', '--target', 'web', '--no-pack'];
   const out = ['--out-dir', folder, '--out-name', 'video_task_query'];
   const sentence = 'The crate could not be compiled to WebAssembly: see the message above.';

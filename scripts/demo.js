@@ -16,7 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { runCommand } from './command.js';
 import { pkg, root } from './paths.js';
 import { runSteps } from './run-steps.js';
-import { Trouble } from './trouble.js';
+import { ScriptError } from './script-error.js';
 import { policyOf } from '../www/policy.js';
 
 const HELP = `Writes the demo page into demo/: plain files for any static host, in any folder of it. No relay is needed, the
@@ -33,7 +33,7 @@ export function writeDemo(folder, packageDir = pkg) {
   cpSync(join(www, 'page'), join(folder, 'page'), { recursive: true });
   cpSync(join(www, 'demo', 'in-page-relay.js'), join(folder, 'page', 'in-page-relay.js'));
   // Of the package what a page loads; of the relay what is pure.
-  const shared = ['cli/estimate.js', 'cli/pasted.js', 'cli/percent.js', 'cli/response.js', 'cli/trouble.js'];
+  const shared = ['cli/estimate.js', 'cli/pasted.js', 'cli/percent.js', 'cli/response.js', 'cli/download-error.js'];
   for (const name of ['web.js', 'dist/shared.js', 'dist/video_task_query_bg.wasm', ...shared]) {
     cpSync(join(packageDir, name), join(folder, 'pkg', name));
   }
@@ -56,7 +56,9 @@ function staticPage(html) {
   const meta = `<meta http-equiv="content-security-policy" content="${policy}" />`;
   const script = '<script type="module" src="./page/main.js"></script>';
   if (!html.includes(charset) || !html.includes(script)) {
-    throw new Trouble(`www/index.html has no ${charset} or no ${script}: the page would lack its policy or its relay.`);
+    throw new ScriptError(
+      `www/index.html has no ${charset} or no ${script}: the page would lack its policy or its relay.`,
+    );
   }
   return html
     .replace(charset, `${charset}\n    ${meta}`)

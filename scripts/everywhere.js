@@ -3,7 +3,7 @@ import { cases } from '../tests/everywhere/all.js';
 import { columns, publish } from '../tests/everywhere/matrix.js';
 import { runCases } from '../tests/everywhere/run.js';
 import { runSteps } from './run-steps.js';
-import { Trouble, runScript } from './trouble.js';
+import { ScriptError, runScript } from './script-error.js';
 
 const help = `npm run test:everywhere                    the packed package in every runtime, browser and bundler
 npm run test:everywhere -- vite next       those whose names have one of these words
@@ -16,7 +16,7 @@ await runScript(async () => {
   const chosen = cases.filter(
     ({ name }) => words.length === 0 || words.some((word) => name.toLowerCase().includes(word)),
   );
-  if (chosen.length === 0) throw new Trouble(`No case has such a name.\n\n${help}`);
+  if (chosen.length === 0) throw new ScriptError(`No case has such a name.\n\n${help}`);
   if (!(await runSteps(['pack', 'chromium'])).ok) return false;
   console.log('');
   const rows = await runCases(chosen, (row) => {

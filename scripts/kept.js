@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { npm } from './npm.js';
 import { isStamped, stamp } from './stamp.js';
-import { Trouble } from './trouble.js';
+import { ScriptError } from './script-error.js';
 
 /**
  * @param {string} folder gets a node_modules with them
@@ -21,6 +21,6 @@ export async function keep(folder, dependencies, { withScripts = false } = {}) {
   const flags = [`--ignore-scripts=${!withScripts}`, '--no-audit', '--no-package-lock', '--engine-strict=false'];
   const { code, output } = await npm(['install', ...flags], folder, 10);
   if (code !== 0)
-    throw new Trouble(`npm could not install it: ${/npm error (.*)/.exec(output)?.[1] ?? 'see npm'}`, output);
+    throw new ScriptError(`npm could not install it: ${/npm error (.*)/.exec(output)?.[1] ?? 'see npm'}`, output);
   stamp(mark, manifest);
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { Trouble } from './trouble.js';
+import { ScriptError } from './script-error.js';
 
 /**
  * The glue of wasm-bindgen, with the short names that wasm-opt gave to what the WebAssembly imports and exports.
@@ -23,7 +23,7 @@ export function withShortNames(glue, module, { imports, exports }) {
       return margin + known(shortImports, name);
     })
     .replace(/\bwasm\.(\w+)/g, (_, name) => `wasm.${known(shortExports, name)}`);
-  if (given !== imports.length) throw new Trouble(`The glue gives ${given} of the ${imports.length} imports.`);
+  if (given !== imports.length) throw new ScriptError(`The glue gives ${given} of the ${imports.length} imports.`);
   return text;
 }
 
@@ -36,6 +36,6 @@ function namespaceOf(glue, from) {
 /** @param {Map<string, string>} names @param {string} name */
 function known(names, name) {
   const short = names.get(name);
-  if (short === undefined) throw new Trouble(`The glue names ${name}, which the WebAssembly does not have.`);
+  if (short === undefined) throw new ScriptError(`The glue names ${name}, which the WebAssembly does not have.`);
   return short;
 }

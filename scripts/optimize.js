@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { modules } from './paths.js';
 import { withoutPlaces } from './places.js';
 import { mustRun } from './run.js';
-import { Trouble } from './trouble.js';
+import { ScriptError } from './script-error.js';
 
 /**
  * Exactly the features that rustc 1.95 and wasm-bindgen 0.2.130 emit. `--all-features` writes modules that Node 20
@@ -69,7 +69,7 @@ export async function optimize(file) {
 /** @param {string} file */
 function dropPlaces(file) {
   const { bytes, count } = withoutPlaces(readFileSync(file));
-  if (count === 0) throw new Trouble('No panic says where it comes from: has rustc another layout for that?');
+  if (count === 0) throw new ScriptError('No panic says where it comes from: has rustc another layout for that?');
   writeFileSync(file, bytes);
 }
 
@@ -93,7 +93,7 @@ async function trapAtOnce(file) {
   const infos = all.map((one) => binaryen.getFunctionInfo(one));
   for (const names of IDLE) {
     const idle = infos.filter(({ name }) => names.test(name));
-    if (idle.length === 0) throw new Trouble(`No function is named as ${names}: has rustc renamed them?`);
+    if (idle.length === 0) throw new ScriptError(`No function is named as ${names}: has rustc renamed them?`);
     for (const { name, params, results } of idle) {
       module.removeFunction(name);
       module.addFunction(name, params, results, [], module.unreachable());

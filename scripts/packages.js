@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { npm } from './npm.js';
 import { modules, root } from './paths.js';
 import { fingerprint, isStamped, stamp } from './stamp.js';
-import { Trouble } from './trouble.js';
+import { ScriptError } from './script-error.js';
 
 // Inside node_modules, so that it goes when they go.
 const mark = join(modules, '.video-task-query');
@@ -15,7 +15,7 @@ export async function installPackages() {
   if (isStamped(mark, wanted) && areThere()) return { note: 'already there' };
   const { code, output } = await npm(['ci', '--ignore-scripts', '--no-audit'], root);
   if (code !== 0) {
-    throw new Trouble(
+    throw new ScriptError(
       'npm could not install the development packages: see its message above; ' +
         'it needs a network or a filled cache, and package-lock.json in step with package.json.',
       output,

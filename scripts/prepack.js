@@ -2,7 +2,7 @@
 import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pkg, root } from './paths.js';
-import { runScript } from './trouble.js';
+import { runScript } from './script-error.js';
 
 await runScript(async () => {
   // npm packs only what lies in the package's own folder.

@@ -1,6 +1,6 @@
 // @ts-check
 import { steps } from './steps.js';
-import { asTrouble } from './trouble.js';
+import { asScriptError } from './script-error.js';
 
 const margin = ' '.repeat(13);
 
@@ -69,7 +69,7 @@ function result(step, { passed = 0, failed = 0 }) {
  * @returns {import('./steps.js').Outcome}
  */
 function asOutcome(error) {
-  const trouble = asTrouble(error);
+  const trouble = asScriptError(error);
   if (trouble) return { failed: 1, note: trouble.message, output: trouble.output };
   const output = error instanceof Error ? error.stack : String(error);
   return { failed: 1, note: 'the step broke, which is a mistake in scripts/: see above', output };

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { environment } from './environment.js';
 import { root } from './paths.js';
-import { Trouble } from './trouble.js';
+import { ScriptError } from './script-error.js';
 
 const windows = process.platform === 'win32';
 
@@ -77,7 +77,7 @@ export function run(command, args, { cwd = root, env = {}, live = false, minutes
  */
 export async function mustRun(command, args, sentence, options) {
   const { code, output } = await run(command, args, options);
-  if (code !== 0) throw new Trouble(sentence, output);
+  if (code !== 0) throw new ScriptError(sentence, output);
   return output;
 }
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { findOnPath } from './environment.js';
 import { root } from './paths.js';
 import { mustRun, run } from './run.js';
-import { Trouble } from './trouble.js';
+import { ScriptError } from './script-error.js';
 
 export const TARGET = 'wasm32-unknown-unknown';
 export const RUST_IS_MISSING = 'Rust is missing: install it from https://rustup.rs';
@@ -14,12 +14,12 @@ export const RUST_IS_MISSING = 'Rust is missing: install it from https://rustup.
 export async function prepareCompiler() {
   const { code, output } = await run('rustc', ['--version']);
   const override = overriding();
-  if (code !== 0 && override) throw new Trouble(`rustc does not start: ${remedy()}`, output);
+  if (code !== 0 && override) throw new ScriptError(`rustc does not start: ${remedy()}`, output);
   if (code !== 0) return installChannel();
   const version = /rustc (\S+)/.exec(output)?.[1] ?? '';
   const least = asked('Cargo.toml', /^rust-version = "(.+)"/m);
   if (isOlder(version, least)) {
-    throw new Trouble(`${findOnPath('rustc')} is Rust ${version}, and ${least} or newer is needed: ${remedy()}`);
+    throw new ScriptError(`${findOnPath('rustc')} is Rust ${version}, and ${least} or newer is needed: ${remedy()}`);
   }
   return override ? `${version}, because RUSTUP_TOOLCHAIN is ${override} and not ${channel()}` : version;
 }
@@ -48,7 +48,7 @@ function channel() {
 /** @param {string} file @param {RegExp} line */
 function asked(file, line) {
   const found = line.exec(readFileSync(join(root, file), 'utf8'))?.[1];
-  if (!found) throw new Trouble(`${file} does not name the version of Rust that this needs: ${line} is not in it.`);
+  if (!found) throw new ScriptError(`${file} does not name the version of Rust that this needs: ${line} is not in it.`);
   return found;
 }
 
@@ -61,7 +61,7 @@ function isOlder(version, least) {
 
 async function installChannel() {
   const name = channel();
-  if (!findOnPath('rustup')) throw new Trouble(`There is cargo, and no rustc that starts: ${remedy()}`);
+  if (!findOnPath('rustup')) throw new ScriptError(`There is cargo, and no rustc that starts: ${remedy()}`);
   const sentence =
     `Rust ${name} is missing and rustup could not install it: ` +
     `run \`rustup toolchain install ${name}\` where there is a network, then run this again.`;

@@ -5,13 +5,13 @@ import { findOnPath } from './environment.js';
 import { root } from './paths.js';
 import { mustRun } from './run.js';
 import { RUST_IS_MISSING, TARGET, prepareCompiler } from './rust-version.js';
-import { Trouble } from './trouble.js';
+import { ScriptError } from './script-error.js';
 
 /** Makes sure of the compiler that rust-toolchain.toml names, and of its WebAssembly target. */
 export async function prepareRust() {
   refusePath();
   if (!findOnPath('cargo')) {
-    throw new Trouble(`${RUST_IS_MISSING} and run this again.`);
+    throw new ScriptError(`${RUST_IS_MISSING} and run this again.`);
   }
   const version = await prepareCompiler();
   const added = await addTarget();
@@ -20,9 +20,11 @@ export async function prepareRust() {
 
 /** At once: cargo, which lists folders with colons between them, and rust-lld would find out in minutes. */
 function refusePath() {
-  const sign = (process.platform === 'win32' ? /%/ : /[%:]/).exec(root)?.[0];
-  if (!sign) return;
-  throw new Trouble(`Rust cannot link in ${root}: there must be no ${sign} in the path. Clone it into another folder.`);
+  const found = (process.platform === 'win32' ? /%/ : /[%:]/).exec(root)?.[0];
+  if (!found) return;
+  throw new ScriptError(
+    `Rust cannot link in ${root}: there must be no ${found} in the path. Clone it into another folder.`,
+  );
 }
 
 /** @returns {Promise<boolean>} whether it had to be added */
@@ -32,7 +34,7 @@ async function addTarget() {
   const folder = lines.find((line) => existsSync(line)) ?? '';
   if (hasTarget(folder)) return false;
   if (!findOnPath('rustup')) {
-    throw new Trouble(
+    throw new ScriptError(
       `Rust came without rustup and without its target ${TARGET}: ` +
         'install it from https://rustup.rs and run this again.',
     );
@@ -45,7 +47,7 @@ async function addTarget() {
   );
   if (hasTarget(folder)) return true;
   // It keeps a list of what it has put there, and does not look.
-  throw new Trouble(
+  throw new ScriptError(
     `rustup takes the target ${TARGET} for there, and its files are not in ${folder}: ` +
       `run \`rustup target remove ${TARGET}\` and this again.`,
   );

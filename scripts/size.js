@@ -5,7 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { runCommand } from './command.js';
 import { pkg, root } from './paths.js';
 import { runSteps } from './run-steps.js';
-import { Trouble } from './trouble.js';
+import { ScriptError } from './script-error.js';
 
 // Above what is loaded today, so that growth shows. Goal and bar stand in benches/README.md.
 const limit = 91_000;
@@ -23,7 +23,7 @@ await runCommand(HELP, async () => {
   }
   console.log('\nWhat a browser loads, in bytes:\n');
   printTable([...rows, sum]);
-  if (sum.gzip > limit) throw new Trouble(`\n${sum.gzip} bytes after gzip -9 are more than the limit of ${limit}.`);
+  if (sum.gzip > limit) throw new ScriptError(`\n${sum.gzip} bytes after gzip -9 are more than the limit of ${limit}.`);
   console.log(`\n${sum.gzip} bytes after gzip -9, the limit is ${limit}.`);
   return true;
 });
@@ -38,7 +38,7 @@ await runCommand(HELP, async () => {
 function loaded(file, seen = new Set()) {
   if (seen.has(file)) return [];
   seen.add(file);
-  if (!existsSync(file)) throw new Trouble(`${relative(root, file)} is imported, and there is no such file.`);
+  if (!existsSync(file)) throw new ScriptError(`${relative(root, file)} is imported, and there is no such file.`);
   if (!file.endsWith('.js')) return [file];
   // Types in comments are written as imports too.
   const code = readFileSync(file, 'utf8').replaceAll(/\/\*\*\s[\s\S]*?\*\//g, '');

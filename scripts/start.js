@@ -7,7 +7,7 @@ import { isBuilt } from './compile.js';
 import { root } from './paths.js';
 import { run } from './run.js';
 import { runSteps } from './run-steps.js';
-import { Trouble } from './trouble.js';
+import { ScriptError } from './script-error.js';
 
 await runCommand(HELP, async () => {
   refusePort();
@@ -22,6 +22,6 @@ function refusePort() {
   try {
     portFrom(process.env.PORT, PORT);
   } catch (error) {
-    throw new Trouble(`The page could not be served: ${error instanceof Error ? error.message : error}`);
+    throw new ScriptError(`The page could not be served: ${error instanceof Error ? error.message : error}`);
   }
 }

@@ -6,7 +6,7 @@ import { findBrowser } from './browser.js';
 import { countRust } from './count-rust.js';
 import { consumer, root, scratch } from './paths.js';
 import { run } from './run.js';
-import { Trouble } from './trouble.js';
+import { ScriptError } from './script-error.js';
 import { testRunner } from './wasm-bindgen.js';
 
 /** @typedef {import('./steps.js').Outcome} Outcome */
@@ -54,7 +54,7 @@ async function runNodeTests(folder) {
   const files = testFiles(join(root, folder));
   if (files.length === 0) return { passed: 0 };
   const chromium = await findBrowser();
-  if (!chromium) throw new Trouble('There is no Chromium: run `npm run setup`.');
+  if (!chromium) throw new ScriptError('There is no Chromium: run `npm run setup`.');
   const counts = join(scratch, 'counts.json');
   mkdirSync(scratch, { recursive: true });
   rmSync(counts, { force: true });

@@ -1,7 +1,7 @@
 // @ts-check
 import { runSteps } from './run-steps.js';
 import { steps } from './steps.js';
-import { Trouble, runScript } from './trouble.js';
+import { ScriptError, runScript } from './script-error.js';
 
 const all = ['rust', 'wasm', 'build', 'types', 'node', 'browser', 'everywhere'];
 
@@ -27,7 +27,7 @@ function wanted(options) {
   const [only, ...rest] = options;
   const names = /^--only=(.+)$/.exec(only ?? '')?.[1]?.split(',') ?? [];
   if (rest.length > 0 || names.length === 0 || !names.every((name) => all.includes(name))) {
-    throw new Trouble(`Not understood: ${options.join(' ')}\n\n${help}`);
+    throw new ScriptError(`Not understood: ${options.join(' ')}\n\n${help}`);
   }
   return names;
 }

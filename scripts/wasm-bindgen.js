@@ -5,7 +5,7 @@ import { compile } from './compile.js';
 import { exe, findOnPath, wasmPackCache } from './environment.js';
 import { root, scratch } from './paths.js';
 import { run } from './run.js';
-import { Trouble } from './trouble.js';
+import { ScriptError } from './script-error.js';
 
 /** @returns {Promise<string>} the path of the program that runs WebAssembly tests */
 export async function testRunner() {
@@ -37,5 +37,5 @@ async function fetch() {
 
 /** @returns {never} */
 function missing() {
-  throw new Trouble('wasm-pack has left no wasm-bindgen-test-runner: delete .tools and run this again.');
+  throw new ScriptError('wasm-pack has left no wasm-bindgen-test-runner: delete .tools and run this again.');
 }

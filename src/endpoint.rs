@@ -201,7 +201,7 @@ fn trouble_of(template: &str) -> Option<&'static str> {
         return Some("does not contain {id}");
     }
     if !template.bytes().all(is_fit) || template.ends_with(' ') {
-        return Some("holds a sign that no path has, such as '#', '\\' or a line break");
+        return Some("holds a character that no path has, such as '#', '\\' or a line break");
     }
     if !has_whole_escapes(template) {
         return Some("holds a '%' that begins no escape");

@@ -51,9 +51,9 @@ fn parameter<'q>(pairs: &[(&'q str, &'q str)], prefix: &str, name: &str) -> Opti
     pairs.iter().find(|(key, _)| is_it(key)).map(|(_, value)| *value)
 }
 
-/// A value with the escapes of one sign taken back.
-fn unescaped(value: &str, [upper, lower]: [&str; 2], sign: &str) -> String {
-    replaced(&replaced(value, upper, sign), lower, sign)
+/// A value with the escapes of one character taken back.
+fn unescaped(value: &str, [upper, lower]: [&str; 2], character: &str) -> String {
+    replaced(&replaced(value, upper, character), lower, character)
 }
 
 fn epoch(text: &str) -> Option<f64> {

@@ -127,7 +127,7 @@ fn endpoints_have_names() {
 fn an_endpoint_that_is_neither_a_name_nor_a_path_with_the_id_is_refused() {
     const START: &str = "does not begin with one '/'";
     const ID: &str = "does not contain {id}";
-    const SIGN: &str = r"holds a sign that no path has, such as '#', '\' or a line break";
+    const CHARACTER: &str = r"holds a character that no path has, such as '#', '\' or a line break";
     const ESCAPE: &str = "holds a '%' that begins no escape";
     const DOTS: &str = "holds '.' or '..', which lead elsewhere";
     for (text, why) in [
@@ -143,16 +143,16 @@ fn an_endpoint_that_is_neither_a_name_nor_a_path_with_the_id_is_refused() {
         ("/v1/videos", ID),
         ("/v1/videos/{ID}", ID),
         ("/v1/videos/{ id }", ID),
-        ("/\\evil.example/{id}", SIGN),
-        ("/v1/#{id}", SIGN),
+        ("/\\evil.example/{id}", CHARACTER),
+        ("/v1/#{id}", CHARACTER),
         // Parsers of URLs drop tabs and line ends, and could make `..` of what the id completes.
-        ("/v1/\t{id}", SIGN),
+        ("/v1/\t{id}", CHARACTER),
         // They drop what is no letter at the end, too.
-        ("/v1/{id}/..\u{1}", SIGN),
-        ("/v1/{id}/.. ", SIGN),
-        ("/v1/{id}\0", SIGN),
-        ("/v1/\n{id}", SIGN),
-        ("/v1/\r{id}", SIGN),
+        ("/v1/{id}/..\u{1}", CHARACTER),
+        ("/v1/{id}/.. ", CHARACTER),
+        ("/v1/{id}\0", CHARACTER),
+        ("/v1/\n{id}", CHARACTER),
+        ("/v1/\r{id}", CHARACTER),
         // The id would complete an escape.
         ("/%{id}", ESCAPE),
         ("/%2{id}", ESCAPE),

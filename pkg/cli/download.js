@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { checkName, fromDisk } from './disk.js';
 import { Part } from './part.js';
 import { addressIn, checkVideo, fetchFrom, validatorOf, withStallLimit } from './response.js';
-import { DownloadError } from './trouble.js';
+import { DownloadError } from './download-error.js';
 
 /**
  * @typedef {object} Order

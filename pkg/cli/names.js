@@ -7,7 +7,7 @@ const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 
 /** What an id becomes as a file's name, without an ending. @param {string} id */
 function plainName(id) {
-  // Only letters, digits and three signs: no folder, no hidden file, nothing that a shell would take for an option.
+  // Only letters, digits and three other characters: no folder, no hidden file, nothing that a shell would take for an option.
   const name = id
     .replace(/[^\w.-]+/g, '_')
     .replace(/^[.-]+/, '')

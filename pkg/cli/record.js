@@ -2,7 +2,7 @@
 /** `<file>.part.json`: what the bytes in `<file>.part` are a part of. */
 import { constants } from 'node:fs';
 import { open, unlink } from 'node:fs/promises';
-import { DownloadError } from './trouble.js';
+import { DownloadError } from './download-error.js';
 
 /**
  * @typedef {object} Validator what tells that the bytes are still the same

@@ -1,5 +1,5 @@
 // @ts-check
-import { DownloadError } from './trouble.js';
+import { DownloadError } from './download-error.js';
 
 const MOST_JSON = 100_000;
 /** What errors and log-in pages are, and no video is: what the service adds to it is not repeated. */

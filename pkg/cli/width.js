@@ -19,7 +19,7 @@ export function width(text) {
   return sum;
 }
 
-/** Cut to so many columns, with a sign that it was. @param {string} text @param {number} most */
+/** Cut to so many columns, with a mark that it was. @param {string} text @param {number} most */
 export function clip(text, most) {
   if (width(text) <= most) return text;
   let [short, sum] = ['', 0];

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keep } from '../../scripts/kept.js';
 import { tools } from '../../scripts/paths.js';
-import { Trouble } from '../../scripts/trouble.js';
+import { ScriptError } from '../../scripts/script-error.js';
 
 const exe = process.platform === 'win32' ? '.exe' : '';
 const node = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
@@ -52,7 +52,7 @@ export async function tool(name) {
   try {
     await keep(folder, TOOLS[name] ?? {}, { withScripts: withScripts.includes(name) });
   } catch (error) {
-    throw error instanceof Trouble ? new NotRun(error.message) : error;
+    throw error instanceof ScriptError ? new NotRun(error.message) : error;
   }
   return folder;
 }

@@ -46,7 +46,7 @@ export function machine(t, programs = {}, name = 'project') {
       const source = `
         process.execPath = ${JSON.stringify(join(bin, 'node'))};
         const script = await import(${url(script)});
-        const { runScript } = await import(${url('trouble.js')});
+        const { runScript } = await import(${url('script-error.js')});
         ${call && `await runScript(async () => console.log(JSON.stringify(await script.${call})));`}`;
       const { stdout, stderr, code } = await runModule(source, { env: { ...usual, ...env } });
       return { said: `${stdout}${stderr}`.trim(), code };

@@ -15,7 +15,7 @@ const sentence = 'This cannot be written: /clone/.build (EACCES). Give this user
 /** What a script says whose body throws that. @param {string} thrown */
 async function script(thrown) {
   const source = `
-    const { runScript } = await import(${url('trouble.js')});
+    const { runScript } = await import(${url('script-error.js')});
     await runScript(async () => { throw ${thrown}; });`;
   const { code, stderr } = await runModule(source);
   return { code, stderr };
@@ -56,7 +56,7 @@ describe('a script', () => {
 
   test('ends without a word when nobody reads on', async () => {
     const source = `
-      const { runScript } = await import(${url('trouble.js')});
+      const { runScript } = await import(${url('script-error.js')});
       await runScript(async () => {
         for (;;) {
           console.log('a line');

@@ -94,9 +94,12 @@ function mark(line) {
   pre.focus({ preventScroll: true });
 }
 
-/** As JSON, with the signs that turn the direction of a line visible: they would turn what stands around them too. @param {unknown} value */
+/** As JSON, with the characters that turn the direction of a line visible: they would turn what stands around them too. @param {unknown} value */
 const written = (value) =>
-  (JSON.stringify(value) ?? '').replaceAll(TURNING, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  (JSON.stringify(value) ?? '').replaceAll(
+    TURNING,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 /** A value as indented JSON, each line with its path as explainTask writes it. @param {unknown} value @returns {Line[]} */
 function linesOf(value) {

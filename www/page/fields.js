@@ -4,7 +4,7 @@ import { isTaskQueryError } from 'video-task-query';
 import { byId } from './form.js';
 import { isTouched } from './touch.js';
 
-/** How messages about an argument begin, and the field that it comes from. @type {[sign: RegExp, field: string][]} */
+/** How messages about an argument begin, and the field that it comes from. @type {[beginning: RegExp, field: string][]} */
 const FIELDS = [
   [/^baseUrl\b/, 'base'],
   [/^apiKey\b/, 'key'],
@@ -27,7 +27,7 @@ export function inFormWords(message) {
 /** Leads to the field that has to be corrected. @param {unknown} error */
 export function markRefused(error) {
   if (!isTaskQueryError(error) || error.code !== 'invalid_argument') return;
-  const name = FIELDS.find(([sign]) => sign.test(error.message))?.[1];
+  const name = FIELDS.find(([beginning]) => beginning.test(error.message))?.[1];
   const field = name === undefined ? null : byId(name, HTMLElement);
   field?.setAttribute('aria-invalid', 'true');
   // A keyboard on the screen would cover the words, and scrolling to the field would lose them.

@@ -28,7 +28,7 @@ export function isWithinPolicy({ hostname }) {
 const encoded = (id) =>
   encodeURIComponent(id.replace(/\p{Surrogate}/gu, '\uFFFD'))
     .replaceAll('%3A', ':')
-    .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+    .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** @param {import('./form.js').Question} question @param {() => void} onSent called before the first request, when the package has refused nothing */
 export function countedFetch({ ids, options }, onSent) {

@@ -1,6 +1,6 @@
 // @ts-check
 /** A failure that is told in a sentence a reader can act on, and shown without a stack. */
-export class Trouble extends Error {
+export class ScriptError extends Error {
   /**
    * @param {string} sentence what went wrong and what to do about it
    * @param {string} [output] what the failing command printed
@@ -15,17 +15,19 @@ export class Trouble extends Error {
  * What no script foresees where it happens, since any file may be the one.
  *
  * @param {unknown} error
- * @returns {Trouble | undefined} none for a mistake of the scripts themselves, whose stack is needed
+ * @returns {ScriptError | undefined} none for a mistake of the scripts themselves, whose stack is needed
  */
-export function asTrouble(error) {
-  if (error instanceof Trouble) return error;
+export function asScriptError(error) {
+  if (error instanceof ScriptError) return error;
   const { code = '', path = '', syscall } = /** @type {NodeJS.ErrnoException} */ (error ?? {});
   // Of a file that is open already the system names no path.
-  if (syscall && code === 'ENOSPC') return new Trouble('The disk is full: make room and run this again.');
+  if (syscall && code === 'ENOSPC') return new ScriptError('The disk is full: make room and run this again.');
   // That is how Node 20 words it where it makes several folders at once and the file system can only be read.
   const readOnly = code === 'ENOENT' && syscall === 'mkdir';
   if (!syscall || !path || !(readOnly || ['EACCES', 'EPERM', 'EROFS'].includes(code))) return undefined;
-  return new Trouble(`This cannot be written: ${path} (${code}). Give this user the folder, or clone it elsewhere.`);
+  return new ScriptError(
+    `This cannot be written: ${path} (${code}). Give this user the folder, or clone it elsewhere.`,
+  );
 }
 
 /**
@@ -39,10 +41,10 @@ export async function runScript(job) {
     refuseOldNode();
     if ((await job()) === false) process.exitCode = 1;
   } catch (error) {
-    const trouble = asTrouble(error);
-    if (!trouble) throw error;
-    if (trouble.output) console.error(trouble.output.trimEnd());
-    console.error(trouble.message);
+    const told = asScriptError(error);
+    if (!told) throw error;
+    if (told.output) console.error(told.output.trimEnd());
+    console.error(told.message);
     process.exitCode = 1;
   }
 }
@@ -60,7 +62,7 @@ function endWithReader() {
 
 function refuseOldNode() {
   if (Number.parseInt(process.versions.node, 10) >= 20) return;
-  throw new Trouble(
+  throw new ScriptError(
     `Node 20 or newer is needed and this is ${process.version}: ` +
       'install a newer one (https://nodejs.org) and run this again.',
   );
