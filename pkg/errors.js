@@ -54,11 +54,23 @@ export function traced(call) {
     try {
       return await call(...given);
     } catch (error) {
-      if (isTaskQueryError(error)) Error.captureStackTrace?.(error, outer);
+      if (isTaskQueryError(error)) leadTo(error, outer);
       throw error;
     }
   };
   return /** @type {any} */ (outer);
+}
+
+/** @param {TaskQueryError | import('./index.d.ts').TaskQueryError} error @param {Function} call */
+function leadTo(error, call) {
+  const { stack } = error;
+  try {
+    Error.captureStackTrace?.(error, call);
+    // Nobody awaits the call: then its own frames say more.
+    if (!/\n\s+at /.test(error.stack ?? '')) error.stack = stack;
+  } catch {
+    // It is somebody's own, and frozen.
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ const OTHERS = /** @type {const} */ ([
   ['a curl command', /^(\$\s*)?curl(\.exe)?(\s|$)/i],
   ['a URL', /^https?:\/\//i],
   ['JSON', /^[{}[\]"]/],
-  ['an HTTP header', /\bBearer\s|\bAuthorization:/i],
+  ['an HTTP header', /\bBearer\s|\bAuthorization:|^[\w-]*(key|token|secret|auth)[\w-]*:\s/i],
 ]);
 
 /**

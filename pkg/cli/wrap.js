@@ -21,7 +21,9 @@ export function columnsOf({ isTTY, columns = 0 }) {
 export function wrapped(text, columns) {
   if (width(text) <= columns) return [text];
   const words = text.match(/ *[^ ]+/g) ?? [];
-  const pieces = words.flatMap((word) => (width(word) > columns && isWide(word) ? (word.match(LETTERS) ?? []) : word));
+  const pieces = words.flatMap((word) =>
+    width(word) > columns && isWide(word) && !word.includes('://') ? (word.match(LETTERS) ?? []) : word,
+  );
   const lines = [];
   let line = '';
   for (const piece of pieces) {

@@ -11,13 +11,17 @@ const VARIABLES = /** @type {Record<string, string>} */ ({
   'base-url': 'VIDEO_TASK_BASE_URL',
   'api-key': 'VIDEO_TASK_API_KEY',
 });
+/** Behind it stand the service's own words. */
+const SAID = ' It says: ';
 const HOST = /^(localhost|127\.[\d.]+|[\w-]+(?:\.[\w-]+)+)(:\d+)?(\/[\w./-]*)?$/;
 
 /** A message with the names that options have here. @param {string} message */
 export function inOptions(message) {
   // The others are words that a sentence may have, such as endpoint.
   const own = NAMES.filter(([key]) => /[A-Z]/.test(key));
-  return own.reduce((text, [key, name]) => text.replaceAll(new RegExp(`\\b${key}\\b`, 'g'), `--${name}`), message);
+  const [ours = '', ...theirs] = message.split(SAID);
+  const named = own.reduce((text, [key, name]) => text.replaceAll(new RegExp(`\\b${key}\\b`, 'g'), `--${name}`), ours);
+  return [named, ...theirs].join(SAID);
 }
 
 /**

@@ -1,5 +1,6 @@
 // @ts-check
 
+const HOUR_MS = 3_600_000;
 let last = -Infinity;
 /** How far this clock is ahead of the one that it reads. */
 let ahead = 0;
@@ -13,6 +14,7 @@ export function now() {
   // Surroundings without one have nothing better.
   const read = performance ? Math.round(performance.timeOrigin + performance.now()) : Date.now();
   // Fake timers of test runners go ahead, and back when they are taken away: here the time goes on from where it was.
-  if (read + ahead < last) ahead = last - read;
+  const isLeft = ahead > 0 && read + ahead > last + HOUR_MS;
+  if (read + ahead < last || isLeft) ahead = Math.max(0, last - read);
   return (last = read + ahead);
 }

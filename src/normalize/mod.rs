@@ -60,7 +60,7 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
     let Judgement { state, progress, error } = judge(found, source, !renditions.videos.is_empty(), &mut warnings);
     let status = state.status;
     let is_done = status.is_done();
-    let mut content_path = renditions.path(source);
+    let mut content_path = renditions.path(status, source);
     warnings.extend(renditions.warnings);
     let video_url = renditions.videos.first().map(|video| video.url.clone());
     if status == Status::Completed && video_url.is_none() && content_path.is_none() {

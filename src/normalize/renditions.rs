@@ -40,13 +40,17 @@ pub fn collect<'t>(body: &Recognised<'t>, source: &mut Source<'t, '_>, origin: O
         }
     }
     let shape = source.shape();
-    let says_completed = |word: &str| shape.status(word) == Some(Status::Completed) || is_one_of(shape.ended, word);
-    if found.videos.is_empty() {
-        found.add_outputs(source.rows(), |field| field == Field::Output, origin);
+    let is_completed = source.word_that(Field::State, &|word| shape.status(word) == Some(Status::Completed)).is_some();
+    let has_ended = is_completed || source.word_that(Field::State, &|word| is_one_of(shape.ended, word)).is_some();
+    found.add_outputs(source.rows(), |field| field == Field::Output, origin);
+    if has_ended {
+        found.add_outputs(source.rows(), |field| field == Field::OutputOnceCompleted, origin);
     }
-    // Whoever took over a service's fields may have put the video elsewhere.
-    if found.videos.is_empty() && source.word_that(Field::State, &says_completed).is_some() {
-        found.add_outputs(&rows_of_relays(body), |_| true, origin);
+    // Whoever took over a service's fields may have put the video elsewhere. Where the service itself gives no URL, a
+    // URL in a place for anything may be that of an input.
+    if is_completed && found.path.is_none() {
+        let wanted = if shape.content_path.is_some() { |field| field == Field::Output } else { |_| true };
+        found.add_outputs(&rows_of_relays(body), wanted, origin);
     }
     found.set_size(source);
     found.note_origins(source);
@@ -78,8 +82,11 @@ impl<'t> Renditions<'t> {
         }
     }
 
-    /// Adds what stands where relays put videos, among other things.
+    /// Adds what stands where relays put videos, among other things, unless there is a video already.
     fn add_outputs(&mut self, rows: &[(Field, Value<'t>)], wanted: fn(Field) -> bool, origin: Option<&str>) {
+        if !self.videos.is_empty() {
+            return;
+        }
         for (_, value) in rows.iter().filter(|(field, _)| wanted(*field)) {
             // A moving preview is none where there may be a video as well.
             let text = filled(*value).filter(|text| !ends_in(text, NO_VIDEO) && !ends_in(text, "gif"));
@@ -108,10 +115,10 @@ impl<'t> Renditions<'t> {
         }
     }
 
-    /// The path on the service that serves the bytes, where there is no URL.
-    pub fn path(&mut self, source: &mut Source<'t, '_>) -> Option<String> {
+    /// The path on the service that serves the bytes of a completed task, where there is no URL.
+    pub fn path(&mut self, status: Status, source: &mut Source<'t, '_>) -> Option<String> {
         let (path, from) = self.path.take()?;
-        if !self.videos.is_empty() {
+        if status != Status::Completed || !self.videos.is_empty() {
             source.ignore(from, PATH_ALONE);
             return None;
         }

@@ -33,6 +33,7 @@ pub const SHAPE: Shape = Shape {
         (State, "status"),
         (QueuePosition, "queue_position"),
         (Video(Source), "video.url response.video.url payload.video.url payload.videos[].url video"),
+        (Output, "outputs[]"),
         (Width, "video.width"),
         (Height, "video.height"),
         (VideoWidth, "video.width"),

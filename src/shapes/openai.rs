@@ -27,6 +27,10 @@ pub const SHAPE: Shape = Shape {
         (Progress(Percent), "progress"),
         (Video(Upscaled), "upsample_video_url"),
         (Video(Source), "video_url metadata.url url video.url result_url metadata.video_url output.video_url"),
+        (
+            OutputOnceCompleted,
+            "content.video_url task_result.videos[].url data.videos[].url data.video_url result.video_url videoUrl",
+        ),
         (Thumbnail, "thumbnail_url"),
         (Size, "size"),
         (Duration, "seconds duration"),

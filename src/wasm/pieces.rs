@@ -17,6 +17,11 @@ impl Pieces {
         &self.0
     }
 
+    /// Whether there are no bytes.
+    pub fn is_empty(&self) -> bool {
+        self.0.length() == 0
+    }
+
     /// A copy in one piece.
     pub fn to_vec(&self) -> Vec<u8> {
         let pieces = || self.0.iter().map(Uint8Array::unchecked_from_js);

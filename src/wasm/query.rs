@@ -193,7 +193,8 @@ impl<'a> Query<'a> {
         let header = |name: &str| reply.headers.get(name).ok().flatten();
         let now = Date::now();
         let hint = retry::hint_ms(&header, now);
-        let is_usual = reply.status == 200;
+        // Of nothing nobody knows whether it is the same.
+        let is_usual = reply.status == 200 && !reply.body.is_empty();
         if let Some(last) = self.question.last.as_ref().filter(|last| is_usual && convert::is_same(last, &reply.body)) {
             return Ok(convert::answer(&JsValue::NULL, last, hint, self.attempts));
         }

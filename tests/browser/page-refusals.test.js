@@ -146,6 +146,19 @@ describe('pasted into the ids', () => {
     }
   });
 
+  test('the key of one service does not go to another one whose URL is pasted', async () => {
+    await site.page.fill('#base', 'https://relay.example');
+    await site.page.fill('#key', 'sk-mine-1234567890');
+    await paste('https://relay.example/v1/videos/a');
+    assert.equal(await site.page.inputValue('#key'), 'sk-mine-1234567890');
+    await paste(`$ curl ${site.strange}/v1/video/query?id=b`);
+    assert.deepEqual([await site.page.inputValue('#ids'), await site.page.inputValue('#key')], ['b', '']);
+    for (const path of ['/v1/files/film.mp4?id=33', '/v1/videos/generations', '/v1/videos/edits?id=1']) {
+      await paste(`https://relay.example${path}`);
+      assert.equal(await site.page.inputValue('#ids'), `https://relay.example${path}`);
+    }
+  });
+
   test('so do URLs, one a line; of two services nothing is taken, and so of an id that is none', async () => {
     await paste(`${site.strange}/v1/videos/a\n${site.strange}/v1/videos/b\n`);
     assert.equal(await site.page.inputValue('#ids'), 'a\nb');

@@ -24,6 +24,7 @@ describe('what was pasted in place of an id', () => {
     ['curl https://api.example/v1/videos/1', 'a curl command'],
     ['  $ curl.exe \\', 'a curl command'],
     ['curl', 'a curl command'],
+    ['x-api-key: sk-secret-abcdefg', 'an HTTP header'],
     ['https://api.example/v1/videos/1', 'a URL'],
     ['HTTP://api.example', 'a URL'],
     ['{"id":"sora-2:a"}', 'JSON'],
@@ -58,6 +59,14 @@ describe('what was pasted in place of an id', () => {
   ]) {
     test(`${id} may be an id`, () => assert.equal(pastedInstead(id), null));
   }
+
+  test('the key itself is refused in place of an id', async (t) => {
+    const { url, requests } = await service(t);
+    const key = 'sk-proj-abcdef123456';
+    const { code, stderr } = await vtq(['--base-url', url, key], { env: { VIDEO_TASK_API_KEY: key } });
+    assert.deepEqual([code, stderr], [2, `An id holds the API key. ${ADVICE}\n${USAGE}`]);
+    assert.deepEqual(requests, []);
+  });
 
   test('is refused before anything is sent, without being repeated: it may hold a key', async (t) => {
     const { url, requests } = await service(t);

@@ -28,6 +28,7 @@ const service = (t) =>
 describe('a long text', () => {
   test('is broken between words, with a word that is longer whole on a line of its own', () => {
     assert.deepEqual(wrapped('one two  three', 8), ['one two', 'three']);
+    assert.deepEqual(wrapped('at https://cdn.example/输出/视频.mp4', 8), ['at', 'https://cdn.example/输出/视频.mp4']);
     assert.deepEqual(wrapped('one two  three', 14), ['one two  three']);
     assert.deepEqual(wrapped('see https://a.example/long for more', 10), ['see', 'https://a.example/long', 'for more']);
     assert.deepEqual(wrapped('', 8), ['']);

@@ -68,6 +68,16 @@ describe('a TaskQueryError', () => {
     }
   });
 
+  test('keeps the frames of its own where nobody awaits the call, and leaves a frozen one of the caller as it is', async () => {
+    const stack = await new Promise((resolve) => {
+      queryTask('').catch(({ stack }) => resolve(stack));
+    });
+    assert.match(stack, /\n +at /);
+    const reason = Object.freeze(new TaskQueryError('mine'));
+    const signal = AbortSignal.abort(reason);
+    assert.equal(await queryTask('sora-2:a', { signal }).catch((error) => error), reason);
+  });
+
   test('can be made of words alone, as any Error', () => {
     const cause = new Error('ECONNRESET');
     class Mine extends TaskQueryError {}

@@ -65,6 +65,14 @@ describe('waitForTask', { concurrency: true }, () => {
     assert.deepEqual([task.status, missed], ['completed', ['invalid_response']]);
   });
 
+  test('an empty answer after a 202 is a missed poll each time', async (t) => {
+    const accepted = { ...json({ status: 'pending', request_id: 'r' }), status: 202 };
+    const service = await scripted(t, [accepted, { body: '' }, { body: '' }, completed]);
+    let missed = 0;
+    await waitForTask(ID, { ...FAST, baseUrl: service.url, onMissedPoll: () => void (missed += 1) });
+    assert.equal(missed, 2);
+  });
+
   for (const [name, answer] of MISSED) {
     test(`${name} is a missed poll, not a failed task`, async (t) => {
       const service = await scripted(t, [answer, said('processing'), answer, answer, completed]);

@@ -105,11 +105,16 @@ function takePasted(event) {
   const left = ids.value.slice(0, ids.selectionStart) + ids.value.slice(ids.selectionEnd);
   // Ids that stood there are those of another service once the base URL is another.
   const kept = found.base === base.value.trim() ? linesOf(left) : [];
+  // And so is the key, which must not go there.
+  if (originOf(found.base) !== originOf(base.value)) key.value = '';
   base.value = found.base;
   base.dispatchEvent(new Event('input', { bubbles: true }));
   setIds([...kept, ...found.ids]);
   setText(byId('ids-note', HTMLElement), 'Id and base URL are those of what was pasted. Nothing else of it was kept.');
 }
+
+/** @param {string} url */
+const originOf = (url) => (URL.canParse(url) ? new URL(url).origin : '');
 
 const isPractice = () => base.value.trim().replace(/\/+$/, '') === HOME;
 

@@ -3,7 +3,7 @@
 import { TaskQueryError, isTaskQueryError, parseTask } from 'video-task-query';
 
 /** What stands before a body where the headers were copied too. */
-const HEADERS = /^(?:HTTP\/\d|[\w-]+:\s)[^]*\n\s*[[{]/;
+const HEADERS = /^(?:HTTP\/\d|[\w-]+:\s)[^]*\n[ \t]*[[{]/;
 
 /** @param {string} body */
 export function readSaved(body) {
