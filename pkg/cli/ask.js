@@ -10,7 +10,7 @@ import { createClient, isTaskQueryError } from './package.js';
 import { brief } from './plain.js';
 import { howToGoOn } from './resume.js';
 import { saver } from './saver.js';
-import { withoutKeys } from './secrets.js';
+import { holdsKey } from './secrets.js';
 import { UsageError } from './usage.js';
 import { sentences } from './wrap.js';
 import { wrongOption } from './wrong-option.js';
@@ -41,7 +41,7 @@ export async function ask({ words, values }) {
   const save = await saver(values, options);
   const ids = await idsOf(words);
   const keys = [values['api-key'], process.env.VIDEO_TASK_API_KEY];
-  if (ids.some((id) => withoutKeys(id, keys) !== id))
+  if (ids.some((id) => holdsKey(id, keys)))
     throw new UsageError('An id holds the API key. Give the id alone, such as sora-2:task_1.');
   save?.name(ids);
   const output = new Output({ json: values.json === true, live: values.wait === true || save !== null });

@@ -48,7 +48,7 @@ pub fn collect<'t>(body: &Recognised<'t>, source: &mut Source<'t, '_>, origin: O
     }
     // Whoever took over a service's fields may have put the video elsewhere. Where the service itself gives no URL, a
     // URL in a place for anything may be that of an input.
-    if is_completed && found.path.is_none() {
+    if is_completed && found.videos.is_empty() && found.path.is_none() {
         let wanted = if shape.content_path.is_some() { |field| field == Field::Output } else { |_| true };
         found.add_outputs(&rows_of_relays(body), wanted, origin);
     }

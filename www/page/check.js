@@ -2,22 +2,20 @@
 /** What is refused before anything is asked: what would send a key where it must not be, or could get no answer. */
 import { TaskQueryError } from 'video-task-query';
 import { pastedInstead } from '../pkg/cli/pasted.js';
+import { holdsKey } from '../pkg/cli/secrets.js';
 import { isWithinPolicy } from './network.js';
-
-/** Fewer characters are a placeholder, as for the package. */
-const SHORTEST_SECRET = 8;
 
 /** @param {import('./form.js').Question} question */
 export function check({ ids, options: { baseUrl = '', endpoint = '', apiKey = '' } }) {
-  const holdsKey = (/** @type {string} */ text) => apiKey.length >= SHORTEST_SECRET && text.includes(apiKey);
+  const keys = [apiKey];
   if (baseUrl === '') refuse('baseUrl is empty. Type the base URL of the service.');
   for (const id of ids) {
     // Not the line itself: it may hold a key.
-    const instead = holdsKey(id) ? 'the API key' : pastedInstead(id);
+    const instead = holdsKey(id, keys) ? 'the API key' : pastedInstead(id);
     if (instead) refuse(`What stands in the place of a task id is ${instead}. Put only ids there, one a line.`);
   }
   for (const [name, text] of Object.entries({ baseUrl, endpoint }))
-    if (holdsKey(text)) refuse(`${name} holds the API key, which would stand in a URL: leave it out.`);
+    if (holdsKey(text, keys)) refuse(`${name} holds the API key, which would stand in a URL: leave it out.`);
   checkPolicy(baseUrl);
 }
 

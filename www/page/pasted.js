@@ -1,6 +1,8 @@
 // @ts-check
 /** What a pasted curl command or URL asks for, so that nobody has to cut the id out of it. */
 
+import { pastedInstead } from '../pkg/cli/pasted.js';
+
 /** @typedef {{ ids: string[], base: string }} Found */
 
 /** Where the id is a part of the path, unless it is where videos are ordered. */
@@ -12,8 +14,7 @@ const QUERY = /\/v1\/(?:video\/query|videos\/video_id)\/?$/;
 /** Nothing where that is neither, or asks more services than one. @param {string} text @returns {Found | null} */
 export function taskIn(text) {
   const lines = text.trim().split(/\s*\n\s*/);
-  if (!/^(\$\s*)?curl(\.exe)?\s/i.test(text.trim()) && !lines.every((line) => /^https?:\/\/\S+$/i.test(line)))
-    return null;
+  if (pastedInstead(text) !== 'a curl command' && !lines.every((line) => /^https?:\/\/\S+$/i.test(line))) return null;
   const urls = text.match(/https?:\/\/[^\s'"\\]+/gi) ?? [];
   // A command can name other URLs too, as a browser's own copies do: where its page came from.
   const found = urls.map(taskAt).filter((task) => task !== null);
