@@ -33,16 +33,8 @@ export function writeDemo(folder, packageDir = pkg) {
   cpSync(join(www, 'page'), join(folder, 'page'), { recursive: true });
   cpSync(join(www, 'demo', 'in-page-relay.js'), join(folder, 'page', 'in-page-relay.js'));
   // Of the package what a page loads; of the relay what is pure.
-  const shared = [
-    'cli/estimate.js',
-    'cli/pasted.js',
-    'cli/percent.js',
-    'cli/response.js',
-    'cli/secrets.js',
-    'cli/download-error.js',
-  ];
-  for (const name of ['web.js', 'dist/shared.js', 'dist/video_task_query_bg.wasm', ...shared]) {
-    cpSync(join(packageDir, name), join(folder, 'pkg', name));
+  for (const name of ['web.js', 'dist/shared.js', 'dist/video_task_query_bg.wasm', 'ui']) {
+    cpSync(join(packageDir, name), join(folder, 'pkg', name), { recursive: true });
   }
   const relay = join(root, 'pkg', 'relay');
   for (const name of ['answer.js', 'faults.js', 'forms', 'ids.js', 'register.js', 'routes.js', 'tasks.js']) {

@@ -10,7 +10,7 @@ import { createClient, isTaskQueryError } from './package.js';
 import { brief } from './plain.js';
 import { howToGoOn } from './resume.js';
 import { saver } from './saver.js';
-import { holdsKey } from './secrets.js';
+import { holdsKey } from '../ui/secrets.js';
 import { UsageError } from './usage.js';
 import { sentences } from './wrap.js';
 import { wrongOption } from './wrong-option.js';

@@ -1,6 +1,6 @@
 // @ts-check
 /** One line of the live display: who, what, how far, since when, how long still. */
-import { percent } from './percent.js';
+import { percent } from '../ui/percent.js';
 import { clip, fit, width } from './width.js';
 
 /** @typedef {import('./style.js').Paint} Paint */

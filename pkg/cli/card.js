@@ -1,6 +1,6 @@
 // @ts-check
 /** A task in lines for people. */
-import { percent } from './percent.js';
+import { percent } from '../ui/percent.js';
 import { brief, plain } from './plain.js';
 import { STATUS_LOOKS } from './style.js';
 import { ago, instant, span } from './times.js';

@@ -1,7 +1,7 @@
 // @ts-check
 /** What the disk refuses, in a sentence that says what to do. */
 import { lstat } from 'node:fs/promises';
-import { DownloadError } from './download-error.js';
+import { DownloadError } from '../ui/download-error.js';
 
 /** @type {Record<string, (file: string) => string>} by the system's code */
 const SENTENCES = {

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkName, fromDisk } from './disk.js';
 import { Part } from './part.js';
-import { addressIn, checkVideo, fetchFrom, validatorOf, withStallLimit } from './response.js';
-import { DownloadError } from './download-error.js';
+import { addressIn, checkVideo, fetchFrom, validatorOf, withStallLimit } from '../ui/response.js';
+import { DownloadError } from '../ui/download-error.js';
 
 /**
  * @typedef {object} Order

@@ -1,7 +1,7 @@
 // @ts-check
 import { found } from './found.js';
 import { readInput } from './input.js';
-import { pastedInstead } from './pasted.js';
+import { pastedInstead } from '../ui/pasted.js';
 import { brief } from './plain.js';
 import { quoted } from './resume.js';
 import { UsageError } from './usage.js';

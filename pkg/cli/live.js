@@ -1,8 +1,8 @@
 // @ts-check
 import { barLine } from './bar.js';
 import { byteCount } from './bytes.js';
-import { Estimate } from './estimate.js';
-import { percent } from './percent.js';
+import { Estimate } from '../ui/estimate.js';
+import { percent } from '../ui/percent.js';
 import { brief } from './plain.js';
 import { Screen } from './screen.js';
 import { STATUS_LOOKS } from './style.js';

@@ -9,7 +9,7 @@ import { HELP, version } from './help.js';
 import { isTaskQueryError } from './package.js';
 import { plain } from './plain.js';
 import { read } from './read.js';
-import { withoutKeys } from './secrets.js';
+import { withoutKeys } from '../ui/secrets.js';
 import { UsageError } from './usage.js';
 import { sentences } from './wrap.js';
 

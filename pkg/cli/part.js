@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { link, open, rename, rm } from 'node:fs/promises';
 import { checkName, exists } from './disk.js';
 import { readRecord, writeRecord } from './record.js';
-import { DownloadError } from './download-error.js';
+import { DownloadError } from '../ui/download-error.js';
 
 /** @typedef {import('./record.js').Origin} Origin */
 

@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { codeOfError, codeOfTask } from './exit.js';
 import { readInput } from './input.js';
-import { insteadOfAnswer } from './instead.js';
+import { insteadOfAnswer } from '../ui/instead.js';
 import { Output } from './output.js';
 import { explainTask, isTaskQueryError, parseTask } from './package.js';
 import { brief, jsonLine, plain } from './plain.js';
@@ -44,7 +44,7 @@ export async function read({ command, words, values }) {
     const wrong = values.json ? null : wrongOption(error, values, {});
     if (wrong || !isTaskQueryError(error)) throw wrong ?? error;
     // Nobody asked a service, of which the package's words speak.
-    const message = error.code === 'invalid_response' ? insteadOfAnswer(body.toString()) : null;
+    const message = error.code === 'invalid_response' ? insteadOfAnswer(body.toString(), error) : null;
     if (message) Object.assign(error, { message, serviceMessage: null });
     output.error(String(values.id ?? file), error, 'read');
     return codeOfError(error);

@@ -2,15 +2,11 @@
 /** `<file>.part.json`: what the bytes in `<file>.part` are a part of. */
 import { constants } from 'node:fs';
 import { open, unlink } from 'node:fs/promises';
-import { DownloadError } from './download-error.js';
+import { DownloadError } from '../ui/download-error.js';
 
 /**
- * @typedef {object} Validator what tells that the bytes are still the same
- * @property {string | null} etag
- * @property {string | null} modified
- * @property {number | null} total
- *
- * @typedef {Validator & { of: string }} Origin of: which video of which task, since two may have the same validator
+ * @typedef {import('../ui/response.js').Validator & { of: string }} Origin of: which video of which task, since two may
+ *   have the same validator
  */
 
 // Not through a link that somebody laid there, and without waiting for whoever writes into a pipe.

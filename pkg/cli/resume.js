@@ -1,7 +1,7 @@
 // @ts-check
 import { OPTIONS } from './options.js';
 import { plain } from './plain.js';
-import { withoutKeys } from './secrets.js';
+import { withoutKeys } from '../ui/secrets.js';
 
 /** More ids than this fill the screen. */
 const MOST_IDS = 10;

@@ -2,7 +2,7 @@
 /** The demo page: what is refused before anything is sent, in the words of the form, at the field that it is about. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { pastedInstead } from '../../pkg/cli/pasted.js';
+import { pastedInstead } from '../../pkg/ui/pasted.js';
 import { siteForTests } from './site-for-tests.js';
 
 const site = siteForTests();

@@ -12,14 +12,17 @@ test('what is no task is told in words about what was pasted', async () => {
   for (const [body = '', words] of [
     ['', 'Nothing was pasted. Paste what a service answered, as JSON.'],
     [' \n', 'Nothing was pasted. Paste what a service answered, as JSON.'],
-    ['<!doctype html><p>Log in', 'It is a web page, no JSON.'],
+    ['<!doctype html><p>Log in', 'It is a web page, not JSON.'],
     [
       `HTTP/1.1 200 OK\ncontent-type: application/json\n\n${TASK}`,
-      'HTTP headers stand in front of the JSON: leave them out.',
+      'HTTP headers stand in front of the JSON: leave them out (curl without -i).',
     ],
-    [`content-type: application/json\r\n\r\n${TASK}`, 'HTTP headers stand in front of the JSON: leave them out.'],
-    [`${TASK}\n${TASK}`, 'More stands behind the first JSON value: paste one value alone.'],
-    [`{"prompt": "ü"}\n${TASK}`, 'More stands behind the first JSON value: paste one value alone.'],
+    [
+      `content-type: application/json\r\n\r\n${TASK}`,
+      'HTTP headers stand in front of the JSON: leave them out (curl without -i).',
+    ],
+    [`${TASK}\n${TASK}`, 'More stands behind the first JSON value: give one value alone.'],
+    [`{"prompt": "ü"}\n${TASK}`, 'More stands behind the first JSON value: give one value alone.'],
     ['{"id": "x", "sta', 'What was pasted was cut off: its JSON ends in the middle of a value.'],
     ['nonsense', 'What was pasted is not JSON: byte 1 cannot stand there.'],
     ['{"a": 1}', 'What was pasted is JSON, but there is no task in it: an id, a status or both are missing.'],

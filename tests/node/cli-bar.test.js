@@ -7,23 +7,23 @@ import { pathToFileURL } from 'node:url';
 import { packageDir } from './packed.js';
 
 /** @param {string} name */
-const part = (name) => import(pathToFileURL(join(packageDir, 'cli', name)).href);
+const part = (name) => import(pathToFileURL(join(packageDir, name)).href);
 /** @type {typeof import('../../pkg/cli/bar.js')} */
-const { bar, barLine } = await part('bar.js');
+const { bar, barLine } = await part('cli/bar.js');
 /** @type {typeof import('../../pkg/cli/width.js')} */
-const { clip, fit, width } = await part('width.js');
-/** @type {typeof import('../../pkg/cli/estimate.js')} */
-const { Estimate } = await part('estimate.js');
+const { clip, fit, width } = await part('cli/width.js');
+/** @type {typeof import('../../pkg/ui/estimate.js')} */
+const { Estimate } = await part('ui/estimate.js');
 /** @type {typeof import('../../pkg/cli/times.js')} */
-const { ago, clock, instant, span } = await part('times.js');
+const { ago, clock, instant, span } = await part('cli/times.js');
 /** @type {typeof import('../../pkg/cli/names.js')} */
-const { endingOf, fileNames } = await part('names.js');
+const { endingOf, fileNames } = await part('cli/names.js');
 /** @type {typeof import('../../pkg/cli/bytes.js')} */
-const { byteCount } = await part('bytes.js');
-/** @type {typeof import('../../pkg/cli/percent.js')} */
-const { percent } = await part('percent.js');
+const { byteCount } = await part('cli/bytes.js');
+/** @type {typeof import('../../pkg/ui/percent.js')} */
+const { percent } = await part('ui/percent.js');
 /** @type {typeof import('../../pkg/cli/disk.js')} */
-const { fromDisk } = await part('disk.js');
+const { fromDisk } = await part('cli/disk.js');
 
 test('a line never takes more columns than there are, and tells the most important first', () => {
   const line = {

@@ -3,15 +3,16 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { byId, done } from './answers-by-id.js';
-import { program, vtq } from './command.js';
+import { vtq } from './command.js';
+import { packageDir } from './packed.js';
 import { serve } from './service.js';
 
-/** @type {typeof import('../../pkg/cli/pasted.js')} */
-const { pastedInstead } = await import(pathToFileURL(join(dirname(program), 'pasted.js')).href);
+/** @type {typeof import('../../pkg/ui/pasted.js')} */
+const { pastedInstead } = await import(pathToFileURL(join(packageDir, 'ui', 'pasted.js')).href);
 
 const USAGE = 'vtq --help tells more.\n';
 const ADVICE = 'Give the id alone, such as sora-2:task_1.';

@@ -109,9 +109,9 @@ describe('vtq parse and vtq explain', () => {
     ['<html><title>Log in</title>', 'It is a web page, not JSON.'],
     [
       'HTTP/2 200 \ncontent-type: application/json\n\n{"id":"a:1"}',
-      'It begins with HTTP headers: save the answer without them (curl without -i).',
+      'HTTP headers stand in front of the JSON: leave them out (curl without -i).',
     ],
-    ['{"id":"a:1"}\n{"id":"b:2"}\n', 'There is more than one JSON value in it: give one of its lines.'],
+    ['{"id":"a:1"}\n{"id":"b:2"}\n', 'More stands behind the first JSON value: give one value alone.'],
     ['{"id":"a:1"', 'The answer was cut off: its JSON ends in the middle of a value.'],
   ]) {
     test(`${JSON.stringify(input)} is no answer, and what it is instead is told`, async () => {

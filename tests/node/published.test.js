@@ -9,7 +9,7 @@ import { npm } from '../../scripts/npm.js';
 import { pkg, root } from '../../scripts/paths.js';
 import { runModule } from './child.js';
 
-const FOLDERS = ['', 'cli', 'dist', 'relay', 'relay/forms', 'relay/media'];
+const FOLDERS = ['', 'cli', 'dist', 'relay', 'relay/forms', 'relay/media', 'ui'];
 /** Beside the modules. */
 const OTHERS = [
   'LICENSE-APACHE',

@@ -1,7 +1,7 @@
 // @ts-check
 /** What can be done with a task: saving its video, copying it and the asking for it. */
 import { videoRequest } from 'video-task-query';
-import { addressIn, checkVideo, fetchFrom } from '../pkg/cli/response.js';
+import { addressIn, checkVideo, fetchFrom } from '../pkg/ui/response.js';
 import { el } from './dom.js';
 
 /** @typedef {import('video-task-query').Task} Task */

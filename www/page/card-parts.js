@@ -1,11 +1,11 @@
 // @ts-check
 /** What a card is made of; when which part shows what is up to the card. */
-import { percent } from '../pkg/cli/percent.js';
+import { percent } from '../pkg/ui/percent.js';
 import { el, fold, icon, part, shortened } from './dom.js';
 import { leftOf, leftUntil, spanOf } from './time.js';
 
 /** @typedef {import('video-task-query').Task} Task */
-/** @typedef {import('../pkg/cli/estimate.js').Estimate} Estimate */
+/** @typedef {import('../pkg/ui/estimate.js').Estimate} Estimate */
 /** @typedef {import('./network.js').Use} Use */
 
 /** All is hidden until there is something in it. @param {string} id @param {...HTMLElement} more folds beside the facts */

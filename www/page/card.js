@@ -1,8 +1,8 @@
 // @ts-check
 /** One task, kept up to date. */
 import { isTaskQueryError } from 'video-task-query';
-import { Estimate } from '../pkg/cli/estimate.js';
-import { percent } from '../pkg/cli/percent.js';
+import { Estimate } from '../pkg/ui/estimate.js';
+import { percent } from '../pkg/ui/percent.js';
 import { actionsKey, actionsOf } from './actions.js';
 import { adviceOn, messageOf, stateOf, titleOf } from './advice.js';
 import { createParts, pillOf, progressOf, usedOf } from './card-parts.js';

@@ -1,8 +1,8 @@
 // @ts-check
 /** What is refused before anything is asked: what would send a key where it must not be, or could get no answer. */
 import { TaskQueryError } from 'video-task-query';
-import { pastedInstead } from '../pkg/cli/pasted.js';
-import { holdsKey } from '../pkg/cli/secrets.js';
+import { pastedInstead } from '../pkg/ui/pasted.js';
+import { holdsKey } from '../pkg/ui/secrets.js';
 import { isWithinPolicy } from './network.js';
 
 /** @param {import('./form.js').Question} question */

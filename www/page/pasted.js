@@ -1,7 +1,7 @@
 // @ts-check
 /** What a pasted curl command or URL asks for, so that nobody has to cut the id out of it. */
 
-import { pastedInstead } from '../pkg/cli/pasted.js';
+import { pastedInstead } from '../pkg/ui/pasted.js';
 
 /** @typedef {{ ids: string[], base: string }} Found */
 

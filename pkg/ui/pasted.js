@@ -1,5 +1,5 @@
 // @ts-check
-/** What people paste in place of an id, often with their key in it. The page asks this too, so it needs no Node. */
+/** What people paste in place of an id, often with their key in it. */
 
 /** The first that fits tells. Ids have colons, slashes, spaces and equals signs, and some begin like a word of these. */
 const OTHERS = /** @type {const} */ ([

@@ -103,7 +103,14 @@ export async function checkVideo(response) {
   throw new DownloadError(`What was sent is no video but ${kind.replace(/\/$/, '')}.`);
 }
 
-/** @param {Response} response @returns {import('./record.js').Validator} */
+/**
+ * @typedef {object} Validator what tells that the bytes are still the same
+ * @property {string | null} etag
+ * @property {string | null} modified
+ * @property {number | null} total
+ */
+
+/** @param {Response} response @returns {Validator} */
 export function validatorOf({ headers }) {
   const range = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1];
   const isPlain = ['', 'identity'].includes(headers.get('content-encoding') ?? '');
