@@ -11,11 +11,14 @@ use phrases::*;
 
 /// Where services put their words, the most telling place first.
 const MESSAGES: &str = "error.message error message msg err error_msg detail detail[].msg errors[].message \
-    errors[] base_resp.status_msg output.message Response.Error.Message messege ErrMsg";
+    errors[] base_resp.status_msg output.message Response.Error.Message ResponseMetadata.Error.Message messege ErrMsg \
+    description";
 
-const CODES: &str = "error.code error.type code base_resp.status_code output.code Response.Error.Code ErrCode";
+const CODES: &str = "error.code error.type code base_resp.status_code output.code Response.Error.Code \
+    ResponseMetadata.Error.Code ErrCode kind";
 
-const REQUEST_IDS: &str = "request_id requestId RequestId error.request_id Response.RequestId";
+const REQUEST_IDS: &str = "request_id requestId RequestId error.request_id Response.RequestId \
+    ResponseMetadata.RequestId";
 
 /// What a service wants to say stands at the beginning; further on it may quote what it was sent.
 const MOST_LETTERS: usize = 1000;
@@ -160,7 +163,9 @@ impl Refusal<'_> {
         if status == 429 || (says(RATE) && !says(OTHER_RATES)) {
             return (ErrorCode::RateLimited, None);
         }
-        if says(NO_TASK) || (status < 500 && says(NO_JOB)) {
+        // Under success only the words can tell.
+        let is_gone = status < 300 && says(THING) && says(GONE) && !says(OTHER_THING);
+        if says(NO_TASK) || is_gone || (status < 500 && says(NO_JOB)) {
             return (ErrorCode::NotFound, Some(Missing::Task));
         }
         // Above 500 a proxy speaks, of the key to a service behind it or of none at all: "invalid token at position 3".
@@ -290,7 +295,8 @@ fn telling(body: Value<'_>) -> Option<&str> {
 }
 
 /// Code and words of an envelope inside a message: `litellm.APIError: … {"error":{"message":…}}`.
-fn opened(message: &str) -> Option<(Option<String>, String)> {
+#[must_use]
+pub fn opened(message: &str) -> Option<(Option<String>, String)> {
     let start = message.bytes().position(|byte| byte == b'{')?;
     let end = message.bytes().rposition(|byte| byte == b'}')?;
     let tree = Tree::parse(message.get(start..=end)?.as_bytes()).ok()?;

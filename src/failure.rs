@@ -24,13 +24,14 @@ const REASONS: &[(Reason, &str, &str)] = &[
         Reason::Moderation,
         "moderation|moderated|moderator|safety|content filter|contentfilter|content policy|content policies|policy violation|\
          policyviolation|our policies|usage polic|risk control|risk not pass|nsfw|unsafe|prohibited|\
-         inappropriate|inspection|content checker|our filters|audio filtered|public error minor|\
+         inappropriate|content checker|our filters|audio filtered|public error minor|\
          public error sexual|prominent people|public error danger|risk detection|riskdetection|infringement|was flagged|\
-         sentinel block|content security policy|likeness|copyrighted|违规|不合规|违禁|敏感|审核|审查|侵权|包含真人|\
-         安全检测|内容不安全|包含不安全",
+         sentinel block|content security policy|likeness|copyright|contain real person|content blocked|auditsubmitillegal|违规|不合规|违禁|敏感|审核|审查|侵权|包含真人|\
+         安全检测|内容不安全|包含不安全|涉嫌|涉及真人|版权",
         "",
     ),
     (Reason::Moderation, "sensitive|violat", HARMLESS),
+    (Reason::Moderation, "inspection", "download"),
     (Reason::Quota, EMPTY_BALANCE, ""),
     (
         Reason::Quota,
@@ -40,7 +41,11 @@ const REASONS: &[(Reason, &str, &str)] = &[
     ),
     (Reason::Quota, "quota|balance is", REFUNDED),
     (Reason::Quota, BALANCE, REFUNDED),
-    (Reason::Timeout, "timeout|timed out|time out|deadline exceeded|deadline expired|maximum execution time|超时", ""),
+    (
+        Reason::Timeout,
+        "timeout|timed out|time out|time-out|deadline exceeded|deadline expired|maximum execution time|超时",
+        "",
+    ),
     (
         Reason::Upstream,
         "upstream|internal error|internalerror|internal.|internal server|internal service|internal failure|internal exception|\
@@ -51,7 +56,8 @@ const REASONS: &[(Reason, &str, &str)] = &[
     (
         Reason::InvalidInput,
         "invalid|unsupported|not supported|bad request|image is too large|image too large|\
-         prompt is too long|prompt too long|download image|download the image|参数|图片下载失败",
+         prompt is too long|prompt too long|download image|download the image|download the media|failed to fetch the image|image size|\
+         参数|图片下载失败|提示词过长",
         "",
     ),
     (

@@ -7,6 +7,7 @@
 //! | `X-Tos-Date`, `X-Tos-Expires` | Volcengine TOS | instant plus seconds |
 //! | `x-oss-date`, `x-oss-expires` | Aliyun OSS V4 | instant plus seconds |
 //! | `Expires` | S3 V2, `CloudFront`, Aliyun OSS V1 | epoch seconds |
+//! | `e`, `token` | Qiniu | epoch seconds |
 //! | `se` | a shared access signature of Azure Storage, as the videos of OpenAI have | ISO 8601 |
 //! | `q-sign-time=…;` | Tencent COS | epoch seconds of the end |
 //! | `x-expires`, `auth_key=…-` | Volcengine and Aliyun CDN | epoch seconds |
@@ -33,13 +34,14 @@ pub fn expires_at(url: &str) -> Option<f64> {
         Some(start + number::parse(parameter(&pairs, prefix, "expires")?)? * 1000.0)
     });
     let seconds = || split(EPOCH_SECONDS, b' ').find_map(|name| parameter(&pairs, "", name).and_then(epoch));
+    let qiniu = || parameter(&pairs, "", "token").and_then(|_| epoch(parameter(&pairs, "", "e")?));
     let span = || {
         let times = unescaped(parameter(&pairs, "", "q-sign-time")?, ["%3B", "%3b"], ";");
         epoch(split_once(&times, ";")?.1)
     };
     let shared = || iso(&unescaped(parameter(&pairs, "", "se")?, ["%3A", "%3a"], ":"), 0);
     let token = || pairs.iter().find_map(|(_, value)| token_expiry(value));
-    paired.or_else(seconds).or_else(span).or_else(shared).or_else(token).and_then(calendar)
+    paired.or_else(seconds).or_else(qiniu).or_else(span).or_else(shared).or_else(token).and_then(calendar)
 }
 
 /// The value of a parameter whose name is a prefix and a name, without regard to case.

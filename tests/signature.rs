@@ -27,6 +27,7 @@ fn every_signature_tells_its_end() {
         "q-sign-time=1759762800%3b1759766400",
         "x-expires=1759766400&x-signature=a",
         "auth_key=1759766400-0-0-5d41402abc4b2a76b9719d911017c592",
+        "e=1759766400&token=ak:sign",
         token,
     ] {
         assert_eq!(expires_at(&format!("https://cdn.example/v.mp4?{query}")), Some(START + HOUR), "{query}");

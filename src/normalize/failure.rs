@@ -1,7 +1,7 @@
 //! Words about failures: the reason of a task that failed, a warning on one that did not.
 
 use super::source::Source;
-use crate::envelope::is_unsuccessful;
+use crate::envelope::{is_unsuccessful, opened};
 use crate::failure::{SUCCESS, reason};
 use crate::json::Value;
 use crate::link::Link;
@@ -51,7 +51,8 @@ impl<'t> Failures<'t> {
     pub fn warn(self, status: Status, source: &mut Source<'_, '_>, warnings: &mut Vec<Warning>) {
         for (message, value) in self.texts {
             source.ignore(value, "an error that did not end the task");
-            if status == Status::Completed {
+            // Digits alone are the id of a file, which relays of MiniMax put there.
+            if status == Status::Completed && !message.bytes().all(|byte| byte.is_ascii_digit()) {
                 warnings.push(Warning { code: "recovered_error", message: message.to_owned() });
             }
         }
@@ -74,6 +75,8 @@ impl<'t> Failures<'t> {
             source.note("error.message", from, None);
             message
         });
+        // Relays pass on the whole answer of the service behind them as one text.
+        let (inner_code, inner) = message.and_then(opened).unwrap_or_default();
         source.derived("error.reason", "follows from the status, the code and the words");
         if message.is_none() {
             source.derived("error.message", "our words: the service gave none");
@@ -81,7 +84,11 @@ impl<'t> Failures<'t> {
         for (_, value) in self.texts.iter().skip(1) {
             source.ignore(*value, "more words about the same failure");
         }
-        Failure { code: code.map(str::to_owned), message: message.unwrap_or(unsaid).to_owned(), reason: kind }
+        Failure {
+            code: inner_code.or(code.map(str::to_owned)),
+            message: if inner.is_empty() { message.unwrap_or(unsaid).to_owned() } else { inner },
+            reason: kind,
+        }
     }
 
     /// The reason that the code or the words tell, the first ones before the others and the status word last. Words of
@@ -124,7 +131,7 @@ fn code_of<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Value<'t>)> {
 
 /// Where relays put words about a failure of which the shape's own table tells nothing.
 const ELSEWHERE: &str = "error.message error fail_reason failure_reason error_message errorMessage message messege msg \
-    err error_msg err_msg detail errors[].message error.msg error.raw_message error.description error.detail reason \
+    err error_msg err_msg failed_reason detail errors[].message error.msg error.raw_message error.description error.detail reason \
     failReason failMsg failureMessage output.error result.error";
 
 /// Such words: of the task, of the answer inside it, or of an envelope that speaks of trouble.

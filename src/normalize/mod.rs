@@ -95,7 +95,7 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
         content_path,
         width,
         height,
-        duration_seconds: source.number(Field::Duration, "durationSeconds"),
+        duration_seconds: source.extent(Field::Duration, "durationSeconds"),
         prompt: source.word(Field::Prompt, "prompt").map(str::to_owned),
         enhanced_prompt: source.word(Field::EnhancedPrompt, "enhancedPrompt").map(str::to_owned),
         error,
@@ -201,8 +201,8 @@ fn mismatch(asked: Option<&str>, answered: Option<&str>, litellm: Option<&LiteLl
 
 /// Width and height, from fields of their own or from a size such as `1280x720`.
 fn size(source: &mut Source<'_, '_>) -> (Option<f64>, Option<f64>) {
-    let width = source.number(Field::Width, "width");
-    let height = source.number(Field::Height, "height");
+    let width = source.extent(Field::Width, "width");
+    let height = source.extent(Field::Height, "height");
     if width.is_some() && height.is_some() {
         return (width, height);
     }

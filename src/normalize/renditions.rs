@@ -49,7 +49,7 @@ pub fn collect<'t>(body: &Recognised<'t>, source: &mut Source<'t, '_>, origin: O
     // Whoever took over a service's fields may have put the video elsewhere. Where the service itself gives no URL, a
     // URL in a place for anything may be that of an input.
     if is_completed && found.videos.is_empty() && found.path.is_none() {
-        let wanted = if shape.content_path.is_some() { |field| field == Field::Output } else { |_| true };
+        let wanted = if shape.content_path.is_some() { |field| field != Field::OutputOnceCompleted } else { |_| true };
         found.add_outputs(&rows_of_relays(body), wanted, origin);
     }
     found.set_size(source);
@@ -172,8 +172,8 @@ impl<'t> Renditions<'t> {
     /// Gives the one video its own size.
     fn set_size(&mut self, source: &mut Source<'_, '_>) {
         if let [only] = self.videos.as_mut_slice() {
-            only.width = source.number(Field::VideoWidth, "videos[0].width");
-            only.height = source.number(Field::VideoHeight, "videos[0].height");
+            only.width = source.extent(Field::VideoWidth, "videos[0].width");
+            only.height = source.extent(Field::VideoHeight, "videos[0].height");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::failure::reason;
 use crate::instant::instant;
-use crate::json::Value;
+use crate::json::{Value, number};
 use crate::shapes::{Field, RELAYS, Recognised, Shape, recognise};
 use crate::task::Reason;
 use crate::trail::Trail;
@@ -55,6 +55,15 @@ impl<'t, 'r> Source<'t, 'r> {
     /// The first number of a field that is not below zero.
     pub fn number(&mut self, field: Field, name: &'static str) -> Option<f64> {
         self.read(field, name, &|value| value.number().filter(|number| *number >= 0.0))
+    }
+
+    /// The first number of a field that is above zero, with or without an `s` for seconds: a size or a length that is
+    /// not known yet is none.
+    pub fn extent(&mut self, field: Field, name: &'static str) -> Option<f64> {
+        self.read(field, name, &|value| {
+            let text = value.word()?.trim_ascii();
+            number::parse(text.strip_suffix('s').unwrap_or(text)).filter(|number| *number > 0.0)
+        })
     }
 
     /// The first text or number of a field that is not empty.

@@ -22,3 +22,23 @@ pub const SHAPE: Shape = Shape {
     ],
     ..Shape::BLANK
 };
+
+/// Callbacks that have no status but the code around them: of a failed task, and of Runway's.
+pub const CALLBACK: Shape = Shape {
+    name: "kie",
+    provider: "unknown",
+    marks: &[
+        &[Is("code 400 422 500 501"), Scalar("msg data.taskId"), Has("data.fallbackFlag")],
+        &[Is("code 200"), Scalar("data.task_id data.video_id data.video_url"), Has("data.image_url")],
+    ],
+    roots: "^",
+    words: &[(Completed, "200"), (Failed, "400 422 500 501")],
+    fields: &[
+        (Id, "data.taskId data.task_id"),
+        (State, "code"),
+        (Video(Source), "data.video_url"),
+        (Thumbnail, "data.image_url"),
+        (ErrorCode, "code"),
+    ],
+    ..Shape::BLANK
+};

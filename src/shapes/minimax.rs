@@ -27,7 +27,7 @@ pub const SHAPE: Shape = Shape {
         (Id, "task_id"),
         (State, "status"),
         (File, "file_id"),
-        (Video(Source), "video_url"),
+        (Video(Source), "video_url file.download_url"),
         (Width, "video_width"),
         (Height, "video_height"),
         (ErrorCode, "base_resp.status_code"),

@@ -10,7 +10,7 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("id"), Word("status"), Has("task_type")],
         &[Scalar("id"), Word("status"), Has("modality")],
         &[Scalar("id"), Word("status"), Scalar("content.url")],
-        &[Scalar("id"), Is("status running"), Lacks("progress")],
+        &[Scalar("id"), Is("status running"), Lacks("progress progressRatio")],
     ],
     roots: "task data.task",
     words: &[

@@ -54,6 +54,7 @@ pub const SHAPES: &[&Shape] = &[
     &new_api_simple::SHAPE,
     &jimeng::SHAPE,
     &kie::SHAPE,
+    &kie::CALLBACK,
     &kie_jobs::SHAPE,
     &tencent::SHAPE,
     &pixverse::SHAPE,

@@ -29,7 +29,8 @@ pub const SHAPE: Shape = Shape {
         (Video(Source), "video_url metadata.url url video.url result_url metadata.video_url output.video_url"),
         (
             OutputOnceCompleted,
-            "content.video_url task_result.videos[].url data.videos[].url data.video_url result.video_url videoUrl",
+            "content.video_url task_result.videos[].url data.videos[].url data.video_url result.video_url videoUrl \
+             output.videos[].url remixed_from_video_id",
         ),
         (Thumbnail, "thumbnail_url"),
         (Size, "size"),
@@ -38,6 +39,8 @@ pub const SHAPE: Shape = Shape {
         (ErrorCode, "error.code"),
         (ErrorText, "error.message error"),
         (Refused(false), "video.respect_moderation"),
+        (Verdict, "raiMediaFilteredReasons[] data.raiMediaFilteredReasons[]"),
+        (Refused(true), "raiMediaFilteredCount data.raiMediaFilteredCount"),
         (ExpiresAt, "expires_at"),
         (CreatedAt, "created_at"),
         (CompletedAt, "completed_at"),

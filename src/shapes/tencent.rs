@@ -1,4 +1,4 @@
-//! Tencent Cloud's Hunyuan video, `Response.Status`.
+//! Tencent Cloud's Hunyuan video and the jobs of its media processing, `Response.Status`.
 
 use super::table::{Field::*, Mark::*, Shape};
 use crate::task::{Rendition::*, Status::*};
@@ -13,9 +13,11 @@ pub const SHAPE: Shape = Shape {
     fields: &[
         (Id, "JobId"),
         (State, "Status"),
-        (Video(Source), "ResultVideoUrl"),
+        (Video(Source), "ResultVideoUrl VideoUrls[]"),
+        (Size, "Resolution"),
+        (Duration, "Duration"),
         (ErrorCode, "ErrorCode"),
-        (ErrorText, "ErrorMessage"),
+        (ErrorText, "ErrorMessage Message"),
     ],
     ..Shape::BLANK
 };

@@ -9,6 +9,8 @@ const TROUBLE: &str = "error message messege msg err error_msg errors detail bas
 /// Those of it that stand beside no task that goes on.
 const ERRORS: &str = "error err error_msg errors base_resp";
 
+const SUCCESS: &str = "status success succeeded completed";
+
 /// Where a task inside tells how it stands: the status outside may be that of the envelope.
 const INSIDE: &str = "data.status data.state data.task_status data.successFlag data.done data.data data.task.status \
     task.status result.status output.status output.task_status";
@@ -46,18 +48,12 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Has("detail.status")],
         &[
             Word("status"),
-            IsNot("status fail timeout timed_out running success succeed succeeded completed"),
+            IsNot("status fail timeout timed_out running started success succeed succeeded completed"),
             Lacks(TROUBLE),
             Lacks("data task result"),
             Lacks(INSIDE),
         ],
-        &[
-            Is("status success succeeded completed"),
-            Lacks(TROUBLE),
-            Lacks("data task result"),
-            Lacks(INSIDE),
-            Lacks(DEEPER),
-        ],
+        &[Is(SUCCESS), Lacks(TROUBLE), Lacks("data task result"), Lacks(INSIDE), Lacks(DEEPER)],
         &[Word("status"), Scalar("url"), Empty(TROUBLE), Lacks(INSIDE)],
         &[Is("status completed succeeded"), Scalar("url"), Empty(ERRORS), Lacks("code"), Lacks(INSIDE)],
         &[Word("status"), Has("video_url"), Empty("message msg detail"), Lacks(INSIDE), IsNot("status error")],
@@ -66,19 +62,24 @@ pub const SHAPE: Shape = Shape {
             // No end, and so no envelope's own word either.
             IsNot(
                 "status success succeeded succeed completed failed failure fail error nsfw timeout timed_out expired \
-                 cancelled canceled unknown running in_queue waiting created staged not_started",
+                 cancelled canceled unknown running started in_queue waiting created staged not_started",
             ),
             Empty(ERRORS),
             Lacks(INSIDE),
         ],
         &[Word("status"), IsNot("status error success succeeded succeed completed unknown"), InEnvelope, Lacks(INSIDE)],
+        // A video says of which kind the word for success is.
+        &[Is(SUCCESS), Holds("data[].url ://"), Empty(ERRORS), Lacks("data[].status")],
+        &[Is(SUCCESS), Holds("data[].video_url ://"), Empty(ERRORS), Lacks("data[].status")],
+        &[Is(SUCCESS), Holds("result.video_url ://"), Empty(ERRORS), Lacks(INSIDE)],
+        &[Is(SUCCESS), Holds("remixed_from_video_id ://"), Empty(ERRORS), Lacks(INSIDE)],
     ],
     words: &[
-        (Queued, "pending not_start not_started submitted queued in_queue waiting created staged unknown"),
+        (Queued, "pending not_start not_started submitted queued in_queue waiting assigned created staged unknown"),
         (
             Processing,
-            "processing generating in_progress running image_downloading video_generating video_generation_running \
-             video_generation_completed video_upsampling upsampling",
+            "processing is_process started rendering generating in_progress running image_downloading video_generating \
+             video_generation_running video_generation_completed video_upsampling upsampling",
         ),
         (Completed, "completed success succeeded succeed video_upsampling_completed"),
         (Failed, "failed failure fail error nsfw timeout timed_out video_generation_failed video_upsampling_failed"),
@@ -92,14 +93,14 @@ pub const SHAPE: Shape = Shape {
         ("upscaling", "video_upsampling upsampling"),
     ],
     fields: &[
-        (Id, "id task_id job_id taskId"),
+        (Id, "id task_id job_id taskId submit_id video_id generation_id"),
         (State, "status"),
         (InnerState, "detail.pending_info.status detail.status"),
         (InnerReason, "detail.pending_info.failure_reason"),
         (Running, "detail.running"),
         (Upscales, "detail.req.enable_upsample"),
         (Model, "model detail.req.model detail.model detail.input.model"),
-        (Progress(Fraction), "detail.pending_info.progress_pct detail.progress_pct progress_pct"),
+        (Progress(Fraction), "detail.pending_info.progress_pct detail.progress_pct progress_pct progressRatio"),
         (Progress(Percent), "progress detail.progress"),
         (QueuePosition, "detail.pending_info.progress_pos_in_queue"),
         (
@@ -109,6 +110,8 @@ pub const SHAPE: Shape = Shape {
         ),
         // A URL that stands in several rows is of the first row's rendition: the rows that say which come first.
         (Video(Upscaled), "upsample_video_url detail.upsample_video_url"),
+        // PiAPI's, without the watermark that the usual places have then.
+        (Video(Source), "output.video_raw.url output.video_url_no_watermark"),
         (Video(Source), "detail.draft_info.encodings.source.path"),
         (Video(Medium), "detail.draft_info.encodings.md.path"),
         (Video(Watermarked), "detail.draft_info.encodings.source_wm.path"),
@@ -127,10 +130,15 @@ pub const SHAPE: Shape = Shape {
         ),
         (
             OutputOnceCompleted,
-            "content.video_url task_result.videos[].url data.videos[].url videoUrl video video[] outputUrl results[] \
-             generated[] output.result artifacts[].url outcome.video_url download_url",
+            "content.video_url task_result.videos[].url data.videos[].url data[].url data[].video_url videoUrl video \
+             video[] outputUrl resultUrl results[] generated[] output.result output.urls[] output.video_urls[] \
+             output.videos[].url output.file_url output.master result.video.url artifacts[].url outcome.video_url \
+             download_url download download.url downloads[].url remixed_from_video_id",
         ),
-        (Thumbnail, "thumbnail_url detail.thumbnail_url detail.draft_info.encodings.thumbnail.path"),
+        (
+            Thumbnail,
+            "thumbnail_url detail.thumbnail_url output.thumbnail_url detail.draft_info.encodings.thumbnail.path",
+        ),
         (Preview, "gif_url detail.gif_url detail.draft_info.encodings.gif.path"),
         (Width, "width detail.draft_info.width detail.pending_info.width"),
         (Height, "height detail.draft_info.height detail.pending_info.height"),
@@ -148,10 +156,19 @@ pub const SHAPE: Shape = Shape {
              detail.video_generation_error detail.error.message detail.error detail.failure_reason detail.fail_reason \
              detail.draft_info.reason_str fail_reason",
         ),
-        (Verdict, "detail.pending_info.moderation_result.code"),
-        (Refused(true), "detail.pending_info.moderation_result.is_output_rejection"),
+        (
+            Verdict,
+            "detail.pending_info.moderation_result.code raiMediaFilteredReasons[] data.raiMediaFilteredReasons[] \
+             detail.raiMediaFilteredReasons[]",
+        ),
+        (
+            Refused(true),
+            "detail.pending_info.moderation_result.is_output_rejection raiMediaFilteredCount \
+             data.raiMediaFilteredCount detail.raiMediaFilteredCount",
+        ),
         (Refused(false), "video.respect_moderation detail.video.respect_moderation"),
-        (CreatedAt, "created_at detail.created_at detail.pending_info.created_at detail.draft_info.created_at"),
+        (CreatedAt, "created_at created detail.created_at detail.pending_info.created_at detail.draft_info.created_at"),
+        (ExpiresAt, "expires_at result.videos[].expires_at"),
         (CompletedAt, "completed_at detail.completed_at"),
         (UpdatedAt, "status_update_time detail.status_update_time"),
     ],
@@ -169,6 +186,11 @@ pub const ENDED: Shape = Shape {
         &[Is(OVER), Holds("video_url ://"), Empty(SAID), Lacks(INSIDE)],
         &[Is(OVER), Holds("result_url ://"), Empty(SAID), Lacks(INSIDE)],
         &[Is(OVER), Holds("download_url ://"), Empty(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("download ://"), Empty(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("download.url ://"), Empty(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("downloads[].url ://"), Empty(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("output ://"), Empty(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("output.master ://"), Empty(SAID), Lacks(INSIDE)],
         &[Is(OVER), Scalar("id"), Holds("url .mp4"), Empty(SAID), Lacks(INSIDE)],
         &[Is("status rejected"), Scalar("id"), Empty(SAID), Lacks(INSIDE)],
     ],

@@ -1,17 +1,22 @@
-//! Zhipu's CogVideoX, `/api/paas/v4/async-result/{id}`.
+//! Zhipu's CogVideoX, `/api/paas/v4/async-result/{id}`, also at GeekAI, which took over its form.
 
-use super::table::{Field::*, Mark::*, Shape};
+use super::table::{Field::*, Mark::*, Shape, Unit::*};
 use crate::task::{Rendition::*, Status::*};
 
 pub const SHAPE: Shape = Shape {
     name: "zhipu",
     provider: "cogvideo",
-    marks: &[&[Word("task_status"), Scalar("id request_id")], &[Word("task_status"), Has("video_result")]],
-    words: &[(Processing, "PROCESSING"), (Completed, "SUCCESS"), (Failed, "FAIL")],
+    marks: &[
+        &[Word("task_status"), Scalar("id request_id")],
+        &[Word("task_status"), Has("video_result")],
+        &[Word("task_status"), Scalar("task_id model")],
+    ],
+    words: &[(Queued, "pending"), (Processing, "PROCESSING running"), (Completed, "SUCCESS"), (Failed, "FAIL failed")],
     fields: &[
-        (Id, "id"),
+        (Id, "id task_id"),
         (State, "task_status"),
         (Model, "model"),
+        (Progress(Percent), "progress"),
         (Video(Source), "video_result[].url"),
         (Thumbnail, "video_result[].cover_image_url"),
         (ErrorCode, "error.code"),
