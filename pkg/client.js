@@ -4,7 +4,7 @@ import { bytesOf } from './body.js';
 import { inCore, outcomeOf, perInstance } from './core.js';
 import { reasonOf } from './cancel-scope.js';
 import { Pace, Session, explainTask, parseTask } from './dist/video_task_query.js';
-import { traced } from './errors.js';
+import { traced, tracedAtOnce } from './errors.js';
 import { idsOf, listed, merged, plain, taken, without } from './given.js';
 import { Schedule, remember } from './schedule.js';
 import { pick } from './video.js';
@@ -124,16 +124,16 @@ export function clientOf(loading, given) {
       const [all, given] = [taken(() => idsOf(ids)), taken(() => plain(options))];
       return watchedMany(() => plan(all, given(), MANY));
     },
-    /** @param {unknown} body @param {object} [options] */
-    parseTask(body, options) {
+    /** @type {typeof import('./index.d.ts').parseTask} */
+    parseTask: tracedAtOnce((body, options) => {
       loading.loadFor('parseTask');
       return inCore(() => parseTask(bytesOf(body), merged(base, options)));
-    },
-    /** @param {unknown} body @param {object} [options] */
-    explainTask(body, options) {
+    }),
+    /** @type {typeof import('./index.d.ts').explainTask} */
+    explainTask: tracedAtOnce((body, options) => {
       loading.loadFor('explainTask');
       return inCore(() => explainTask(bytesOf(body), merged(base, options)));
-    },
+    }),
     /** @type {typeof import('./index.d.ts').videoRequest} */
     videoRequest: traced(async (task, options) => {
       const given = plain(options);

@@ -61,6 +61,26 @@ export function traced(call) {
   return /** @type {any} */ (outer);
 }
 
+/**
+ * The same for a call that is over at once.
+ *
+ * @template {(...given: any[]) => any} T
+ * @param {T} call
+ * @returns {T}
+ */
+export function tracedAtOnce(call) {
+  /** @param {any[]} given */
+  const outer = (...given) => {
+    try {
+      return call(...given);
+    } catch (error) {
+      if (isTaskQueryError(error)) leadTo(error, outer);
+      throw error;
+    }
+  };
+  return /** @type {any} */ (outer);
+}
+
 /** @param {TaskQueryError | import('./index.d.ts').TaskQueryError} error @param {Function} call */
 function leadTo(error, call) {
   const { stack } = error;

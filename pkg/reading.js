@@ -4,13 +4,27 @@
 /** How often a body has given no bytes. */
 let nothings = 0;
 
-/** The reader of a web stream. Bodies of other kinds, as some injected fetches give, have none. @param {any} response */
-export function readerOf(response) {
+/**
+ * The reader of a web stream, or of one of Node's, as node-fetch has. Bodies of other kinds have none.
+ *
+ * @param {any} response
+ */
+export function readerOf({ body }) {
   try {
-    return response.body.getReader();
+    return body.getReader?.() ?? pulling(body);
   } catch {
     return undefined;
   }
+}
+
+/** @param {import('node:stream').Readable} stream */
+function pulling(stream) {
+  const chunks = stream[Symbol.asyncIterator]();
+  const read = async () => {
+    const { done, value } = await chunks.next();
+    return { done, value: typeof value === 'string' ? new TextEncoder().encode(value) : value };
+  };
+  return { read, cancel: () => stream.destroy() };
 }
 
 /**

@@ -89,10 +89,17 @@ async fn respond(url: &str, ask: &Ask<'_>, scope: &CancelScope) -> Result<Respon
         .map_err(|thrown| unreachable_service(url, thrown))?;
     let has_head = member(&response, "status").as_f64().is_some() && has_method(&member(&response, "headers"), "get");
     let has_body = has_method(&response, "arrayBuffer") || has_method(&member(&response, "body"), "getReader");
-    if has_head && has_body {
-        return Ok(response.unchecked_into());
+    if text_member(&response, "type").as_deref() == Some("error") {
+        return Err(unreachable_service(url, JsValue::UNDEFINED));
     }
-    Err(QueryError::argument("fetch must resolve to a Response: what it gave lacks status, headers or body.").into())
+    let wrong = if !has_head || !has_body {
+        "fetch must resolve to a Response: what it gave lacks status, headers or body."
+    } else if member(&response, "bodyUsed").is_truthy() {
+        "fetch gave a Response whose body has been read: it must give a new one a call."
+    } else {
+        return Ok(response.unchecked_into());
+    };
+    Err(QueryError::argument(wrong).into())
 }
 
 /// The request for the global fetch.

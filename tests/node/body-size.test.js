@@ -1,6 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { get } from 'node:http';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { runModule } from './child.js';
@@ -53,6 +54,23 @@ describe('maxBodyBytes', { concurrency: true }, () => {
       more();
     });
     const error = await failureOf(queryTask(ID, { baseUrl: service.url, maxBodyBytes: 5000 }));
+    assert.deepEqual(told(error), TOO_LARGE);
+    await closed;
+  });
+
+  test('counts what a stream of Node’s gives as well, as the body of node-fetch is one', async (t) => {
+    let closed;
+    const service = await serve(t, (_, res) => {
+      closed = once(res, 'close');
+      // More does not come.
+      res.write(bodyOf(5001));
+    });
+    /** @type {any} */
+    const fetch = async (/** @type {string} */ url) => {
+      const [body] = await once(get(url), 'response');
+      return { status: body.statusCode, headers: new Headers(), body, arrayBuffer: () => new Promise(() => {}) };
+    };
+    const error = await failureOf(queryTask(ID, { baseUrl: service.url, maxBodyBytes: 5000, fetch }));
     assert.deepEqual(told(error), TOO_LARGE);
     await closed;
   });

@@ -7,7 +7,7 @@ import { after, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { runModule } from './child.js';
 import { failureOf, thrownBy } from './failure.js';
-import { entry, isTaskQueryError, packageDir, parseTask, TaskQueryError } from './packed.js';
+import { entry, explainTask, isTaskQueryError, nextPoll, packageDir, parseTask, TaskQueryError } from './packed.js';
 import { queryTask, videoRequest, waitForTask, watchTask } from './packed.js';
 import { deserted } from './service.js';
 
@@ -60,11 +60,20 @@ describe('a TaskQueryError', () => {
       videoRequest: async function asksForTheVideo() {
         await videoRequest(parseTask('{"id":"a","status":"queued"}'), options);
       },
+      parseTask: async function reads() {
+        parseTask('{}');
+      },
+      explainTask: async function explains() {
+        explainTask('<html>');
+      },
+      nextPoll: async function steps() {
+        nextPoll(null, /** @type {any} */ ({}));
+      },
     };
     for (const call of Object.values(calls)) {
       const { stack, message } = await failureOf(call());
       assert.ok(stack?.startsWith(`TaskQueryError: ${message}\n`), stack);
-      assert.match(stack ?? '', new RegExp(`\\n    at async ${call.name} \\(`), stack);
+      assert.match(stack ?? '', new RegExp(`\\n    at (?:async )?${call.name} \\(`), stack);
     }
   });
 

@@ -139,6 +139,20 @@ describe('what such a fetch gives', () => {
     }
   });
 
+  test('that was read before is refused once, for what it is', async () => {
+    const used = new Response(BODY);
+    await used.text();
+    const error = await failureOf(query(async () => used, { maxRetries: 2 }));
+    assert.deepEqual(told(error), { ...NOTHING_MORE, code: 'invalid_argument', attempts: 1 });
+    assert.equal(error.message, 'fetch gave a Response whose body has been read: it must give a new one a call.');
+  });
+
+  test('that stands for a network error is one, and leads nowhere', async () => {
+    const error = await failureOf(query(async () => Response.error(), { apiKey: 'key-1' }));
+    assert.deepEqual(told(error), { ...NOTHING_MORE, code: 'network', retryable: true, attempts: 1 });
+    assert.equal(error.message, `No answer from ${service.url} (fetch gave no reason).`);
+  });
+
   test('that has neither a stream nor arrayBuffer, as many stand-ins, is refused once, for what it is', async () => {
     const fetch = async () => ({ ok: true, status: 200, headers, json: async () => JSON.parse(BODY) });
     const error = await failureOf(query(fetch, { maxRetries: 2 }));
