@@ -162,6 +162,9 @@ function isHarmless(cause, secrets, depth) {
     return !secrets.some((secret) => text.includes(secret));
   }
   if (!(cause instanceof Error) || depth > 4) return false;
+  // These two may come from a prototype, as those of a DOMException do.
+  const { name, message } = cause;
+  if (![name, message].every((part) => isHarmless(part, secrets, depth + 1))) return false;
   /** @type {Record<string | symbol, PropertyDescriptor>} */
   const members = Object.getOwnPropertyDescriptors(cause);
   // With those under symbols, which consoles show too.
@@ -190,7 +193,7 @@ function withoutSecrets(cause, secrets, depth) {
   const copy = cause instanceof Error ? Object.create(Object.getPrototypeOf(cause)) : {};
   for (const name of ['name', 'message', 'stack', 'code', 'errno', 'syscall']) {
     const value = cause[name];
-    if (value === undefined || value === copy[name]) continue;
+    if (value === undefined) continue;
     const safe = typeof value === 'number' ? value : clean(value);
     Object.defineProperty(copy, name, { value: safe, configurable: true, writable: true });
   }

@@ -252,6 +252,8 @@ describe('an error does not hold the key that a fetch of the caller’s own tell
     'in a member of a function': () => Object.assign(() => {}, { headers }),
     'in a function that it carries': () =>
       Object.assign(new Error('failed'), { retry: Object.assign(() => {}, { headers }) }),
+    'behind a getter': () => Object.defineProperty(new Error('failed'), 'request', { get: () => ({ headers }) }),
+    'as a symbol': () => Symbol(KEY),
     'in its name': () => Object.assign(new Error('failed'), { name: KEY }),
   };
   for (const [where, reason] of Object.entries(reasons)) {
@@ -268,6 +270,46 @@ describe('an error does not hold the key that a fetch of the caller’s own tell
   test('in a body that breaks', async () => {
     const stream = new ReadableStream({ pull: (controller) => controller.error(new Error(`lost ${KEY}`)) });
     assertSafe(await refusedByFetch(async () => new Response(stream)));
+  });
+
+  test('in words that its class gives', async () => {
+    class Mine extends Error {
+      get message() {
+        return `cannot send ${KEY}`;
+      }
+    }
+    const { cause } = await refusedByFetch(() => Promise.reject(Object.assign(new Mine(), { stack: 'Mine' })));
+    assert.equal(cause.message, 'cannot send [key]');
+  });
+
+  test('and still says the rest of what it told', async () => {
+    const told = { code: `E_${KEY}`, errno: -104, syscall: 'connect' };
+    const below = Object.assign(new RangeError(`bad ${KEY}, ${KEY}`), told);
+    const { cause } = await refusedByFetch(() => Promise.reject(new TypeError('fetch failed', { cause: below })));
+    assert.deepEqual([cause instanceof TypeError, cause.message, Object.keys(cause)], [true, 'fetch failed', []]);
+    const { name, message, code, errno, syscall } = cause.cause;
+    assert.deepEqual(
+      [cause.cause instanceof RangeError, name, message, code, errno, syscall],
+      [true, 'RangeError', 'bad [key], [key]', 'E_[key]', -104, 'connect'],
+    );
+    assert.equal((await refusedByFetch(() => Promise.reject(`cannot send ${KEY}`))).cause, 'cannot send [key]');
+    const aborted = new DOMException(`gave up ${KEY}`, 'AbortError');
+    const { cause: copy } = await refusedByFetch(() => Promise.reject(aborted));
+    assert.deepEqual([copy.name, copy.message], ['AbortError', 'gave up [key]']);
+  });
+
+  test('in causes without an end, whose words it still says', async () => {
+    for (const [words, said] of [
+      ['lost', 'lost'],
+      [`lost ${KEY}`, 'lost [key]'],
+    ]) {
+      /** @type {Error & { cause?: unknown }} */
+      const endless = new Error(words);
+      endless.cause = endless;
+      const error = await refusedByFetch(() => Promise.reject(endless));
+      assertSafe(error);
+      assert.equal(error.cause.cause.message, said);
+    }
   });
 
   test('and still says what is harmless, with its cause', async () => {
