@@ -122,6 +122,29 @@ describe('a client', () => {
     const client = createClient({ apiKey: 'key-1', timeoutMs: 5 });
     assert.deepEqual(client.parseTask(body, { id: 'grok:eee6' }), parseTask(body, { id: 'grok:eee6' }));
   });
+
+  test('takes URLs in a body for those of its baseUrl, unless a call names another', () => {
+    const body = { id: 'grok:1', status: 'completed', video_url: '/a.mp4' };
+    const client = createClient({ baseUrl: 'https://relay.example', apiKey: 'key-1' });
+    /** @type {(typeof parseTask)[]} */
+    const reads = [client.parseTask, (body, options) => client.explainTask(body, options).task];
+    for (const read of reads) {
+      assert.equal(read(body).videoUrl, 'https://relay.example/a.mp4');
+      assert.equal(read(body, { baseUrl: 'https://other.example' }).videoUrl, 'https://other.example/a.mp4');
+    }
+  });
+
+  test('makes the request for a video with its defaults, but for those of waiting', async () => {
+    const waiting = { deadlineMs: 5, intervalMs: 5, concurrency: 2, requestsPerSecond: 5, onUpdate() {} };
+    const task = parseTask({ id: 'grok:1', status: 'completed', video_url: 'https://relay.example/a.mp4' });
+    const client = createClient({ baseUrl: 'https://relay.example', apiKey: 'key-1', ...waiting });
+    assert.equal((await client.videoRequest(task)).headers.get('authorization'), 'Bearer key-1');
+    const aborted = createClient({ baseUrl: service.url, signal: AbortSignal.abort('closed') });
+    assert.equal(
+      await reasonOf(aborted.videoRequest(await createClient({ baseUrl: service.url }).queryTask(ID))),
+      'closed',
+    );
+  });
 });
 
 describe('many queries at once', () => {
