@@ -98,6 +98,49 @@ describe('slim', () => {
   });
 });
 
+/** An entry for workers, bundled as their tools do it: the import of the file is a module. @param {string} entry */
+async function inWorker(/** @type {{ after: (end: () => void) => void }} */ t, entry) {
+  const { build } = await import('esbuild');
+  const folder = mkdtempSync(join(tmpdir(), 'entries-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const bytes = JSON.stringify(join(packageDir, 'dist', 'video_task_query_bg.wasm'));
+  const contents = `import { readFileSync } from 'node:fs'; export default new WebAssembly.Module(readFileSync(${bytes}))`;
+  const outfile = join(folder, 'worker.mjs');
+  await build({
+    entryPoints: [join(packageDir, entry)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    plugins: [
+      {
+        name: 'modules',
+        setup(build) {
+          build.onResolve({ filter: /\.wasm(\?module)?$/ }, ({ path }) => ({ path, namespace: 'modules' }));
+          build.onLoad({ filter: /./, namespace: 'modules' }, () => ({ contents, resolveDir: packageDir }));
+        },
+      },
+    ],
+  });
+  return import(pathToFileURL(outfile).href);
+}
+
+describe('for workers', () => {
+  for (const entry of ['workerd.js', 'edge.js']) {
+    test(`${entry} needs no init, and two waits for one task share nothing`, async (t) => {
+      const service = await serve(t, () => ({
+        body: '{"id":"grok:1","status":"completed","video_url":"https://a.example/a.mp4"}',
+      }));
+      const api = await inWorker(t, entry);
+      assert.equal(api.parseTask(BODY).status, 'queued');
+      assert.equal(await (await inWorker(t, entry)).init(), undefined);
+      const client = api.createClient({ baseUrl: service.url, endpoint: 'unified' });
+      await Promise.all([client.waitForTask('grok:1'), client.waitForTask('grok:1')]);
+      assert.equal(service.requests.length, 2);
+    });
+  }
+});
+
 describe('in Node', () => {
   test('a missing file is named, with what to do, and is found once it is there', async (t) => {
     const { folder, api } = await fresh(t, 'node.js');
