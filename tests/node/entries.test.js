@@ -93,6 +93,10 @@ describe('slim', () => {
     const message = 'video-task-query/slim has no WebAssembly: call `await init(source)` once before.';
     const failure = { name: 'TaskQueryError', code: 'invalid_argument', message, cause: undefined };
     assert.deepEqual(await failureOf(() => api.queryTask('sora-2:task_1')), failure);
+    for (const name of ['parseTask', 'explainTask', 'nextPoll']) {
+      const message = `${name} needs the WebAssembly, which is not loaded yet: call \`await init()\` once before.`;
+      assert.deepEqual(await failureOf(() => api[name](BODY, {})), { ...failure, message });
+    }
     await api.init(readFileSync(join(folder, 'dist', 'video_task_query_bg.wasm')));
     assert.equal(api.parseTask(BODY).status, 'queued');
   });
@@ -195,10 +199,14 @@ describe('in Node', () => {
         : { status: 404, body: 'none' },
     );
     const { api } = await fresh(t, 'node.js');
-    const secret = `${service.url}/page?signature=secret`;
     const given = { name: 'TaskQueryError', code: 'invalid_argument', cause: undefined };
     const message = `${service.url}/page gives text/html in place of the WebAssembly: ${ELSE}.`;
-    assert.deepEqual(await failureOf(() => api.init(secret)), { ...given, message });
+    for (const secret of ['?signature=secret', '#secret']) {
+      assert.deepEqual(await failureOf(() => api.init(`${service.url}/page${secret}`)), { ...given, message });
+    }
+    const long = `data:text/plain,${'x'.repeat(300)}`;
+    const start = `${long.slice(0, 200)} gives text/plain in place of the WebAssembly: ${ELSE}.`;
+    assert.deepEqual(await failureOf(() => api.init(long)), { ...given, message: start });
     const missing = `The WebAssembly is not at ${service.url}/a.wasm (HTTP 404): ${ELSE}.`;
     assert.deepEqual(await failureOf(() => api.init(new URL('/a.wasm', service.url))), { ...given, message: missing });
     assert.deepEqual(await failureOf(() => api.init(new Request(`${service.url}/a.wasm`))), {
@@ -208,6 +216,11 @@ describe('in Node', () => {
     const { message: words, ...rest } = /** @type {any} */ (await failureOf(() => api.init(new Uint8Array([1, 2, 3]))));
     assert.deepEqual(rest, { name: 'TaskQueryError', code: 'invalid_argument', cause: 'CompileError' });
     assert.match(words, /^The WebAssembly cannot be loaded \(.+\): pass the place of /);
+    // Another program, which imports what nobody here has.
+    const other = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 2, 7, 1, 1, 120, 1, 121, 0, 0);
+    const { code, message: why } = /** @type {any} */ (await failureOf(() => api.init(other)));
+    assert.equal(code, 'invalid_argument');
+    assert.match(why, /^The WebAssembly cannot be loaded \(.+\): pass the place of /);
     assert.equal(api.parseTask(BODY).status, 'queued');
   });
 

@@ -17,7 +17,7 @@ after(() => rmSync(folder, { recursive: true }));
 describe('a TaskQueryError', () => {
   test('is an Error of a class of its own', async () => {
     const error = await thrownBy(() => parseTask('{}'));
-    assert.equal(error.name, 'TaskQueryError');
+    assert.deepEqual([error.name, TaskQueryError.name], ['TaskQueryError', 'TaskQueryError']);
     assert(error instanceof Error);
     assert(error instanceof TaskQueryError);
     assert.equal(Object.prototype.toString.call(error), '[object Error]');
@@ -92,8 +92,8 @@ describe('a TaskQueryError', () => {
     class Mine extends TaskQueryError {}
     for (const error of [new TaskQueryError('boom', { cause }), new Mine('boom', { cause })]) {
       assert.deepEqual(
-        [error.message, error.code, error.cause, error.attempts],
-        ['boom', 'invalid_response', cause, 0],
+        [error.message, error.code, error.cause, error.attempts, error.retryable],
+        ['boom', 'invalid_response', cause, 0, false],
       );
       assert.equal(isTaskQueryError(error), true);
     }

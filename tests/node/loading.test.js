@@ -80,6 +80,8 @@ describe('init', () => {
     'an ArrayBuffer': 'new Uint8Array(readFileSync(wasm)).buffer',
     'a module': 'new WebAssembly.Module(readFileSync(wasm))',
     'a Response': `new Response(readFileSync(wasm), { headers: { 'content-type': 'application/wasm' } })`,
+    'a Response of a longer type': `new Response(readFileSync(wasm), { headers: { 'content-type': 'Application/WASM; v=1' } })`,
+    'a Response without a type': 'new Response(readFileSync(wasm))',
     'a promise of bytes': 'Promise.resolve(readFileSync(wasm))',
     'a data: URL': `'data:application/wasm;base64,' + readFileSync(wasm).toString('base64')`,
     'a file: URL': `(await import('node:url')).pathToFileURL(wasm)`,
