@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { createClient, queryTask, watchTasks } from './packed.js';
-import { playClock } from './played-clock.js';
+import { playClock, playFetch } from './played-clock.js';
 import { ID, completed, said, scripted } from './script.js';
 
 const HOUR_MS = 3_600_000;
@@ -69,6 +69,50 @@ describe('fake timers of a test runner', () => {
     const fetch = /** @type {any} */ (async () => answer);
     assert.equal((await queryTask('a', { fetch })).status, 'queued');
   });
+});
+
+test('surroundings without a performance are waited in by their clock', async (t) => {
+  const { performance } = globalThis;
+  t.after(() => void (globalThis.performance = performance));
+  globalThis.performance = /** @type {any} */ (undefined);
+  const { fetch } = playFetch([said('processing'), completed]);
+  const client = createClient({ fetch, endpoint: 'unified', intervalMs: 5 });
+  assert.equal((await client.waitForTask(ID)).status, 'completed');
+});
+
+test('a deadline may be longer than timers can count', { timeout: 10_000 }, async (t) => {
+  const deadlineMs = 2 ** 31;
+  const done = playFetch([said('processing'), said('processing'), completed]);
+  const options = { endpoint: 'unified', intervalMs: 5, deadlineMs };
+  assert.equal((await createClient({ ...options, fetch: done.fetch }).waitForTask(ID)).status, 'completed');
+  const { pass } = playClock(t);
+  const { fetch } = playFetch([said('processing')]);
+  let code = '';
+  createClient({ ...options, intervalMs: 1e9, fetch })
+    .waitForTask(ID)
+    .catch((error) => (code = error.code));
+  await pass(0);
+  await pass(deadlineMs - 1);
+  assert.equal(code, '');
+  await pass(1);
+  assert.equal(code, 'timeout');
+});
+
+test('where nobody says otherwise a wait ends after half an hour, and six are asked for at once', async (t) => {
+  const { pass } = playClock(t);
+  let asked = 0;
+  const fetch = /** @type {any} */ (() => new Promise(() => (asked += 1)));
+  const ids = Array.from({ length: 10 }, (_, at) => `sora-2:task_${at}`);
+  const stream = createClient({ fetch, requestsPerSecond: 1000, timeoutMs: Infinity }).watchTasks(ids);
+  let code = '';
+  stream.next().then(({ value }) => (code = value?.error?.code ?? 'none'));
+  await pass(0);
+  for (let step = 0; step < 10; step += 1) await pass(100);
+  assert.equal(asked, 6);
+  await pass(1_800_000 - 1001);
+  assert.equal(code, '');
+  await pass(1);
+  assert.equal(code, 'timeout');
 });
 
 test('each request of a poll counts in the requests per second', { timeout: 10_000 }, async (t) => {

@@ -2,6 +2,7 @@
 /** What the WebAssembly holds of JavaScript's values stands in a table, which must not grow with the number of calls. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { runModule } from './child.js';
 import { body } from './script.js';
 
 /** @type {WebAssembly.Table[]} Of every instance that is made. */
@@ -47,6 +48,27 @@ for (const [what, fetch] of Object.entries(answers)) {
     assert.deepEqual(await slotsAfter(call, 1500), before);
   });
 }
+
+test('a query that is over is forgotten, with what it was given and what it brought', async () => {
+  const source = `
+    const { queryTask } = await import(process.env.PACKAGE);
+    const known = [];
+    async function ask(body) {
+      const { signal } = new AbortController();
+      const fetch = async () => new Response(body);
+      const outcome = await queryTask('a', { signal, fetch, maxRetries: 0 }).catch((error) => error);
+      known.push(...[signal, fetch, outcome].map((value) => new WeakRef(value)));
+    }
+    await ask('{"id":"a","status":"queued"}');
+    await ask('<html>');
+    for (let turn = 0; turn < 10; turn += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+      gc();
+    }
+    console.log(known.map((value) => value.deref() === undefined).join());`;
+  const { stdout, stderr } = await runModule(source, { args: ['--expose-gc'] });
+  assert.equal(stdout, 'true,true,true,true,true,true\n', stderr);
+});
 
 test('bodies that are read take no slots for ever', async () => {
   const before = await slotsAfter(() => parseTask(body('processing')), 50);

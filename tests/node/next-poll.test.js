@@ -46,12 +46,31 @@ test('missed polls are counted in a row', () => {
   assert.equal(nextPoll(step.cursor, missed, { now: NOW + 10_000, maxMissedPolls: 3 }).done, true);
 });
 
+test('the fifth missed poll in a row is the last where nobody says otherwise', () => {
+  const missed = new TaskQueryError({ code: 'server', message: 'no', status: 502, retryable: true });
+  const ends = [];
+  for (let [at, cursor] = [0, /** @type {any} */ (null)]; at < 5; at += 1) {
+    const step = nextPoll(cursor, missed, { now: NOW + at * 1000 });
+    ends.push(step.done);
+    cursor = step.cursor;
+  }
+  assert.deepEqual(ends, [false, false, false, false, true]);
+});
+
 test('the service’s wish and the caller’s interval decide the delay', () => {
   const limited = new TaskQueryError({ code: 'rate_limited', message: 'no', retryable: true, retryAfterMs: 42_000 });
   const { delayMs } = nextPoll(null, limited, { now: NOW });
   assert.ok(delayMs >= 42_000 && delayMs <= 44_100, String(delayMs));
   assert.equal(nextPoll(null, limited, { now: NOW, intervalMs: 300 }).delayMs, 42_000);
   assert.equal(nextPoll(null, working, { now: NOW, intervalMs: 300 }).delayMs, 300);
+});
+
+test('the delay has a part by chance, so that not all ask at once', (t) => {
+  const random = t.mock.method(Math, 'random', () => 0);
+  const least = nextPoll(null, working, { now: NOW }).delayMs;
+  random.mock.mockImplementation(() => 0.999);
+  const most = nextPoll(null, working, { now: NOW }).delayMs;
+  assert.deepEqual([least, Math.round(most / 100)], [9500, 105]);
 });
 
 test('a header that came beside the task counts too', async (t) => {
@@ -80,9 +99,14 @@ test('what cannot be is named', async () => {
       () => nextPoll(/** @type {any} */ ({ polls: 1 }), working),
       /The cursor must be null, or the one that the step before gave/,
     ],
+    [
+      () => nextPoll(/** @type {any} */ ({ startedAt: NOW, polls: 1 }), working),
+      /The cursor must be null, or the one that the step before gave/,
+    ],
     [() => nextPoll(null, /** @type {any} */ ({})), /The outcome must be what the poll brought/],
     [() => nextPoll(null, working, { now: NaN }), /now must be an instant/],
     [() => nextPoll(null, working, /** @type {any} */ ({ intervall: 1 })), /Unknown option 'intervall'/],
+    [() => nextPoll(null, working, /** @type {any} */ ({ onUpdate() {} })), /Unknown option 'onUpdate'/],
   ])) {
     assert.match((await failureOf(Promise.resolve().then(wrong))).message, pattern);
   }
@@ -90,6 +114,7 @@ test('what cannot be is named', async () => {
 
 test('options may be null, and nothing but an object else', async () => {
   assert.equal(nextPoll(null, working, /** @type {any} */ (null)).done, false);
+  assert.equal(nextPoll(/** @type {any} */ (undefined), working).cursor.polls, 1);
   const error = await thrownBy(() => nextPoll(null, working, /** @type {any} */ (5)));
   assert.deepEqual(
     [error.code, error.message],
