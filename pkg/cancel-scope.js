@@ -85,7 +85,7 @@ export class CancelScope {
 /** No longer listens to a signal, which may be somebody's own and throw. @param {any} signal @param {() => void} abort */
 export function release(signal, abort) {
   try {
-    signal?.removeEventListener?.('abort', abort);
+    signal?.removeEventListener('abort', abort);
   } catch {
     // Then it goes on calling somebody who does not heed it any more.
   }

@@ -27,8 +27,8 @@ export function failAll(error) {
   generation += 1;
   const lost = [...runs.values()];
   runs.clear();
+  // Each takes itself away.
   for (const letGo of [...releases]) letGo();
-  releases.clear();
   for (const { reject } of lost) reject(error());
 }
 

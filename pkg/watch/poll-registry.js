@@ -31,8 +31,6 @@ export class PollRegistry {
    */
   group(options, asker) {
     for (const group of this.#groups) if (isSame(group.options, options)) return group;
-    // What is wrong with the options is said here.
-    asker();
     return { asker, options, polls: new Map() };
   }
 
