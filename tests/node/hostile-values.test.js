@@ -274,6 +274,7 @@ describe('a fetch of the caller’s own', () => {
       { read: () => Promise.reject(boom) },
       { read: () => mine },
       { read: throws, cancel: throws },
+      { read: throws, cancel: () => Promise.reject(boom) },
     ]) {
       assert.equal(
         (await asked(async () => ({ ...answer, body: { getReader: () => reader } }))).code,

@@ -48,6 +48,11 @@ describe('parseTask reads', () => {
     assert.equal(parseTask({ id: 'grok:1', status: 'pending', text: 'a cat' }).id, 'grok:1');
   });
 
+  test('its body once, for all who look at raw', () => {
+    const task = parseTask(text);
+    assert.equal(task.raw, task.raw);
+  });
+
   test('an object that says itself what it is as JSON', () => {
     const body = { toJSON: () => ({ id: 'grok:1', status: 'pending', at: new Date(0) }) };
     assert.equal(parseTask(body).id, 'grok:1');
@@ -61,7 +66,7 @@ describe('parseTask refuses', () => {
   /** @type {Record<string, [unknown, RegExp]>} */
   const bodies = {
     'a promise': [Promise.resolve(text), /promise.*await/],
-    null: [null, /string, bytes or an object/],
+    null: [null, /string, bytes or an object, not null\.$/],
     undefined: [undefined, /string, bytes or an object/],
     'a number': [7, /string, bytes or an object/],
     'a boolean': [true, /string, bytes or an object/],

@@ -80,6 +80,24 @@ test('a kind can be chosen, and what is not there is named', async () => {
     (await failureOf(videoRequest(task, { kind: 'medium' }))).message,
     "The task has no video of the kind 'medium': there is upscaled, source.",
   );
+  const { videos } = task;
+  const sources = /** @type {any} */ ({ ...task, videos: [videos[1], videos[1]], contentPath: '/content' });
+  for (const [kind, words] of [
+    ['medium', 'there is source'],
+    ['upscaled', 'there is source'],
+  ]) {
+    assert.equal(
+      (await failureOf(videoRequest(sources, { kind: /** @type {any} */ (kind) }))).message,
+      `The task has no video of the kind '${kind}': ${words}.`,
+    );
+  }
+  assert.equal(
+    (await failureOf(videoRequest({ ...task, videos: [] }, { kind: 'source' }))).message,
+    "The task has no video of the kind 'source': there is none at all.",
+  );
+  assert.equal((await videoRequest(sources, { kind: /** @type {any} */ (null) })).url, 'https://cdn.example/u.mp4');
+  const none = /** @type {any} */ ({ videos: [], status: 'expired' });
+  assert.equal((await failureOf(videoRequest(none))).message, 'The task has no video: it is expired.');
   const waiting = await failureOf(videoRequest(parseTask(body('processing'))));
   assert.deepEqual([waiting.code, waiting.message], ['invalid_argument', 'The task has no video: it is processing.']);
 });

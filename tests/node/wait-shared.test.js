@@ -57,6 +57,20 @@ describe('waitForTask', { concurrency: true }, () => {
     }
   });
 
+  test('what one caller does to the error and the warnings of a task, another does not see', async (t) => {
+    const service = await scripted(t, [said('failed', { error: { message: 'No more GPUs.' } })]);
+    const client = createClient({ ...FAST, baseUrl: service.url });
+    const onUpdate = (/** @type {any} */ { error, warnings }) => {
+      error.message = 'mine';
+      warnings.push('mine');
+    };
+    const failures = [client.waitForTask(ID, { onUpdate }), client.waitForTask(ID)].map(failureOf);
+    for (const { task } of await Promise.all(failures)) {
+      assert.deepEqual([task?.error?.message, task?.warnings], ['No more GPUs.', []]);
+    }
+    assert.equal(service.requests.length, 1);
+  });
+
   test('two waits for one id on one client share its polls, and one may leave', async (t) => {
     const service = await scripted(t, [
       said('pending'),

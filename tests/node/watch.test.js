@@ -1,6 +1,7 @@
 // @ts-check
 /** `watchTask` and `watchTasks`: what they yield, how they end, and what they share. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import { failureOf } from './failure.js';
 import { TaskQueryError, createClient, watchTask, watchTasks } from './packed.js';
@@ -95,6 +96,20 @@ describe('watchTask', { concurrency: true }, () => {
     const waiting = stream.next();
     assert.deepEqual(await stream.return?.(), { value: undefined, done: true });
     assert.deepEqual(await waiting, { value: undefined, done: true });
+  });
+
+  test('after an abort gives nothing that had come before', async (t) => {
+    const steps = [10, 20, 30].map((progress) => said('processing', { progress }));
+    const service = await scripted(t, steps);
+    const controller = new AbortController();
+    /** @param {import('../../pkg/index.js').Task} task */
+    const onUpdate = ({ progress }) => progress === 0.3 && setImmediate(() => controller.abort('enough'));
+    const options = { ...FAST, baseUrl: service.url, signal: controller.signal, onUpdate };
+    const stream = watchTask(ID, /** @type {any} */ (options));
+    assert.equal((await stream.next()).value?.progress, 0.1);
+    await once(controller.signal, 'abort');
+    await assert.rejects(stream.next(), (reason) => reason === 'enough');
+    assert.deepEqual(await stream.next(), { value: undefined, done: true });
   });
 
   test('throws what went wrong for good, after what was seen', async (t) => {
