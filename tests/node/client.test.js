@@ -110,11 +110,19 @@ describe('a client', () => {
   });
 
   test('needs no defaults, and its functions no client before the dot', async () => {
-    for (const client of [createClient(), createClient(undefined), createClient({})]) {
+    for (const given of [undefined, /** @type {any} */ (null), {}]) {
+      const client = createClient(given);
       const { queryTask: ask, parseTask: parse } = client;
       assert.equal((await ask(ID, { baseUrl: service.url })).id, ID);
       assert.equal(parse('{"id":"grok:1","status":"pending"}').status, 'queued');
     }
+  });
+
+  test('asks as it was told where a call says nothing, and is refused for what is no object', async () => {
+    const client = createClient({ baseUrl: service.url });
+    for (const none of [undefined, null]) assert.equal((await client.queryTask(ID, /** @type {any} */ (none))).id, ID);
+    const wrong = createClient(/** @type {any} */ ('fast'));
+    assert.equal((await failureOf(wrong.queryTask(ID, { baseUrl: service.url }))).code, 'invalid_argument');
   });
 
   test('parses like parseTask, which its options do not concern', () => {

@@ -12,6 +12,7 @@ import { packageDir } from './packed.js';
 import { serve } from './service.js';
 
 const ENTRIES = ['node.js', 'web.js', 'bundle.js', 'inline.js', 'slim.js', 'workerd.js', 'edge.js'];
+const DONE = '{"id":"grok:1","status":"completed","video_url":"https://a.example/a.mp4"}';
 const BODY = '{"id":"grok:1","status":"pending"}';
 const ELSE =
   "pass the place of the package's dist/video_task_query_bg.wasm to init(), or import video-task-query/inline";
@@ -132,9 +133,7 @@ async function inWorker(/** @type {{ after: (end: () => void) => void }} */ t, e
 describe('for workers', () => {
   for (const entry of ['workerd.js', 'edge.js']) {
     test(`${entry} needs no init, and two waits for one task share nothing`, async (t) => {
-      const service = await serve(t, () => ({
-        body: '{"id":"grok:1","status":"completed","video_url":"https://a.example/a.mp4"}',
-      }));
+      const service = await serve(t, () => ({ body: DONE }));
       const api = await inWorker(t, entry);
       assert.equal(api.parseTask(BODY).status, 'queued');
       assert.equal(await (await inWorker(t, entry)).init(), undefined);
@@ -226,15 +225,17 @@ describe('in Node', () => {
 
   test('many queries on one signal are no leak, neither inline', async (t) => {
     for (const entry of ['node.js', 'inline.js']) {
-      const service = await serve(t, () => ({ body: BODY }));
+      const service = await serve(t, () => ({ body: DONE }));
       const { api } = await fresh(t, entry);
-      const { signal } = new AbortController();
       /** @type {string[]} */
       const warnings = [];
       const listen = (/** @type {Error} */ warning) => warnings.push(warning.name);
       process.on('warning', listen);
       const ids = Array.from({ length: 20 }, (_, i) => `sora-2:task_${i}`);
-      await Promise.all(ids.map((id) => api.queryTask(id, { baseUrl: service.url, signal })));
+      for (const ask of [api.queryTask, api.waitForTask]) {
+        const { signal } = new AbortController();
+        await Promise.all(ids.map((id) => ask(id, { baseUrl: service.url, signal })));
+      }
       await new Promise((resolve) => setTimeout(resolve, 10));
       process.off('warning', listen);
       assert.deepEqual([entry, ...warnings], [entry]);

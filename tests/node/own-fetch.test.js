@@ -117,6 +117,19 @@ describe('what such a fetch gives', () => {
     assert.equal((await query(async () => new Response(pieces()))).prompt, '视频🎬');
   });
 
+  test('may be cut within a letter where it is large, and is whole in raw', async () => {
+    const prompt = '猫🎬'.repeat(50_000);
+    const bytes = new TextEncoder().encode(JSON.stringify({ id: ID, status: 'queued', prompt }));
+    const stream = new ReadableStream({
+      start(controller) {
+        for (let at = 0; at < bytes.length; at += 100_003) controller.enqueue(bytes.slice(at, at + 100_003));
+        controller.close();
+      },
+    });
+    const { raw } = await query(async () => new Response(stream));
+    assert.equal(/** @type {any} */ (raw).prompt === prompt, true);
+  });
+
   test('may be bytes of another realm, or a piece of a larger buffer', async () => {
     const { Uint8Array: Foreign } = runInNewContext('({ Uint8Array })');
     const text = new TextEncoder().encode(BODY);
