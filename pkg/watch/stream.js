@@ -83,7 +83,6 @@ export class Stream {
 
   /** @returns {Promise<IteratorResult<T, undefined>>} */
   return() {
-    this.#start = null;
     this.#values = [];
     this.#failure = null;
     this.end();

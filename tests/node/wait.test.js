@@ -103,6 +103,15 @@ describe('waitForTask', { concurrency: true }, () => {
     }
   });
 
+  test('takes null for nothing, and Infinity where there is no limit', async (t) => {
+    const service = await scripted(t, [said('processing'), completed]);
+    const none = { deadlineMs: null, maxMissedPolls: null, onUpdate: null, onMissedPoll: null, signal: null };
+    const nothing = /** @type {any} */ ({ ...FAST, ...none, baseUrl: service.url, apiKey: null, headers: null });
+    assert.equal((await waitForTask(ID, nothing)).status, 'completed');
+    const client = createClient({ baseUrl: service.url, concurrency: Infinity, deadlineMs: Infinity });
+    assert.equal((await client.waitForTask(ID, { maxMissedPolls: Infinity })).status, 'completed');
+  });
+
   test('a client takes the options of waiting as defaults, and asks once without them', async (t) => {
     const service = await scripted(t, [completed]);
     const client = createClient({

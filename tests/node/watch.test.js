@@ -112,6 +112,29 @@ describe('watchTask', { concurrency: true }, () => {
     assert.deepEqual(await stream.next(), { value: undefined, done: true });
   });
 
+  test('is over once it was left, thrown into or refused, be it before the first reading', async (t) => {
+    const service = await scripted(t, [said('processing', { progress: 10 }), said('processing', { progress: 20 })]);
+    const options = { ...FAST, baseUrl: service.url };
+    const over = { value: undefined, done: true };
+    const unread = watchTask(ID, options);
+    assert.deepEqual([await unread.return?.(), await unread.next()], [over, over]);
+    const refused = watchTask(ID, { ...options, deadlineMs: 0 });
+    assert.equal((await failureOf(refused.next())).code, 'invalid_argument');
+    assert.deepEqual(await refused.next(), over);
+    assert.equal(service.requests.length, 0);
+    for (const leave of ['return', 'throw']) {
+      /** @type {() => void} */
+      let wake = () => {};
+      const isTold = new Promise((resolve) => (wake = () => resolve(undefined)));
+      const onUpdate = (/** @type {any} */ { progress }) => void (progress === 0.2 && setImmediate(wake));
+      const stream = /** @type {any} */ (watchTask(ID, { ...options, onUpdate }));
+      assert.equal((await stream.next()).done, false);
+      await isTold;
+      const left = stream[leave]('enough').catch((/** @type {unknown} */ reason) => reason);
+      assert.deepEqual([await left, await stream.next()], [leave === 'throw' ? 'enough' : over, over]);
+    }
+  });
+
   test('throws what went wrong for good, after what was seen', async (t) => {
     const service = await scripted(t, [said('processing'), json({ error: { message: 'no' } }, 403)]);
     const stream = watchTask(ID, { ...FAST, baseUrl: service.url });
