@@ -71,6 +71,19 @@ describe('waitForTask', { concurrency: true }, () => {
     assert.equal(service.requests.length, 1);
   });
 
+  test('waits for one id that ask in different ways share nothing', async (t) => {
+    for (const [one, other] of /** @type {any[][]} */ ([
+      [{}, { apiKey: 'key-1' }],
+      [{ headers: { 'x-a': '1' } }, { headers: { 'x-a': '1', 'x-b': '2' } }],
+      [{ headers: { 'x-a': '1' } }, { headers: { 'x-b': '1' } }],
+    ])) {
+      const service = await scripted(t, [completed]);
+      const client = createClient({ ...FAST, baseUrl: service.url });
+      await Promise.all([client.waitForTask(ID, one), client.waitForTask(ID, other)]);
+      assert.equal(service.requests.length, 2, JSON.stringify(other));
+    }
+  });
+
   test('two waits for one id on one client share its polls, and one may leave', async (t) => {
     const service = await scripted(t, [
       said('pending'),
