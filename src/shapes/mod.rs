@@ -32,6 +32,7 @@ mod suno;
 mod table;
 mod tencent;
 mod together;
+mod ucloud;
 mod unified;
 mod unknown;
 mod vidu;
@@ -60,6 +61,7 @@ pub const SHAPES: &[&Shape] = &[
     &pixverse::SHAPE,
     &novita::SHAPE,
     &minimax::SHAPE,
+    &ucloud::SHAPE,
     &dashscope::SHAPE,
     &kling::SHAPE,
     &zhipu::SHAPE,
