@@ -25,6 +25,7 @@ mod openrouter;
 mod own;
 mod pixverse;
 mod replicate;
+mod runninghub;
 mod runway;
 mod seedance;
 mod siliconflow;
@@ -54,6 +55,7 @@ pub const SHAPES: &[&Shape] = &[
     &new_api::SHAPE,
     &new_api_simple::SHAPE,
     &jimeng::SHAPE,
+    &runninghub::SHAPE,
     &kie::SHAPE,
     &kie::CALLBACK,
     &kie_jobs::SHAPE,
