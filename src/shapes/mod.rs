@@ -24,6 +24,7 @@ mod openai_event;
 mod openrouter;
 mod own;
 mod pixverse;
+mod pollo;
 mod replicate;
 mod runninghub;
 mod runway;
@@ -67,6 +68,7 @@ pub const SHAPES: &[&Shape] = &[
     &dashscope::SHAPE,
     &kling::SHAPE,
     &zhipu::SHAPE,
+    &pollo::SHAPE,
     &vidu::SHAPE,
     &luma::SHAPE,
     &replicate::SHAPE,
