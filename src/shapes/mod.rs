@@ -7,6 +7,7 @@ mod azure;
 mod dashscope;
 mod fal;
 mod google;
+mod higgsfield;
 mod huawei;
 mod jimeng;
 mod kie;
@@ -79,6 +80,7 @@ pub const SHAPES: &[&Shape] = &[
     &minimax_v2::SHAPE,
     &openrouter::SHAPE,
     &together::SHAPE,
+    &higgsfield::SHAPE,
     &google::SHAPE,
     &fal::SHAPE,
     &xai::SHAPE,

@@ -1,0 +1,29 @@
+//! Higgsfield's job sets, `/v1/job-sets/{id}`. A set of pictures has results of another type.
+
+use super::table::{Field::*, Mark::*, Shape};
+use crate::task::{Rendition::*, Status::*};
+
+pub const SHAPE: Shape = Shape {
+    name: "higgsfield",
+    marks: &[
+        &[Scalar("id"), Word("jobs[].status"), Is("jobs[].results.raw.type video")],
+        &[Scalar("id jobs[].id"), Word("jobs[].status"), Has("jobs[].results"), Empty("jobs[].results")],
+        &[Scalar("id jobs[].id"), Word("jobs[].status"), Has("input_params"), Empty("jobs[].results")],
+    ],
+    words: &[
+        (Queued, "queued"),
+        (Processing, "in_progress"),
+        (Completed, "completed"),
+        (Failed, "failed nsfw"),
+        (Cancelled, "canceled"),
+    ],
+    fields: &[
+        (Id, "id"),
+        (State, "jobs[].status"),
+        (Video(Source), "jobs[].results.raw.url"),
+        (Video(Medium), "jobs[].results.min.url"),
+        (Prompt, "input_params.prompt"),
+        (CreatedAt, "created_at"),
+    ],
+    ..Shape::BLANK
+};
