@@ -13,6 +13,7 @@ mod jimeng;
 mod kie;
 mod kie_jobs;
 mod kling;
+mod leonardo;
 mod luma;
 mod minimax;
 mod minimax_v2;
@@ -71,6 +72,7 @@ pub const SHAPES: &[&Shape] = &[
     &zhipu::SHAPE,
     &pollo::SHAPE,
     &vidu::SHAPE,
+    &leonardo::SHAPE,
     &luma::SHAPE,
     &replicate::SHAPE,
     &runway::SHAPE,
