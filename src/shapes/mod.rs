@@ -7,6 +7,7 @@ mod azure;
 mod dashscope;
 mod fal;
 mod google;
+mod hedra;
 mod higgsfield;
 mod huawei;
 mod jimeng;
@@ -74,6 +75,7 @@ pub const SHAPES: &[&Shape] = &[
     &vidu::SHAPE,
     &leonardo::SHAPE,
     &luma::SHAPE,
+    &hedra::SHAPE,
     &replicate::SHAPE,
     &runway::SHAPE,
     &huawei::SHAPE,
