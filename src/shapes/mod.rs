@@ -36,6 +36,7 @@ mod siliconflow;
 mod suno;
 mod table;
 mod tencent;
+mod tencent_vod;
 mod together;
 mod ucloud;
 mod unified;
@@ -63,6 +64,7 @@ pub const SHAPES: &[&Shape] = &[
     &kie::SHAPE,
     &kie::CALLBACK,
     &kie_jobs::SHAPE,
+    &tencent_vod::SHAPE,
     &tencent::SHAPE,
     &pixverse::SHAPE,
     &novita::SHAPE,
