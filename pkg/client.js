@@ -39,6 +39,7 @@ export function clientOf(loading, given) {
   const session = perInstance(() => new Session());
   /** @type {PollRegistry | undefined} */
   let shared;
+  /** @type {{ id?: string | undefined, baseUrl?: string | undefined } | undefined} */
   const base = defaults?.baseUrl === undefined ? undefined : { baseUrl: defaults.baseUrl };
 
   /** @param {ReturnType<typeof limits>} rates */

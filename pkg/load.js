@@ -12,6 +12,8 @@ const ELSE =
  */
 export async function load(source) {
   const module = await moduleOf(await source);
+  // Another program's, which would load where it wants nothing of ours.
+  if (WebAssembly.Module.imports(module).length === 0) unusable(new Error('it is not of this package'));
   try {
     // In one go: a call in between may have loaded the package's own file, and must not lose its instance.
     initSync({ module });
@@ -96,7 +98,9 @@ function unusable(cause) {
       cause,
     );
   }
-  throw unloaded(`The WebAssembly cannot be loaded (${cause?.message ?? cause}): ${ELSE}.`, cause);
+  // Its imports are named after its version.
+  const why = /\bimport\b/i.test(cause?.message) ? 'it is of another version than the JavaScript' : cause?.message;
+  throw unloaded(`The WebAssembly cannot be loaded (${why ?? cause}): ${ELSE}.`, cause);
 }
 
 /**

@@ -9,22 +9,26 @@ let nothings = 0;
  *
  * @param {any} response
  */
-export function readerOf({ body }) {
+export function readerOf(response) {
   try {
+    const { body } = response;
     return body.getReader?.() ?? pulling(body);
   } catch {
     return undefined;
   }
 }
 
-/** @param {import('node:stream').Readable} stream */
+/** Of a stream whose bytes nobody has taken yet, and that gives bytes. @param {import('node:stream').Readable} stream */
 function pulling(stream) {
+  const { pipe, destroyed, readableEnded, readableEncoding, readableObjectMode } = stream;
+  if (!pipe || destroyed || readableEnded || readableEncoding || readableObjectMode) return undefined;
   const chunks = stream[Symbol.asyncIterator]();
-  const read = async () => {
-    const { done, value } = await chunks.next();
-    return { done, value: typeof value === 'string' ? new TextEncoder().encode(value) : value };
+  const cancel = () => {
+    // Some say when they are given up that they were, and what nobody listens to ends the process.
+    stream.on('error', () => {});
+    stream.destroy();
   };
-  return { read, cancel: () => stream.destroy() };
+  return { read: () => chunks.next(), cancel };
 }
 
 /**

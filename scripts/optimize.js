@@ -1,4 +1,5 @@
 // @ts-check
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { modules } from './paths.js';
@@ -61,9 +62,32 @@ export async function optimize(file) {
   dropPlaces(file);
   await wasmOpt(file, SMALLER);
   const names = JSON.parse(await wasmOpt(file, SHORT));
+  await markVersion(file, names);
   // In the other order of imports it finds a little more.
   await wasmOpt(file, SMALLER);
   return names;
+}
+
+/**
+ * Puts a hash of the module into the name of an import. Short names are much the same from version to version: with the
+ * glue of another one it would run, and call what it should not. So it does not load.
+ *
+ * @param {string} file
+ * @param {ShortNames} names
+ */
+async function markVersion(file, names) {
+  const { default: binaryen } = await import('binaryen');
+  const bytes = readFileSync(file);
+  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
+  const module = binaryen.readBinary(bytes);
+  const { name, module: from, base, params, results } = binaryen.getFunctionInfo(module.getFunctionByIndex(0));
+  const named = names.imports.find(([, , short]) => short === base);
+  if (!named || !from) throw new ScriptError('The first function of the WebAssembly is no import: has wasm-opt another order?');
+  named[2] = `${base}_${hash}`;
+  module.removeFunction(name);
+  module.addFunctionImport(name, from, named[2], params, results);
+  writeFileSync(file, module.emitBinary());
+  module.dispose();
 }
 
 /** @param {string} file */

@@ -11,11 +11,10 @@ use phrases::*;
 
 /// Where services put their words, the most telling place first.
 const MESSAGES: &str = "error.message error message msg err error_msg detail detail[].msg errors[].message \
-    errors[] base_resp.status_msg output.message Response.Error.Message ResponseMetadata.Error.Message messege ErrMsg \
-    description";
+    errors[] base_resp.status_msg output.message Response.Error.Message ResponseMetadata.Error.Message messege ErrMsg";
 
 const CODES: &str = "error.code error.type code base_resp.status_code output.code Response.Error.Code \
-    ResponseMetadata.Error.Code ErrCode kind";
+    ResponseMetadata.Error.Code ErrCode";
 
 const REQUEST_IDS: &str = "request_id requestId RequestId error.request_id Response.RequestId \
     ResponseMetadata.RequestId";
@@ -163,9 +162,7 @@ impl Refusal<'_> {
         if status == 429 || (says(RATE) && !says(OTHER_RATES)) {
             return (ErrorCode::RateLimited, None);
         }
-        // Under success only the words can tell.
-        let is_gone = status < 300 && says(THING) && says(GONE) && !says(OTHER_THING);
-        if says(NO_TASK) || is_gone || (status < 500 && says(NO_JOB)) {
+        if says(NO_TASK) || (status < 500 && says(NO_JOB)) || (status < 300 && says(VIDEO_OF_ID) && says(GONE)) {
             return (ErrorCode::NotFound, Some(Missing::Task));
         }
         // Above 500 a proxy speaks, of the key to a service behind it or of none at all: "invalid token at position 3".
@@ -186,7 +183,7 @@ impl Refusal<'_> {
             401 => ErrorCode::Authentication,
             403 => ErrorCode::Permission,
             500.. => ErrorCode::Server,
-            _ if says(KEY) => ErrorCode::Authentication,
+            _ if says(KEY) || split(&said, b'\n').any(|line| is_one_of(NO_KEY, line)) => ErrorCode::Authentication,
             410 => ErrorCode::NotFound,
             400.. => ErrorCode::BadRequest,
             _ => ErrorCode::InvalidResponse,

@@ -26,12 +26,12 @@ const REASONS: &[(Reason, &str, &str)] = &[
          policyviolation|our policies|usage polic|risk control|risk not pass|nsfw|unsafe|prohibited|\
          inappropriate|content checker|our filters|audio filtered|public error minor|\
          public error sexual|prominent people|public error danger|risk detection|riskdetection|infringement|was flagged|\
-         sentinel block|content security policy|likeness|copyright|contain real person|content blocked|auditsubmitillegal|违规|不合规|违禁|敏感|审核|审查|侵权|包含真人|\
-         安全检测|内容不安全|包含不安全|涉嫌|涉及真人|版权",
+         sentinel block|content security policy|likeness|copyrighted|copyright restriction|may contain real person|auditsubmitillegal|违规|不合规|违禁|敏感|审核|审查|侵权|包含真人|\
+         安全检测|内容不安全|包含不安全|涉嫌色情|涉及真人",
         "",
     ),
     (Reason::Moderation, "sensitive|violat", HARMLESS),
-    (Reason::Moderation, "inspection", "download"),
+    (Reason::Moderation, "inspection", "unable to download|download the media"),
     (Reason::Quota, EMPTY_BALANCE, ""),
     (
         Reason::Quota,
@@ -56,7 +56,7 @@ const REASONS: &[(Reason, &str, &str)] = &[
     (
         Reason::InvalidInput,
         "invalid|unsupported|not supported|bad request|image is too large|image too large|\
-         prompt is too long|prompt too long|download image|download the image|download the media|failed to fetch the image|image size|\
+         prompt is too long|prompt too long|download image|download the image|download the media|failed to fetch the image|image size is too|image size exceeds|\
          参数|图片下载失败|提示词过长",
         "",
     ),

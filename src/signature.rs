@@ -22,7 +22,7 @@ use crate::words::{before, replaced, split, split_once};
 const PAIRS: &str = "x-amz- x-goog- x-tos- x-oss-";
 const EPOCH_SECONDS: &str = "expires x-expires auth_key";
 /// Numbers below it are no instants of this century.
-const EARLIEST_SECONDS: f64 = 1e9;
+pub const EARLIEST_SECONDS: f64 = 1e9;
 
 /// The instant in Unix epoch milliseconds.
 #[must_use]

@@ -1,6 +1,6 @@
 //! The words in error answers that decide what an answer amounts to.
 //!
-//! `PHRASES` is a list for [`is_one_of`](crate::words::is_one_of), the others for
+//! `PHRASES` and `NO_KEY` are lists for [`is_one_of`](crate::words::is_one_of), the others for
 //! [`contains_any`](crate::words::contains_any).
 
 /// HTTP's own phrases, which frameworks put where the words of a service would stand (NestJS, Hapi, Fastify, Spring).
@@ -23,14 +23,13 @@ pub const RATE: &str = "rate limit|concurrent limit|rate exceeded|reached api li
 /// Rates of a video, not of requests.
 pub const OTHER_RATES: &str = "bitrate|bit rate|frame rate|framerate|帧频率";
 pub const NO_TASK: &str = "task not exist|task not found|task does not exist|no such task|video not found|\
-    no video found|task id not found|failed to find task|record is null|recordinfo is null|任务不存在|任务未找到";
+    no video found|task id not found|failed to find task|specified resource cannot be found|record is null|recordinfo is null|任务不存在|任务未找到";
 /// A job may also be one of the service's own, whose trouble is told above 500.
 pub const NO_JOB: &str = "job not found|jobnotfound";
 /// What is said of a thing rather than of a route.
 pub const GONE: &str = "not found|not be found|not exist|no such|不存在";
-/// What may be called a task, and what may be missing for one.
-pub const THING: &str = "video|task|job|generation|resource|request not";
-pub const OTHER_THING: &str = "model|file|image|user|account|channel";
+/// How OpenAI begins to say that there is none.
+pub const VIDEO_OF_ID: &str = "video with id";
 pub const NO_ROUTE: &str = "invalid url|page not found|page could not be found|cannot get /|cannot get:/|\
     route not found|route get:|no route|no static resource|no handler found|unknown endpoint|endpoint not found|\
     endpoint does not exist|no such endpoint|path not found|path does not exist|method not allowed|\
@@ -40,8 +39,9 @@ pub const MODEL: &str = "model not found|endpointormodel";
 /// Codes of a service's own trouble, which Tencent tells under 200.
 pub const TROUBLE: &str = "internalerror|innererror|serviceunavailable";
 pub const KEY: &str = "令牌|invalid api key|incorrect api key|api key not valid|api key is invalid|api key expired|\
-    not authenticated|invalid token|token is invalid|illegal token|authentication failed|authentication is required|\
-    unauthorized|authfailure|access token|未登录";
+    not authenticated|invalid token|unauthorized|authfailure|access token|未登录";
+/// Whole messages of Kling, PixVerse and fal: inside of others they may speak of anything.
+pub const NO_KEY: &str = "authentication_failed token_is_invalid authentication_is_required_to_access_this_application";
 /// A key, and that it is none: under 403 and 404 only both together speak of the key.
 pub const KEY_NAMES: &str = "令牌|密钥|access token|api key|apikey";
 pub const INVALID_KEY: &str = "无效|过期|失效|状态不可用|令牌不存在";

@@ -51,8 +51,9 @@ impl<'t> Failures<'t> {
     pub fn warn(self, status: Status, source: &mut Source<'_, '_>, warnings: &mut Vec<Warning>) {
         for (message, value) in self.texts {
             source.ignore(value, "an error that did not end the task");
-            // Digits alone are the id of a file, which relays of MiniMax put there.
-            if status == Status::Completed && !message.bytes().all(|byte| byte.is_ascii_digit()) {
+            // So many digits are the id of a file, which relays of MiniMax put there.
+            let is_file = message.len() >= 10 && message.bytes().all(|byte| byte.is_ascii_digit());
+            if status == Status::Completed && !is_file {
                 warnings.push(Warning { code: "recovered_error", message: message.to_owned() });
             }
         }
@@ -71,12 +72,15 @@ impl<'t> Failures<'t> {
             _ if self.is_refused => (Reason::Moderation, UNSAID),
             _ => (self.why(code, said.map(|(message, _)| message), source), UNSAID),
         };
-        let message = self.texts.first().copied().or(said).map(|(message, from)| {
-            source.note("error.message", from, None);
-            message
-        });
-        // Relays pass on the whole answer of the service behind them as one text.
-        let (inner_code, inner) = message.and_then(opened).unwrap_or_default();
+        let message = self.texts.first().copied().or(said);
+        let inner = message.and_then(|(message, _)| passed_on(message));
+        if let Some((_, from)) = message {
+            let why = inner.as_ref().map(|_| "of the answer that is written there");
+            source.note("error.message", from, why);
+            if code.is_none() && inner.as_ref().is_some_and(|(code, _)| code.is_some()) {
+                source.note("error.code", from, why);
+            }
+        }
         source.derived("error.reason", "follows from the status, the code and the words");
         if message.is_none() {
             source.derived("error.message", "our words: the service gave none");
@@ -84,11 +88,9 @@ impl<'t> Failures<'t> {
         for (_, value) in self.texts.iter().skip(1) {
             source.ignore(*value, "more words about the same failure");
         }
-        Failure {
-            code: inner_code.or(code.map(str::to_owned)),
-            message: if inner.is_empty() { message.unwrap_or(unsaid).to_owned() } else { inner },
-            reason: kind,
-        }
+        let (inner_code, inner) = inner.unwrap_or_default();
+        let message = if inner.is_empty() { message.map_or(unsaid, |(message, _)| message).to_owned() } else { inner };
+        Failure { code: code.map(str::to_owned).or(inner_code), message, reason: kind }
     }
 
     /// The reason that the code or the words tell, the first ones before the others and the status word last. Words of
@@ -114,7 +116,8 @@ impl<'t> Failures<'t> {
         if !is_vague(why) {
             return why;
         }
-        let told = reason(source.word_that(Field::State, &|_| true).map(|(word, _)| word), None);
+        let word = source.word_that(Field::State, &|_| true).or_else(|| source.word_that(Field::EachState, &|_| true));
+        let told = reason(word.map(|(word, _)| word), None);
         if told == Reason::Unknown { why } else { told }
     }
 }
@@ -130,7 +133,7 @@ fn code_of<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Value<'t>)> {
 }
 
 /// Where relays put words about a failure of which the shape's own table tells nothing.
-const ELSEWHERE: &str = "error.message error fail_reason failure_reason error_message errorMessage message messege msg \
+const ELSEWHERE: &str = "error.message error fail_reason failure_reason error_message errorMessage message Message messege msg \
     err error_msg err_msg failed_reason detail errors[].message error.msg error.raw_message error.description error.detail reason \
     failReason failMsg failureMessage output.error result.error";
 
@@ -144,6 +147,12 @@ fn elsewhere<'t>(found: &Recognised<'t>) -> Option<(&'t str, Value<'t>)> {
         let mut values = split(ELSEWHERE, b' ').filter_map(|path| place.at(path));
         values.find_map(|value| Some((said(value)?, value)))
     })
+}
+
+/// Code and words of a whole answer of the service behind, which relays pass on as one text.
+fn passed_on(message: &str) -> Option<(Option<String>, String)> {
+    let (code, words) = opened(message).filter(|_| message.trim_ascii().starts_with('{'))?;
+    (!is_one_of(SUCCESS, &words)).then(|| (code.filter(|code| !is_one_of(SUCCESS, code)), words))
 }
 
 /// A sentence where the URL of the video would stand.

@@ -95,7 +95,7 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
         content_path,
         width,
         height,
-        duration_seconds: source.extent(Field::Duration, "durationSeconds"),
+        duration_seconds: source.seconds(Field::Duration, "durationSeconds"),
         prompt: source.word(Field::Prompt, "prompt").map(str::to_owned),
         enhanced_prompt: source.word(Field::EnhancedPrompt, "enhancedPrompt").map(str::to_owned),
         error,

@@ -6,12 +6,12 @@ use crate::json::Value;
 use crate::link::Link;
 use crate::part::Part;
 use crate::shapes::{Field, Recognised};
-use crate::signature::expires_at;
+use crate::signature::{EARLIEST_SECONDS, expires_at};
 use crate::task::{Rendition, Status, Video, Warning};
-use crate::words::{after_last, before, digits, is_one_of, joined, start};
+use crate::words::{after_last, before, contains, digits, is_one_of, joined, start};
 
 /// Endings of stills, sounds, texts and scenes.
-const NO_VIDEO: &str = "png jpg jpeg webp mp3 wav m4a flac json txt html srt zip glb";
+const NO_VIDEO: &str = "png jpg jpeg webp mp3 wav m4a flac json txt html srt vtt zip gz glb";
 const AGAIN: &str = "the same URL again";
 const PATH_ALONE: &str = "a path on a service whose address is not known here";
 
@@ -49,8 +49,15 @@ pub fn collect<'t>(body: &Recognised<'t>, source: &mut Source<'t, '_>, origin: O
     // Whoever took over a service's fields may have put the video elsewhere. Where the service itself gives no URL, a
     // URL in a place for anything may be that of an input.
     if is_completed && found.videos.is_empty() && found.path.is_none() {
-        let wanted = if shape.content_path.is_some() { |field| field != Field::OutputOnceCompleted } else { |_| true };
-        found.add_outputs(&rows_of_relays(body), wanted, origin);
+        let mut relays = rows_of_relays(body);
+        if shape.content_path.is_some() {
+            // The path that serves the bytes is known already.
+            relays.retain(|(_, value)| value.text().is_some_and(|text| contains(text, "://")));
+            found.add_outputs(&relays, |field| field == Field::Output, origin);
+            found.add_outputs(&relays, |field| matches!(field, Field::Video(_)), origin);
+        } else {
+            found.add_outputs(&relays, |_| true, origin);
+        }
     }
     found.set_size(source);
     found.note_origins(source);
@@ -87,12 +94,13 @@ impl<'t> Renditions<'t> {
         if !self.videos.is_empty() {
             return;
         }
-        for (_, value) in rows.iter().filter(|(field, _)| wanted(*field)) {
+        for (field, value) in rows.iter().filter(|(field, _)| wanted(*field)) {
+            let kind = if let Field::Video(kind) = field { *kind } else { Rendition::Source };
             // A moving preview is none where there may be a video as well.
             let text = filled(*value).filter(|text| !ends_in(text, NO_VIDEO) && !ends_in(text, "gif"));
             match text.and_then(|text| Link::to_video(text, origin)) {
                 Some(Link::Absolute { url, needs_auth }) if !self.knows(&url) => {
-                    self.insert(Rendition::Source, value.part(url), needs_auth, *value);
+                    self.insert(kind, value.part(url), needs_auth, *value);
                 }
                 Some(Link::Path(path)) if self.path.is_none() => self.path = Some((path, *value)),
                 _ => {}
@@ -142,7 +150,8 @@ impl<'t> Renditions<'t> {
     fn set_expiry(&mut self, source: &mut Source<'t, '_>) {
         let (zone, mut told) = (source.shape().zone_hours, None);
         let by_body = source.find(Field::ExpiresAt, &mut |value| {
-            told = instant(value, zone);
+            // A smaller number is no instant but how long it lasts.
+            told = instant(value, zone).filter(|ms| *ms >= EARLIEST_SECONDS * 1000.0);
             told.is_some()
         });
         for (index, (video, origin)) in self.videos.iter_mut().zip(&self.origins).enumerate() {

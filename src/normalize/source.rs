@@ -57,12 +57,16 @@ impl<'t, 'r> Source<'t, 'r> {
         self.read(field, name, &|value| value.number().filter(|number| *number >= 0.0))
     }
 
-    /// The first number of a field that is above zero, with or without an `s` for seconds: a size or a length that is
-    /// not known yet is none.
+    /// The first number of a field that is above zero: a size that is not known yet is none.
     pub fn extent(&mut self, field: Field, name: &'static str) -> Option<f64> {
+        self.read(field, name, &|value| value.number().filter(|number| *number > 0.0))
+    }
+
+    /// The first length of time of a field, in seconds, with or without an `s`.
+    pub fn seconds(&mut self, field: Field, name: &'static str) -> Option<f64> {
         self.read(field, name, &|value| {
             let text = value.word()?.trim_ascii();
-            number::parse(text.strip_suffix('s').unwrap_or(text)).filter(|number| *number > 0.0)
+            number::parse(text.strip_suffix('s').unwrap_or(text)).filter(|seconds| *seconds > 0.0)
         })
     }
 

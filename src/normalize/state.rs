@@ -33,7 +33,7 @@ type Inner<'t> = (&'t str, Status, Value<'t>);
 pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence<'_, '_>) -> State<'t> {
     let Evidence { has_video, failures, .. } = evidence;
     let shape = source.shape();
-    let token = source.find(Field::State, &mut |value| !value.token().is_empty());
+    let token = source.find(Field::State, &mut |value| !value.token().is_empty()).or_else(|| of_several(source));
     let raw = note_word(token, source);
     let word = token.map_or("", Value::token);
     let outer = if is_one_of(shape.ended, word) {
@@ -51,6 +51,16 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence<'_, '_>) -> St
         source.note("stage", from, None);
     }
     State { status, raw, stage: stage.map(|(stage, _)| stage) }
+}
+
+/// Of the words of several outcomes one that goes on, or else one that is there: the others do not end the task then.
+fn of_several<'t>(source: &Source<'t, '_>) -> Option<Value<'t>> {
+    let shape = source.shape();
+    let each = |fits: &dyn Fn(Status) -> bool| {
+        source.find(Field::EachState, &mut |value| shape.status(value.token()).is_some_and(fits))
+    };
+    let there = || each(&|status| status == Status::Completed);
+    each(&|status| !status.is_done()).or_else(there).or_else(|| each(&|_| true))
 }
 
 /// The service's word as it wrote it, noted with what it tells.

@@ -19,7 +19,7 @@ pub const SHAPE: Shape = Shape {
     ],
     fields: &[
         (Id, "id"),
-        (State, "jobs[].status"),
+        (EachState, "jobs[].status"),
         (Video(Source), "jobs[].results.raw.url"),
         (Video(Medium), "jobs[].results.min.url"),
         (Prompt, "input_params.prompt"),

@@ -23,13 +23,24 @@ pub const SHAPE: Shape = Shape {
     ..Shape::BLANK
 };
 
+/// What the record of a task has, which is asked for.
+const RECORD: &str = "data.successFlag data.response data.createTime data.paramJson";
+/// Where others tell how a task stands.
+const STATES: &str = "data.status data.state data.task_status data.successFlag data.progress data.failMsg";
+
 /// Callbacks that have no status but the code around them: of a failed task, and of Runway's.
 pub const CALLBACK: Shape = Shape {
     name: "kie",
     provider: "unknown",
     marks: &[
-        &[Is("code 400 422 500 501"), Scalar("msg data.taskId"), Has("data.fallbackFlag")],
-        &[Is("code 200"), Scalar("data.task_id data.video_id data.video_url"), Has("data.image_url")],
+        &[Is("code 400 422 500 501"), Scalar("msg data.taskId"), Has("data.fallbackFlag"), Lacks(RECORD)],
+        &[
+            Is("code 200"),
+            Scalar("data.task_id data.video_id"),
+            Holds("data.video_url ://"),
+            Has("data.image_url"),
+            Lacks(STATES),
+        ],
     ],
     roots: "^",
     words: &[(Completed, "200"), (Failed, "400 422 500 501")],

@@ -6,19 +6,8 @@ use crate::task::{Rendition::*, Status::*};
 pub const SHAPE: Shape = Shape {
     name: "luma",
     provider: "luma",
-    marks: &[
-        &[Word("state"), Has("assets")],
-        &[Word("state"), Has("failure_reason")],
-        &[Word("state"), Has("estimate_wait_seconds")],
-        &[Word("state"), Has("video_raw")],
-        &[Word("state"), Has("video.download_url")],
-    ],
-    words: &[
-        (Queued, "queued pending"),
-        (Processing, "dreaming processing"),
-        (Completed, "completed"),
-        (Failed, "failed"),
-    ],
+    marks: &[&[Word("state"), Has("assets")], &[Word("state"), Has("failure_reason")]],
+    words: &[(Queued, "queued"), (Processing, "dreaming"), (Completed, "completed"), (Failed, "failed")],
     fields: &[
         (Id, "id"),
         (State, "state"),
@@ -35,4 +24,20 @@ pub const SHAPE: Shape = Shape {
         (CreatedAt, "created_at"),
     ],
     ..Shape::BLANK
+};
+
+/// The web form, which stands inside the answers of relays, too: those come first.
+pub const WEB: Shape = Shape {
+    marks: &[
+        &[Scalar("id"), Word("state"), Has("estimate_wait_seconds")],
+        &[Scalar("id"), Word("state"), Has("video_raw")],
+        &[Scalar("id"), Word("state"), Has("video.download_url")],
+    ],
+    words: &[
+        (Queued, "queued pending"),
+        (Processing, "dreaming processing"),
+        (Completed, "completed"),
+        (Failed, "failed"),
+    ],
+    ..SHAPE
 };

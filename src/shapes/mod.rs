@@ -73,6 +73,7 @@ pub const SHAPES: &[&Shape] = &[
     &dashscope::SHAPE,
     &kling::SHAPE,
     &zhipu::SHAPE,
+    &zhipu::GEEKAI,
     &pollo::SHAPE,
     &vidu::SHAPE,
     &leonardo::SHAPE,
@@ -95,6 +96,7 @@ pub const SHAPES: &[&Shape] = &[
     &openai::SHAPE,
     &unified::SHAPE,
     &unified::ENDED,
+    &luma::WEB,
     &unknown::SHAPE,
 ];
 

@@ -30,7 +30,7 @@ pub const SHAPE: Shape = Shape {
         (
             OutputOnceCompleted,
             "content.video_url task_result.videos[].url data.videos[].url data.video_url result.video_url videoUrl \
-             output.videos[].url remixed_from_video_id",
+             output.videos[].url",
         ),
         (Thumbnail, "thumbnail_url"),
         (Size, "size"),
@@ -40,7 +40,6 @@ pub const SHAPE: Shape = Shape {
         (ErrorText, "error.message error"),
         (Refused(false), "video.respect_moderation"),
         (Verdict, "raiMediaFilteredReasons[] data.raiMediaFilteredReasons[]"),
-        (Refused(true), "raiMediaFilteredCount data.raiMediaFilteredCount"),
         (ExpiresAt, "expires_at"),
         (CreatedAt, "created_at"),
         (CompletedAt, "completed_at"),

@@ -12,7 +12,7 @@ pub const SHAPE: Shape = Shape {
     words: &[(Queued, "waiting"), (Processing, "processing"), (Completed, "succeed"), (Failed, "failed")],
     fields: &[
         (Id, "taskId"),
-        (State, "generations[].status"),
+        (EachState, "generations[].status"),
         (Video(Source), "generations[].url"),
         (ErrorText, "generations[].failMsg"),
         (CreatedAt, "generations[].createdDate"),

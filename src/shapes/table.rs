@@ -116,6 +116,8 @@ pub enum Field {
     Model,
     /// The status word.
     State,
+    /// The status word of each of several outcomes of one task.
+    EachState,
     /// A status word deeper inside, which may know more than the outer one.
     InnerState,
     /// Why that word is the end, where a relay does not try again on its own.

@@ -17,7 +17,7 @@ pub const SHAPE: Shape = Shape {
         (Size, "Resolution"),
         (Duration, "Duration"),
         (ErrorCode, "ErrorCode"),
-        (ErrorText, "ErrorMessage Message"),
+        (ErrorText, "ErrorMessage"),
     ],
     ..Shape::BLANK
 };

@@ -10,6 +10,9 @@ const TROUBLE: &str = "error message messege msg err error_msg errors detail bas
 const ERRORS: &str = "error err error_msg errors base_resp";
 
 const SUCCESS: &str = "status success succeeded completed";
+/// What makes an outcome a task of its own.
+const OWN: &str = "data[].id data[].task_id data[].status data[].state data[].task_status data[].progress result.state \
+    result.task_status result.progress result.status_text";
 
 /// Where a task inside tells how it stands: the status outside may be that of the envelope.
 const INSIDE: &str = "data.status data.state data.task_status data.successFlag data.done data.data data.task.status \
@@ -48,7 +51,10 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Has("detail.status")],
         &[
             Word("status"),
-            IsNot("status fail timeout timed_out running started success succeed succeeded completed"),
+            IsNot(
+                "status fail timeout timed_out running started rendering is_process assigned success succeed succeeded \
+                 completed",
+            ),
             Lacks(TROUBLE),
             Lacks("data task result"),
             Lacks(INSIDE),
@@ -62,16 +68,17 @@ pub const SHAPE: Shape = Shape {
             // No end, and so no envelope's own word either.
             IsNot(
                 "status success succeeded succeed completed failed failure fail error nsfw timeout timed_out expired \
-                 cancelled canceled unknown running started in_queue waiting created staged not_started",
+                 cancelled canceled unknown running started rendering is_process in_queue waiting assigned created staged \
+                 not_started",
             ),
             Empty(ERRORS),
             Lacks(INSIDE),
         ],
         &[Word("status"), IsNot("status error success succeeded succeed completed unknown"), InEnvelope, Lacks(INSIDE)],
         // A video says of which kind the word for success is.
-        &[Is(SUCCESS), Holds("data[].url ://"), Empty(ERRORS), Lacks("data[].status")],
-        &[Is(SUCCESS), Holds("data[].video_url ://"), Empty(ERRORS), Lacks("data[].status")],
-        &[Is(SUCCESS), Holds("result.video_url ://"), Empty(ERRORS), Lacks(INSIDE)],
+        &[Is(SUCCESS), Holds("data[].url .mp4"), Empty(ERRORS), Lacks(OWN)],
+        &[Is(SUCCESS), Holds("data[].video_url ://"), Empty(ERRORS), Lacks(OWN)],
+        &[Is(SUCCESS), Holds("result.video_url ://"), Empty(ERRORS), Lacks(INSIDE), Lacks(OWN)],
         &[Is(SUCCESS), Holds("remixed_from_video_id ://"), Empty(ERRORS), Lacks(INSIDE)],
     ],
     words: &[
@@ -93,7 +100,7 @@ pub const SHAPE: Shape = Shape {
         ("upscaling", "video_upsampling upsampling"),
     ],
     fields: &[
-        (Id, "id task_id job_id taskId submit_id video_id generation_id"),
+        (Id, "id task_id job_id taskId submit_id"),
         (State, "status"),
         (InnerState, "detail.pending_info.status detail.status"),
         (InnerReason, "detail.pending_info.failure_reason"),
@@ -126,14 +133,14 @@ pub const SHAPE: Shape = Shape {
         (
             Output,
             "output output[] outputs[] video_urls[] video_url[] videos[].url result.videos[].url result.videos[].url[] \
-             output_url output.video output.video.url outputs[].url results[].url result.urls[]",
+             output_url output.video output.video.url outputs[].url results[].url result.urls[] remixed_from_video_id",
         ),
         (
             OutputOnceCompleted,
-            "content.video_url task_result.videos[].url data.videos[].url data[].url data[].video_url videoUrl video \
+            "content.video_url task_result.videos[].url data.videos[].url videoUrl video \
              video[] outputUrl resultUrl results[] generated[] output.result output.urls[] output.video_urls[] \
              output.videos[].url output.file_url output.master result.video.url artifacts[].url outcome.video_url \
-             download_url download download.url downloads[].url remixed_from_video_id",
+             download_url download download.url downloads[].url data[].url data[].video_url",
         ),
         (
             Thumbnail,
@@ -161,14 +168,10 @@ pub const SHAPE: Shape = Shape {
             "detail.pending_info.moderation_result.code raiMediaFilteredReasons[] data.raiMediaFilteredReasons[] \
              detail.raiMediaFilteredReasons[]",
         ),
-        (
-            Refused(true),
-            "detail.pending_info.moderation_result.is_output_rejection raiMediaFilteredCount \
-             data.raiMediaFilteredCount detail.raiMediaFilteredCount",
-        ),
+        (Refused(true), "detail.pending_info.moderation_result.is_output_rejection"),
         (Refused(false), "video.respect_moderation detail.video.respect_moderation"),
         (CreatedAt, "created_at created detail.created_at detail.pending_info.created_at detail.draft_info.created_at"),
-        (ExpiresAt, "expires_at result.videos[].expires_at"),
+        (ExpiresAt, "result.videos[].expires_at"),
         (CompletedAt, "completed_at detail.completed_at"),
         (UpdatedAt, "status_update_time detail.status_update_time"),
     ],
@@ -186,11 +189,11 @@ pub const ENDED: Shape = Shape {
         &[Is(OVER), Holds("video_url ://"), Empty(SAID), Lacks(INSIDE)],
         &[Is(OVER), Holds("result_url ://"), Empty(SAID), Lacks(INSIDE)],
         &[Is(OVER), Holds("download_url ://"), Empty(SAID), Lacks(INSIDE)],
-        &[Is(OVER), Holds("download ://"), Empty(SAID), Lacks(INSIDE)],
-        &[Is(OVER), Holds("download.url ://"), Empty(SAID), Lacks(INSIDE)],
-        &[Is(OVER), Holds("downloads[].url ://"), Empty(SAID), Lacks(INSIDE)],
-        &[Is(OVER), Holds("output ://"), Empty(SAID), Lacks(INSIDE)],
-        &[Is(OVER), Holds("output.master ://"), Empty(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("download .mp4"), Empty(SAID), Empty(ERRORS), Lacks(INSIDE)],
+        &[Is(OVER), Holds("download.url .mp4"), Empty(SAID), Empty(ERRORS), Lacks(INSIDE)],
+        &[Is(OVER), Holds("downloads[].url .mp4"), Empty(SAID), Empty(ERRORS), Lacks(INSIDE)],
+        &[Is(OVER), Holds("output .mp4"), Empty(SAID), Empty(ERRORS), Lacks(INSIDE)],
+        &[Is(OVER), Holds("output.master .mp4"), Empty(SAID), Empty(ERRORS), Lacks(INSIDE)],
         &[Is(OVER), Scalar("id"), Holds("url .mp4"), Empty(SAID), Lacks(INSIDE)],
         &[Is("status rejected"), Scalar("id"), Empty(SAID), Lacks(INSIDE)],
     ],

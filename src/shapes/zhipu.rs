@@ -6,12 +6,8 @@ use crate::task::{Rendition::*, Status::*};
 pub const SHAPE: Shape = Shape {
     name: "zhipu",
     provider: "cogvideo",
-    marks: &[
-        &[Word("task_status"), Scalar("id request_id")],
-        &[Word("task_status"), Has("video_result")],
-        &[Word("task_status"), Scalar("task_id model")],
-    ],
-    words: &[(Queued, "pending"), (Processing, "PROCESSING running"), (Completed, "SUCCESS"), (Failed, "FAIL failed")],
+    marks: &[&[Word("task_status"), Scalar("id request_id")], &[Word("task_status"), Has("video_result")]],
+    words: &[(Processing, "PROCESSING"), (Completed, "SUCCESS"), (Failed, "FAIL")],
     fields: &[
         (Id, "id task_id"),
         (State, "task_status"),
@@ -23,4 +19,12 @@ pub const SHAPE: Shape = Shape {
         (ErrorText, "error.message"),
     ],
     ..Shape::BLANK
+};
+
+/// GeekAI's, which is never inside of anything.
+pub const GEEKAI: Shape = Shape {
+    marks: &[&[Word("task_status"), Scalar("task_id model")]],
+    roots: "^",
+    words: &[(Queued, "pending"), (Processing, "running"), (Completed, "success"), (Failed, "failed")],
+    ..SHAPE
 };

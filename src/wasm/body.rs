@@ -54,8 +54,11 @@ pub async fn read(response: &Response, most: f64, scope: &CancelScope) -> Result
 
 async fn undivided(response: &Response, most: f64, scope: &CancelScope) -> Result<Pieces, QueryFailure> {
     let status = response.status();
+    // One that was read already may still give its bytes, where the caller saw to that.
+    let was_read = member(response, "bodyUsed").is_truthy();
     let body = scope.race(&whole(response)).await;
-    let body = bytes(&scope.told(body)?.map_err(|thrown| cut_off(status, 0, thrown))?, status)?;
+    let broken = |thrown| if was_read { read_before() } else { cut_off(status, 0, thrown) };
+    let body = bytes(&scope.told(body)?.map_err(broken)?, status)?;
     if f64::from(body.length()) > most { Err(too_large(status, most)) } else { Ok((&body).into()) }
 }
 
@@ -69,6 +72,10 @@ fn bytes(chunk: &JsValue, status: u16) -> Result<Uint8Array, QueryFailure> {
 fn too_large(status: u16, most: f64) -> QueryFailure {
     let message = joined(&["The answer is larger than maxBodyBytes, ", &digits(count(most) as usize), " bytes."]);
     QueryError::response(Some(status), &message).into()
+}
+
+fn read_before() -> QueryFailure {
+    QueryError::argument("fetch gave a Response whose body has been read: it must give a new one a call.").into()
 }
 
 fn cut_off(status: u16, length: u32, thrown: JsValue) -> QueryFailure {

@@ -103,6 +103,24 @@ describe('init', () => {
     assert.deepEqual(await said(own), ['queued', 1]);
   });
 
+  test('refuses what is of another program or version, and takes the package’s own after it', async () => {
+    const source = `
+      const other = readFileSync(wasm, 'latin1').replace(/_[0-9a-f]{8}/, '_00000000');
+      const empty = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
+      for (const wrong of [Buffer.from(other, 'latin1'), empty]) {
+        say(await init(wrong).then(() => 'loaded', ({ message }) => message));
+      }
+      await init(readFileSync(wasm));
+      say(parseTask(body).status);`;
+    const place =
+      "pass the place of the package's dist/video_task_query_bg.wasm to init(), or import video-task-query/inline";
+    assert.deepEqual(await said(source), [
+      `The WebAssembly cannot be loaded (it is of another version than the JavaScript): ${place}.`,
+      `The WebAssembly cannot be loaded (it is not of this package): ${place}.`,
+      'queued',
+    ]);
+  });
+
   test('that takes long holds up neither an abort nor a deadline', async (t) => {
     let isAsked = false;
     const silent = await serve(t, () => void (isAsked = true));

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { runInNewContext } from 'node:vm';
+import { runModule } from './child.js';
 import { failureOf, NOTHING_MORE, told } from './failure.js';
 import { queryTask } from './packed.js';
 import { serve, taskBody } from './service.js';
@@ -103,6 +104,45 @@ describe('what such a fetch gives', () => {
       const fetch = async () => ({ status: 200, ok: true, headers, body, arrayBuffer: async () => bytes() });
       assert.deepEqual((await query(fetch)).raw, { id: ID, status: 'queued' });
     }
+  });
+
+  test('may have a body that cannot be looked at, or that was taken already, beside its bytes', async () => {
+    const { Readable } = await import('node:stream');
+    const taken = Readable.from([Buffer.from('x')], { objectMode: false });
+    taken.destroy();
+    const coded = Readable.from([Buffer.from(BODY)], { objectMode: false }).setEncoding('base64');
+    const used = new Response(BODY);
+    await used.text();
+    const locked = Object.assign(used, { arrayBuffer: async () => bytes() });
+    const arrayBuffer = async () => bytes();
+    const hidden = {
+      status: 200,
+      headers,
+      get body() {
+        throw new TypeError('Illegal invocation');
+      },
+      arrayBuffer,
+    };
+    const answers = [hidden, locked, ...[taken, coded].map((body) => ({ status: 200, headers, body, arrayBuffer }))];
+    for (const answer of answers) assert.equal((await query(async () => answer)).status, 'queued');
+  });
+
+  test('may be a stream of Node’s that complains when it is given up', async () => {
+    const { stderr, code } = await runModule(`
+      import { Readable } from 'node:stream';
+      const { queryTask } = await import(process.env.PACKAGE);
+      const headers = new Headers({ location: '/v1/else' });
+      let isMoved = false;
+      const fetch = async () => {
+        if (isMoved) return Response.json({ id: 'a', status: 'queued' });
+        isMoved = true;
+        const body = new Readable({ read() {}, destroy: (_, done) => done(new Error('given up')) });
+        return { status: 302, headers, body, arrayBuffer: () => new Promise(() => {}) };
+      };
+      const { status } = await queryTask('a', { baseUrl: 'https://service.example', fetch });
+      if (status !== 'queued') throw new Error(status);
+      await new Promise((resolve) => setTimeout(resolve));`);
+    assert.deepEqual([code, stderr], [0, '']);
   });
 
   test('may come in many pieces, cut anywhere', async () => {
