@@ -118,6 +118,7 @@ fn a_lone_surrogate_becomes_the_replacement_character_and_nothing_else_is_lost()
         (r#""a\ud83cb""#, "a\u{FFFD}b"),
         (r#""a\udfacb""#, "a\u{FFFD}b"),
         (r#""\udfac\ud83c""#, "\u{FFFD}\u{FFFD}"),
+        (r#""\udfac\udfac""#, "\u{FFFD}\u{FFFD}"),
         (r#""\ud83c\u0041""#, "\u{FFFD}A"),
         (r#""\ud83c\n""#, "\u{FFFD}\n"),
         (r#""\ud83c\\udfac""#, "\u{FFFD}\\udfac"),
