@@ -77,10 +77,10 @@ describe('gives the values that JSON.parse gives', () => {
     }
   });
 
-  test('numbers to the bit, unless they are beyond all', () => {
+  test('numbers to the bit, unless they are beyond all or not above zero', () => {
     for (const json of TAKEN.numbers) {
       const number = JSON.parse(json);
-      const expected = Number.isFinite(number) && number >= 0 ? number : null;
+      const expected = Number.isFinite(number) && number > 0 ? number : null;
       const task = parseTask(around('seconds', json));
       assert.ok(Object.is(task.durationSeconds, expected), `${json}: ${task.durationSeconds}`);
       assert.deepEqual(task.raw, oracle(around('seconds', json)).value);
@@ -145,7 +145,7 @@ describe('agrees on documents that are made at random, always the same ones', ()
       const task = parseTask(body);
       const { value } = oracle(body);
       assert.equal(task.prompt, wellFormed(value.prompt) || null, prompt);
-      const expected = value.seconds >= 0 && Number.isFinite(value.seconds) ? value.seconds : null;
+      const expected = value.seconds > 0 && Number.isFinite(value.seconds) ? value.seconds : null;
       assert.ok(Object.is(task.durationSeconds, expected), `${seconds}: ${task.durationSeconds}`);
       assert.deepEqual(task.raw, value);
     }
