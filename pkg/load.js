@@ -12,14 +12,22 @@ const ELSE =
  */
 export async function load(source) {
   const module = await moduleOf(await source);
-  // Another program's, which would load where it wants nothing of ours.
-  if (WebAssembly.Module.imports(module).length === 0) unusable(new Error('it is not of this package'));
+  if (wantsNothing(module)) unusable(new Error('it is not of this package'));
   try {
     // In one go: a call in between may have loaded the package's own file, and must not lose its instance.
     initSync({ module });
   } catch {
     // Pages of older Chromes allow only small modules to be instantiated at once; there nothing can come in between.
     await initWasm({ module_or_path: module }).catch(unusable);
+  }
+}
+
+/** Whether it would load here whatever it is: another program's. @param {WebAssembly.Module} module */
+function wantsNothing(module) {
+  try {
+    return WebAssembly.Module.imports(module).length === 0;
+  } catch (cause) {
+    return unusable(cause);
   }
 }
 
@@ -99,7 +107,9 @@ function unusable(cause) {
     );
   }
   // Its imports are named after its version.
-  const why = /\bimport\b/i.test(cause?.message) ? 'it is of another version than the JavaScript' : cause?.message;
+  const why = /\bimport\b/i.test(cause?.message)
+    ? 'it is of another version than the JavaScript, or of another program'
+    : cause?.message;
   throw unloaded(`The WebAssembly cannot be loaded (${why ?? cause}): ${ELSE}.`, cause);
 }
 

@@ -20,8 +20,8 @@ export function readerOf(response) {
 
 /** Of a stream whose bytes nobody has taken yet, and that gives bytes. @param {import('node:stream').Readable} stream */
 function pulling(stream) {
-  const { pipe, destroyed, readableEnded, readableEncoding, readableObjectMode } = stream;
-  if (!pipe || destroyed || readableEnded || readableEncoding || readableObjectMode) return undefined;
+  const { pipe, destroyed, readableDidRead, readableEncoding, readableObjectMode } = stream;
+  if (!pipe || destroyed || readableDidRead || readableEncoding || readableObjectMode) return undefined;
   const chunks = stream[Symbol.asyncIterator]();
   const cancel = () => {
     // Some say when they are given up that they were, and what nobody listens to ends the process.

@@ -82,7 +82,8 @@ async function markVersion(file, names) {
   const module = binaryen.readBinary(bytes);
   const { name, module: from, base, params, results } = binaryen.getFunctionInfo(module.getFunctionByIndex(0));
   const named = names.imports.find(([, , short]) => short === base);
-  if (!named || !from) throw new ScriptError('The first function of the WebAssembly is no import: has wasm-opt another order?');
+  if (!named || !from)
+    throw new ScriptError('The first function of the WebAssembly is no import: has wasm-opt another order?');
   named[2] = `${base}_${hash}`;
   module.removeFunction(name);
   module.addFunctionImport(name, from, named[2], params, results);

@@ -151,6 +151,10 @@ impl Refusal<'_> {
         let (all, is_bare) = self.all_said();
         let said = replaced(&replaced(&all, "_", " "), "-", " ");
         let says = |phrases: &str| contains_any(&said, phrases);
+        let lines = || split(&said, b'\n');
+        let begins = |words: &str| {
+            lines().any(|line| line.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words)))
+        };
         let status = self.meant_status(code);
         if status == 402 || says(EMPTY_BALANCE) || says(BALANCE) || says(QUOTA) {
             return (ErrorCode::InsufficientQuota, None);
@@ -162,7 +166,7 @@ impl Refusal<'_> {
         if status == 429 || (says(RATE) && !says(OTHER_RATES)) {
             return (ErrorCode::RateLimited, None);
         }
-        if says(NO_TASK) || (status < 500 && says(NO_JOB)) || (status < 300 && says(VIDEO_OF_ID) && says(GONE)) {
+        if says(NO_TASK) || (status < 500 && says(NO_JOB)) || (status < 300 && begins(VIDEO_OF_ID) && says(GONE)) {
             return (ErrorCode::NotFound, Some(Missing::Task));
         }
         // Above 500 a proxy speaks, of the key to a service behind it or of none at all: "invalid token at position 3".
@@ -183,7 +187,9 @@ impl Refusal<'_> {
             401 => ErrorCode::Authentication,
             403 => ErrorCode::Permission,
             500.. => ErrorCode::Server,
-            _ if says(KEY) || split(&said, b'\n').any(|line| is_one_of(NO_KEY, line)) => ErrorCode::Authentication,
+            _ if says(KEY) || lines().any(|line| is_one_of(NO_KEY, line.strip_suffix('.').unwrap_or(line))) => {
+                ErrorCode::Authentication
+            }
             410 => ErrorCode::NotFound,
             400.. => ErrorCode::BadRequest,
             _ => ErrorCode::InvalidResponse,

@@ -23,9 +23,9 @@ pub const RATE: &str = "rate limit|concurrent limit|rate exceeded|reached api li
 /// Rates of a video, not of requests.
 pub const OTHER_RATES: &str = "bitrate|bit rate|frame rate|framerate|帧频率";
 pub const NO_TASK: &str = "task not exist|task not found|task does not exist|no such task|video not found|\
-    no video found|task id not found|failed to find task|specified resource cannot be found|record is null|recordinfo is null|任务不存在|任务未找到";
+    no video found|task id not found|record is null|recordinfo is null|任务不存在|任务未找到";
 /// A job may also be one of the service's own, whose trouble is told above 500.
-pub const NO_JOB: &str = "job not found|jobnotfound";
+pub const NO_JOB: &str = "job not found|jobnotfound|specified resource cannot be found";
 /// What is said of a thing rather than of a route.
 pub const GONE: &str = "not found|not be found|not exist|no such|不存在";
 /// How OpenAI begins to say that there is none.

@@ -3,7 +3,7 @@
 use super::source::Source;
 use crate::envelope::{is_unsuccessful, opened};
 use crate::failure::{SUCCESS, reason};
-use crate::json::Value;
+use crate::json::{Value, number};
 use crate::link::Link;
 use crate::shapes::{Field, Recognised};
 use crate::task::{Failure, Reason, Status, Warning};
@@ -19,17 +19,17 @@ pub struct Failures<'t> {
 
 impl<'t> Failures<'t> {
     /// Collects them.
-    pub fn of(source: &Source<'t, '_>, has_video: bool) -> Self {
+    pub fn of(source: &Source<'t, '_>, has_output: bool) -> Self {
         let verdicts = texts(source, Field::Verdict);
         let mut failures = Self { texts: texts(source, Field::ErrorText), is_refused: false };
         for (field, value) in source.rows() {
             let Field::Refused(flag) = *field else { continue };
             // A refusal is told by a flag that is set, or by how many were; it stays so where another try went well.
             let told = value.flag().or_else(|| value.number().map(|count| count > 0.0));
-            failures.is_refused |= told == Some(flag) && !(flag && has_video);
+            failures.is_refused |= told == Some(flag) && !(flag && has_output);
         }
         // A verdict beside a video is about another one that was asked for with it.
-        failures.is_refused |= !verdicts.is_empty() && !has_video;
+        failures.is_refused |= !verdicts.is_empty() && !has_output;
         failures.texts.extend(verdicts);
         failures
     }
@@ -135,7 +135,8 @@ fn code_of<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Value<'t>)> {
 /// Where relays put words about a failure of which the shape's own table tells nothing.
 const ELSEWHERE: &str = "error.message error fail_reason failure_reason error_message errorMessage message Message messege msg \
     err error_msg err_msg failed_reason detail errors[].message error.msg error.raw_message error.description error.detail reason \
-    failReason failMsg failureMessage output.error result.error";
+    failReason failMsg failureMessage output.error result.error \
+    AigcVideoTask.Message";
 
 /// Such words: of the task, of the answer inside it, or of an envelope that speaks of trouble.
 fn elsewhere<'t>(found: &Recognised<'t>) -> Option<(&'t str, Value<'t>)> {
@@ -152,7 +153,8 @@ fn elsewhere<'t>(found: &Recognised<'t>) -> Option<(&'t str, Value<'t>)> {
 /// Code and words of a whole answer of the service behind, which relays pass on as one text.
 fn passed_on(message: &str) -> Option<(Option<String>, String)> {
     let (code, words) = opened(message).filter(|_| message.trim_ascii().starts_with('{'))?;
-    (!is_one_of(SUCCESS, &words)).then(|| (code.filter(|code| !is_one_of(SUCCESS, code)), words))
+    let says_nothing = is_one_of(SUCCESS, &words) || number::parse(&words).is_some();
+    (!says_nothing).then(|| (code.filter(|code| !is_one_of(SUCCESS, code)), words))
 }
 
 /// A sentence where the URL of the video would stand.

@@ -24,6 +24,7 @@ use crate::task::{Failure, Status, Task, Warning};
 use crate::trail::Trail;
 use crate::words::{before, contains, joined, replaced, split_once};
 use failure::Failures;
+use renditions::Renditions;
 use source::{Source, rows_of};
 use state::{Evidence, State};
 
@@ -57,7 +58,7 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
     let Identity { id, response_id, model, provider } = identify(asked.id, source, &mut warnings);
 
     let mut renditions = renditions::collect(found, source, asked.origin);
-    let Judgement { state, progress, error } = judge(found, source, !renditions.videos.is_empty(), &mut warnings);
+    let Judgement { state, progress, error } = judge(found, source, &renditions, &mut warnings);
     let status = state.status;
     let is_done = status.is_done();
     let mut content_path = renditions.path(status, source);
@@ -116,11 +117,12 @@ struct Judgement<'t> {
 fn judge<'t>(
     found: &Recognised<'t>,
     source: &mut Source<'t, '_>,
-    has_video: bool,
+    renditions: &Renditions<'t>,
     warnings: &mut Vec<Warning>,
 ) -> Judgement<'t> {
+    let has_video = !renditions.videos.is_empty();
     let reported = state::progress(source);
-    let failures = Failures::of(source, has_video);
+    let failures = Failures::of(source, renditions.is_some());
     let evidence = Evidence { progress: reported.map(|(progress, _)| progress), has_video, failures: &failures };
     let state = state::decide(source, evidence);
     let progress = state::settled(state.status, reported, source);

@@ -51,9 +51,9 @@ pub fn collect<'t>(body: &Recognised<'t>, source: &mut Source<'t, '_>, origin: O
     if is_completed && found.videos.is_empty() && found.path.is_none() {
         let mut relays = rows_of_relays(body);
         if shape.content_path.is_some() {
-            // The path that serves the bytes is known already.
-            relays.retain(|(_, value)| value.text().is_some_and(|text| contains(text, "://")));
             found.add_outputs(&relays, |field| field == Field::Output, origin);
+            // A path there may be that of the task.
+            relays.retain(|(_, value)| value.text().is_some_and(|text| contains(text, "://")));
             found.add_outputs(&relays, |field| matches!(field, Field::Video(_)), origin);
         } else {
             found.add_outputs(&relays, |_| true, origin);
@@ -121,6 +121,11 @@ impl<'t> Renditions<'t> {
         } else {
             self.insert(Rendition::Source, url.into(), false, value);
         }
+    }
+
+    /// Whether there is a video or a path to one.
+    pub fn is_some(&self) -> bool {
+        !self.videos.is_empty() || self.path.is_some()
     }
 
     /// The path on the service that serves the bytes of a completed task, where there is no URL.

@@ -53,11 +53,14 @@ pub fn decide<'t>(source: &mut Source<'t, '_>, evidence: Evidence<'_, '_>) -> St
     State { status, raw, stage: stage.map(|(stage, _)| stage) }
 }
 
-/// Of the words of several outcomes one that goes on, or else one that is there: the others do not end the task then.
+/// Of the words of several outcomes one that goes on or that nobody knows, or else one that is there: the others do not
+/// end the task then.
 fn of_several<'t>(source: &Source<'t, '_>) -> Option<Value<'t>> {
     let shape = source.shape();
     let each = |fits: &dyn Fn(Status) -> bool| {
-        source.find(Field::EachState, &mut |value| shape.status(value.token()).is_some_and(fits))
+        source.find(Field::EachState, &mut |value| {
+            !value.token().is_empty() && fits(shape.status(value.token()).unwrap_or_default())
+        })
     };
     let there = || each(&|status| status == Status::Completed);
     each(&|status| !status.is_done()).or_else(there).or_else(|| each(&|_| true))

@@ -1,14 +1,11 @@
-//! Leonardo, `/api/rest/v1/generations/{id}`. Pictures come in the same body: a finished one with a video has its URL.
+//! Leonardo, `/api/rest/v1/generations/{id}`. Pictures come in the same body.
 
 use super::table::{Field::*, Mark::*, Shape};
 use crate::task::{Rendition::*, Status::*};
 
 pub const SHAPE: Shape = Shape {
     name: "leonardo",
-    marks: &[
-        &[Is("status pending failed"), Has("generated_images")],
-        &[Is("status complete"), Scalar("generated_images[].motionMP4URL")],
-    ],
+    marks: &[&[Word("status"), Has("generated_images")]],
     roots: "generations_by_pk data.generations_by_pk",
     words: &[(Queued, "PENDING"), (Completed, "COMPLETE"), (Failed, "FAILED")],
     fields: &[

@@ -8,7 +8,7 @@ pub const SHAPE: Shape = Shape {
     marks: &[
         &[Word("status"), Has("unsigned_urls")],
         &[Word("status"), Has("polling_url"), Lacks("object video_url")],
-        &[Word("status"), Has("generation_id"), Lacks("object video_url data[].url"), Empty("video.url output")],
+        &[Word("status"), Has("generation_id"), Lacks("object video_url"), Empty("video.url output data[].url")],
     ],
     words: &[
         (Queued, "pending"),

@@ -6,8 +6,8 @@ use crate::task::{Rendition::*, Status::*};
 pub const SHAPE: Shape = Shape {
     name: "pollo",
     marks: &[
-        &[Scalar("taskId"), Word("generations[].status"), Is("generations[].mediaType video")],
-        &[Scalar("taskId"), Word("generations[].status"), Empty("generations[].mediaType")],
+        &[Scalar("taskId generations[].status"), Is("generations[].mediaType video"), Lacks("status")],
+        &[Scalar("taskId"), Word("generations[].status"), Empty("generations[].mediaType"), Lacks("status")],
     ],
     words: &[(Queued, "waiting"), (Processing, "processing"), (Completed, "succeed"), (Failed, "failed")],
     fields: &[

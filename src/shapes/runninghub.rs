@@ -10,15 +10,15 @@ pub const SHAPE: Shape = Shape {
         &[Has("code"), Word("msg"), Holds("msg APIKEY_TASK_")],
         &[Is("code 0"), Has("msg data[].fileUrl data[].nodeId")],
         // Elsewhere a success may be that of the request alone.
-        &[Is("code 0"), Has("msg"), Is("data.taskStatus queued running failed"), Lacks("data.status data.data")],
+        &[Is("code 0"), Has("msg data.clientId"), Is("data.taskStatus queued running failed")],
         &[Is("code 0"), Has("msg"), Is("data queued running failed")],
     ],
-    host: "runninghub.cn",
+    host: "runninghub.cn runninghub.ai",
     host_marks: &[&[Is("code 0"), Word("data.taskStatus")], &[Is("code 0"), Word("data")]],
     words: &[
         (Queued, "QUEUED APIKEY_TASK_IS_QUEUED"),
         (Processing, "RUNNING APIKEY_TASK_IS_RUNNING"),
-        (Completed, "SUCCESS -"),
+        (Completed, "SUCCESS ok 成功 -"),
         (Failed, "FAILED APIKEY_TASK_STATUS_ERROR"),
     ],
     fields: &[

@@ -41,7 +41,7 @@ pub struct Shape {
     pub content_path: Option<&'static str>,
     /// Where a relay puts the whole answer of the service behind it, of any shape: it fills what the relay leaves out.
     pub inner: Option<&'static str>,
-    /// The service's own domain: a body from there needs only one of `host_marks`.
+    /// The service's own domains: a body from there needs only one of `host_marks`.
     pub host: &'static str,
     /// What a body from the service's own domain has.
     pub host_marks: &'static [&'static [Mark]],
@@ -89,11 +89,11 @@ impl Shape {
         meaning(self.stages, word)
     }
 
-    /// Whether a host is the service's own domain or one below it.
+    /// Whether a host is one of the service's own domains or one below it.
     #[must_use]
     pub fn is_of(&self, host: &str) -> bool {
-        let below = host.strip_suffix(self.host);
-        !self.host.is_empty() && below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
+        let is_of = |domain| host.strip_suffix(domain).is_some_and(|below| below.is_empty() || below.ends_with('.'));
+        split(self.host, b' ').any(is_of)
     }
 
     /// What a code of the service's own means.

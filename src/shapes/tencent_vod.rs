@@ -5,7 +5,10 @@ use crate::task::{Rendition::*, Status::*};
 
 pub const SHAPE: Shape = Shape {
     name: "tencent-vod",
-    marks: &[&[Word("Status"), Is("TaskType AigcVideoTask")]],
+    marks: &[
+        &[Word("Status"), Is("TaskType AigcVideoTask"), Has("AigcVideoTask.ErrCode")],
+        &[Word("Status"), Is("TaskType AigcVideoTask"), IsNot("Status finish")],
+    ],
     roots: "Response data.Response ^ data",
     words: &[(Queued, "WAITING"), (Processing, "PROCESSING"), (Failed, "FAIL"), (Cancelled, "ABORTED")],
     ended: "FINISH",
@@ -21,7 +24,6 @@ pub const SHAPE: Shape = Shape {
         (Duration, "AigcVideoTask.Output.FileInfos[].MetaData.Duration"),
         (Prompt, "AigcVideoTask.Input.Prompt"),
         (ErrorCode, "AigcVideoTask.ErrCode AigcVideoTask.ErrCodeExt"),
-        (ErrorText, "AigcVideoTask.Message"),
         (CreatedAt, "CreateTime"),
         (CompletedAt, "FinishTime"),
     ],

@@ -10,11 +10,13 @@ pub const SHAPE: Shape = Shape {
     host: "modelverse.cn",
     host_marks: &[&[Scalar("task_id"), Word("task_status")]],
     roots: "output data.output",
+    // Of DashScope, where a relay writes other words; its own are numbers.
+    zone_hours: 8,
     words: &[(Queued, "Pending"), (Processing, "Running"), (Completed, "Success"), (Failed, "Failure")],
     fields: &[
         (Id, "task_id"),
         (State, "task_status"),
-        (Video(Source), "urls[]"),
+        (Video(Source), "urls[] video_url results.video_url"),
         (ErrorText, "error_message"),
         (CreatedAt, "submit_time"),
         (CompletedAt, "finish_time"),

@@ -11,8 +11,9 @@ const ERRORS: &str = "error err error_msg errors base_resp";
 
 const SUCCESS: &str = "status success succeeded completed";
 /// What makes an outcome a task of its own.
-const OWN: &str = "data[].id data[].task_id data[].status data[].state data[].task_status data[].progress result.state \
-    result.task_status result.progress result.status_text";
+const OWN: &str = "data[].id data[].task_id data[].taskId data[].status data[].state data[].task_status data[].taskStatus \
+    data[].job_status data[].successFlag data[].progress result.state result.task_status result.taskStatus \
+    result.task.status result.progress result.percent result.phase result.status_text";
 
 /// Where a task inside tells how it stands: the status outside may be that of the envelope.
 const INSIDE: &str = "data.status data.state data.task_status data.successFlag data.done data.data data.task.status \
@@ -79,6 +80,8 @@ pub const SHAPE: Shape = Shape {
         &[Is(SUCCESS), Holds("data[].url .mp4"), Empty(ERRORS), Lacks(OWN)],
         &[Is(SUCCESS), Holds("data[].video_url ://"), Empty(ERRORS), Lacks(OWN)],
         &[Is(SUCCESS), Holds("result.video_url ://"), Empty(ERRORS), Lacks(INSIDE), Lacks(OWN)],
+        // Ideogram's.
+        &[Word("status"), Scalar("generation_id"), Is("data[].object_type video"), Empty(ERRORS)],
         &[Is(SUCCESS), Holds("remixed_from_video_id ://"), Empty(ERRORS), Lacks(INSIDE)],
     ],
     words: &[
@@ -192,7 +195,7 @@ pub const ENDED: Shape = Shape {
         &[Is(OVER), Holds("download .mp4"), Empty(SAID), Empty(ERRORS), Lacks(INSIDE)],
         &[Is(OVER), Holds("download.url .mp4"), Empty(SAID), Empty(ERRORS), Lacks(INSIDE)],
         &[Is(OVER), Holds("downloads[].url .mp4"), Empty(SAID), Empty(ERRORS), Lacks(INSIDE)],
-        &[Is(OVER), Holds("output .mp4"), Empty(SAID), Empty(ERRORS), Lacks(INSIDE)],
+        &[Is(OVER), Holds("output ://"), Holds("output .mp4"), Empty(SAID), Empty(ERRORS), Lacks(INSIDE)],
         &[Is(OVER), Holds("output.master .mp4"), Empty(SAID), Empty(ERRORS), Lacks(INSIDE)],
         &[Is(OVER), Scalar("id"), Holds("url .mp4"), Empty(SAID), Lacks(INSIDE)],
         &[Is("status rejected"), Scalar("id"), Empty(SAID), Lacks(INSIDE)],

@@ -23,7 +23,8 @@ pub const SHAPE: Shape = Shape {
 
 /// GeekAI's, which is never inside of anything.
 pub const GEEKAI: Shape = Shape {
-    marks: &[&[Word("task_status"), Scalar("task_id model")]],
+    provider: "unknown",
+    marks: &[&[Word("task_status"), Scalar("task_id model"), Lacks("status")]],
     roots: "^",
     words: &[(Queued, "pending"), (Processing, "running"), (Completed, "success"), (Failed, "failed")],
     ..SHAPE

@@ -55,7 +55,7 @@ pub async fn read(response: &Response, most: f64, scope: &CancelScope) -> Result
 async fn undivided(response: &Response, most: f64, scope: &CancelScope) -> Result<Pieces, QueryFailure> {
     let status = response.status();
     // One that was read already may still give its bytes, where the caller saw to that.
-    let was_read = member(response, "bodyUsed").is_truthy();
+    let was_read = member(response, "bodyUsed").is_truthy() || member(&member(response, "body"), "locked").is_truthy();
     let body = scope.race(&whole(response)).await;
     let broken = |thrown| if was_read { read_before() } else { cut_off(status, 0, thrown) };
     let body = bytes(&scope.told(body)?.map_err(broken)?, status)?;

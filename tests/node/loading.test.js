@@ -115,7 +115,7 @@ describe('init', () => {
     const place =
       "pass the place of the package's dist/video_task_query_bg.wasm to init(), or import video-task-query/inline";
     assert.deepEqual(await said(source), [
-      `The WebAssembly cannot be loaded (it is of another version than the JavaScript): ${place}.`,
+      `The WebAssembly cannot be loaded (it is of another version than the JavaScript, or of another program): ${place}.`,
       `The WebAssembly cannot be loaded (it is not of this package): ${place}.`,
       'queued',
     ]);
