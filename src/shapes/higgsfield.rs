@@ -6,15 +6,15 @@ use crate::task::{Rendition::*, Status::*};
 pub const SHAPE: Shape = Shape {
     name: "higgsfield",
     marks: &[
-        &[Scalar("id"), Word("jobs[].status"), Is("jobs[].results.raw.type video"), Lacks("status")],
+        &[Scalar("id"), Word("jobs[].status"), Is("jobs[].results.raw.type video"), Empty("status")],
         &[
             Scalar("id jobs[].id"),
             Word("jobs[].status"),
             Has("jobs[].results"),
             Empty("jobs[].results"),
-            Lacks("status"),
+            Empty("status"),
         ],
-        &[Scalar("id jobs[].id"), Word("jobs[].status"), Has("input_params"), Empty("jobs[].results"), Lacks("status")],
+        &[Scalar("id jobs[].id"), Word("jobs[].status"), Has("input_params"), Empty("jobs[].results"), Empty("status")],
     ],
     words: &[
         (Queued, "queued"),

@@ -6,8 +6,8 @@ use crate::task::{Rendition::*, Status::*};
 pub const SHAPE: Shape = Shape {
     name: "pollo",
     marks: &[
-        &[Scalar("taskId generations[].status"), Is("generations[].mediaType video"), Lacks("status")],
-        &[Scalar("taskId"), Word("generations[].status"), Empty("generations[].mediaType"), Lacks("status")],
+        &[Scalar("taskId generations[].status"), Is("generations[].mediaType video"), Empty("status")],
+        &[Scalar("taskId"), Word("generations[].status"), Empty("generations[].mediaType"), Empty("status")],
     ],
     words: &[(Queued, "waiting"), (Processing, "processing"), (Completed, "succeed"), (Failed, "failed")],
     fields: &[

@@ -8,6 +8,8 @@ pub const SHAPE: Shape = Shape {
     marks: &[
         &[Word("Status"), Is("TaskType AigcVideoTask"), Has("AigcVideoTask.ErrCode")],
         &[Word("Status"), Is("TaskType AigcVideoTask"), IsNot("Status finish")],
+        // Relays leave out a code of zero.
+        &[Word("Status"), Is("TaskType AigcVideoTask"), Scalar("AigcVideoTask.Output.FileInfos[].FileUrl")],
     ],
     roots: "Response data.Response ^ data",
     words: &[(Queued, "WAITING"), (Processing, "PROCESSING"), (Failed, "FAIL"), (Cancelled, "ABORTED")],

@@ -24,7 +24,7 @@ pub const SHAPE: Shape = Shape {
 /// GeekAI's, which is never inside of anything.
 pub const GEEKAI: Shape = Shape {
     provider: "unknown",
-    marks: &[&[Word("task_status"), Scalar("task_id model"), Lacks("status")]],
+    marks: &[&[Word("task_status"), Scalar("task_id model"), Empty("status data task_status_msg task_result code")]],
     roots: "^",
     words: &[(Queued, "pending"), (Processing, "running"), (Completed, "success"), (Failed, "failed")],
     ..SHAPE
