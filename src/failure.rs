@@ -9,12 +9,12 @@ use crate::words::{contains_any, replaced, start};
 /// A code or a message that says that all is well.
 pub const SUCCESS: &str = "0 200 10000 success succeed succeeded ok passed none 成功 操作成功 请求成功 查询成功";
 /// An account that is empty, in any service's words.
-pub const EMPTY_BALANCE: &str = "insufficient balance|insufficient account balance|insufficient credit|insufficient fund|\
-    insufficientbalance|creditinsufficient|enough balance|enough credit|balance not enough|balance is not enough|\
-    balance insufficient|balance is insufficient|balance too low|balance is too low|overdue balance|exhausted balance|\
-    accountoverdue|credit insufficient|积分不足|点数不足|out of credit|\
-    used all available credits|spending limit|budget has been exceeded|\
-    billing hard limit|in arrears|arrearage|resource pack depleted|freetieronly|have any credits or|余额不足|额度不足|欠费|资源包已用完";
+pub const EMPTY_BALANCE: &str = "insufficient balance|insufficient account balance|insufficient credit|\
+    insufficient fund|insufficientbalance|creditinsufficient|enough balance|enough credit|balance not enough|\
+    balance is not enough|balance insufficient|balance is insufficient|balance too low|balance is too low|\
+    overdue balance|exhausted balance|accountoverdue|credit insufficient|积分不足|点数不足|out of credit|\
+    used all available credits|spending limit|budget has been exceeded|billing hard limit|in arrears|arrearage|\
+    resource pack depleted|freetieronly|have any credits or|余额不足|额度不足|欠费|资源包已用完";
 /// Its name: an error that speaks of the balance speaks of one that is empty.
 pub const BALANCE: &str = "额度|余额";
 
@@ -22,12 +22,12 @@ pub const BALANCE: &str = "额度|余额";
 const REASONS: &[(Reason, &str, &str)] = &[
     (
         Reason::Moderation,
-        "moderation|moderated|moderator|safety|content filter|contentfilter|content policy|content policies|policy violation|\
-         policyviolation|our policies|usage polic|risk control|risk not pass|nsfw|unsafe|prohibited|\
-         inappropriate|content checker|our filters|audio filtered|public error minor|\
-         public error sexual|prominent people|public error danger|risk detection|riskdetection|infringement|was flagged|\
-         sentinel block|content security policy|likeness|copyrighted|copyright restriction|may contain real person|auditsubmitillegal|违规|不合规|违禁|敏感|审核|审查|侵权|包含真人|\
-         安全检测|内容不安全|包含不安全|涉嫌色情|涉及真人",
+        "moderation|moderated|moderator|safety|content filter|contentfilter|content policy|content policies|\
+         policy violation|policyviolation|our policies|usage polic|risk control|risk not pass|nsfw|unsafe|prohibited|\
+         inappropriate|content checker|our filters|audio filtered|public error minor|public error sexual|\
+         prominent people|public error danger|risk detection|riskdetection|infringement|was flagged|sentinel block|\
+         content security policy|likeness|copyrighted|copyright restriction|may contain real person|\
+         auditsubmitillegal|违规|不合规|违禁|敏感|审核|审查|侵权|包含真人|安全检测|内容不安全|包含不安全|涉嫌色情|涉及真人",
         "",
     ),
     (Reason::Moderation, "sensitive|violat", HARMLESS),
@@ -35,8 +35,8 @@ const REASONS: &[(Reason, &str, &str)] = &[
     (Reason::Quota, EMPTY_BALANCE, ""),
     (
         Reason::Quota,
-        "insufficient quota|quota is not enough|quota exceeded|quota exhausted|quota limit|out of quota|exceeded your quota|\
-         current quota|额度已用|额度已耗|额度已达|余额已用|余额已耗|余额不够",
+        "insufficient quota|quota is not enough|quota exceeded|quota exhausted|quota limit|out of quota|\
+         exceeded your quota|current quota|额度已用|额度已耗|额度已达|余额已用|余额已耗|余额不够",
         "",
     ),
     (Reason::Quota, "quota|balance is", REFUNDED),
@@ -48,16 +48,16 @@ const REASONS: &[(Reason, &str, &str)] = &[
     ),
     (
         Reason::Upstream,
-        "upstream|internal error|internalerror|internal.|internal server|internal service|internal failure|internal exception|\
-         server error|unavailable|overloaded|bad gateway|system error|heavy load|high traffic|out of memory|\
-         上游|服务异常|系统错误|内部错误|繁忙",
+        "upstream|internal error|internalerror|internal.|internal server|internal service|internal failure|\
+         internal exception|server error|unavailable|overloaded|bad gateway|system error|heavy load|high traffic|\
+         out of memory|上游|服务异常|系统错误|内部错误|繁忙",
         "",
     ),
     (
         Reason::InvalidInput,
-        "invalid|unsupported|not supported|bad request|image is too large|image too large|\
-         prompt is too long|prompt too long|download image|download the image|download the media|failed to fetch the image|image size is too|image size exceeds|\
-         参数|图片下载失败|提示词过长",
+        "invalid|unsupported|not supported|bad request|image is too large|image too large|prompt is too long|\
+         prompt too long|download image|download the image|download the media|failed to fetch the image|\
+         image size is too|image size exceeds|参数|图片下载失败|提示词过长",
         "",
     ),
     (

@@ -14,12 +14,12 @@ pub const BARE: &str = "not found|404 not found|404: not found";
 pub const QUOTA: &str = "insufficient quota|insufficient user quota|quota is not enough|quota not enough|\
     enough quota";
 /// Money, unless `WINDOW` says that it is the requests of a minute.
-pub const QUOTA_EXCEEDED: &str = "quota exceeded|quota exhausted|quota has been ex|quota is ex|quota was ex|current quota|\
-    exceeded your quota|exceeded the quota|out of quota|quotaexceeded";
+pub const QUOTA_EXCEEDED: &str = "quota exceeded|quota exhausted|quota has been ex|quota is ex|quota was ex|\
+    current quota|exceeded your quota|exceeded the quota|out of quota|quotaexceeded";
 pub const WINDOW: &str = "per minute|per second|per hour|per day|rpm|qps|concurren|metric|rate limit|try again in|\
     retry in|resource exhausted|resource has been exhausted|throttling";
-pub const RATE: &str = "rate limit|concurrent limit|rate exceeded|reached api limit|requestlimitexceeded|too many requests|\
-    负载已饱和|请求数限制|频率|频繁|限流";
+pub const RATE: &str = "rate limit|concurrent limit|rate exceeded|reached api limit|requestlimitexceeded|\
+    too many requests|负载已饱和|请求数限制|频率|频繁|限流";
 /// Rates of a video, not of requests.
 pub const OTHER_RATES: &str = "bitrate|bit rate|frame rate|framerate|帧频率";
 pub const NO_TASK: &str = "task not exist|task not found|task does not exist|no such task|video not found|\

@@ -133,9 +133,9 @@ fn code_of<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Value<'t>)> {
 }
 
 /// Where relays put words about a failure of which the shape's own table tells nothing.
-const ELSEWHERE: &str = "error.message error fail_reason failure_reason error_message errorMessage message Message messege msg \
-    err error_msg err_msg failed_reason detail errors[].message error.msg error.raw_message error.description error.detail reason \
-    failReason failMsg failureMessage output.error result.error \
+const ELSEWHERE: &str = "error.message error fail_reason failure_reason error_message errorMessage message Message \
+    messege msg err error_msg err_msg failed_reason detail errors[].message error.msg error.raw_message \
+    error.description error.detail reason failReason failMsg failureMessage output.error result.error \
     AigcVideoTask.Message";
 
 /// Such words: of the task, of the answer inside it, or of an envelope that speaks of trouble.

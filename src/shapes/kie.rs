@@ -26,8 +26,8 @@ pub const SHAPE: Shape = Shape {
 /// What the record of a task has, which is asked for.
 const RECORD: &str = "data.successFlag data.response data.createTime data.paramJson";
 /// Where others tell how a task stands.
-const STATES: &str = "data.status data.state data.task_status data.taskStatus data.job_status data.successFlag data.progress \
-    data.failMsg";
+const STATES: &str = "data.status data.state data.task_status data.taskStatus data.job_status data.successFlag \
+    data.progress data.failMsg";
 
 /// Callbacks that have no status but the code around them: of a failed task, and of Runway's.
 pub const CALLBACK: Shape = Shape {

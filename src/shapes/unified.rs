@@ -9,11 +9,12 @@ const TROUBLE: &str = "error message messege msg err error_msg errors detail bas
 /// Those of it that stand beside no task that goes on.
 const ERRORS: &str = "error err error_msg errors base_resp";
 
+/// Words for success, which envelopes use of themselves as well.
 const SUCCESS: &str = "status success succeeded completed";
 /// What makes an outcome a task of its own.
-const OWN: &str = "data[].id data[].task_id data[].taskId data[].status data[].state data[].task_status data[].taskStatus \
-    data[].job_status data[].successFlag data[].progress result.state result.task_status result.taskStatus \
-    result.task.status result.progress result.percent result.phase result.status_text";
+const OWN: &str = "data[].id data[].task_id data[].taskId data[].status data[].state data[].task_status \
+    data[].taskStatus data[].job_status data[].successFlag data[].progress result.state result.task_status \
+    result.taskStatus result.task.status result.progress result.percent result.phase result.status_text";
 
 /// Where a task inside tells how it stands: the status outside may be that of the envelope.
 const INSIDE: &str = "data.status data.state data.task_status data.successFlag data.done data.data data.task.status \
@@ -43,8 +44,8 @@ pub const SHAPE: Shape = Shape {
             Word("status"),
             Scalar("task_id task_type"),
             IsNot(
-                "output.status pending queued processing in_progress running completed success succeeded failed failure \
-                 error cancelled canceled",
+                "output.status pending queued processing in_progress running completed success succeeded failed \
+                 failure error cancelled canceled",
             ),
             Lacks("data task result"),
         ],
@@ -69,8 +70,8 @@ pub const SHAPE: Shape = Shape {
             // No end, and so no envelope's own word either.
             IsNot(
                 "status success succeeded succeed completed failed failure fail error nsfw timeout timed_out expired \
-                 cancelled canceled unknown running started rendering is_process in_queue waiting assigned created staged \
-                 not_started",
+                 cancelled canceled unknown running started rendering is_process in_queue waiting assigned created \
+                 staged not_started",
             ),
             Empty(ERRORS),
             Lacks(INSIDE),
