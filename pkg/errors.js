@@ -54,7 +54,7 @@ export function traced(call) {
     try {
       return await call(...given);
     } catch (error) {
-      if (isTaskQueryError(error)) leadTo(error, outer);
+      leadTo(error, outer);
       throw error;
     }
   };
@@ -74,15 +74,16 @@ export function tracedAtOnce(call) {
     try {
       return call(...given);
     } catch (error) {
-      if (isTaskQueryError(error)) leadTo(error, outer);
+      leadTo(error, outer);
       throw error;
     }
   };
   return /** @type {any} */ (outer);
 }
 
-/** @param {TaskQueryError | import('./index.d.ts').TaskQueryError} error @param {Function} call */
+/** @param {unknown} error @param {Function} call */
 function leadTo(error, call) {
+  if (!isTaskQueryError(error)) return;
   const { stack } = error;
   try {
     Error.captureStackTrace?.(error, call);

@@ -76,19 +76,16 @@ export async function optimize(file) {
  * @param {ShortNames} names
  */
 async function markVersion(file, names) {
-  const { default: binaryen } = await import('binaryen');
-  const bytes = readFileSync(file);
-  const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 8);
-  const module = binaryen.readBinary(bytes);
-  const { name, module: from, base, params, results } = binaryen.getFunctionInfo(module.getFunctionByIndex(0));
-  const named = names.imports.find(([, , short]) => short === base);
-  if (!named || !from)
-    throw new ScriptError('The first function of the WebAssembly is no import: has wasm-opt another order?');
-  named[2] = `${base}_${hash}`;
-  module.removeFunction(name);
-  module.addFunctionImport(name, from, named[2], params, results);
-  writeFileSync(file, module.emitBinary());
-  module.dispose();
+  const hash = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 8);
+  await edit(file, (module, [first]) => {
+    const named = names.imports.find(([, , short]) => short === first?.base);
+    if (!first?.module || !named) {
+      throw new ScriptError('The first function of the WebAssembly is no import: has wasm-opt another order?');
+    }
+    named[2] = `${first.base}_${hash}`;
+    module.removeFunction(first.name);
+    module.addFunctionImport(first.name, first.module, named[2], first.params, first.results);
+  });
 }
 
 /** @param {string} file */
@@ -111,19 +108,36 @@ function wasmOpt(file, passes) {
  * @param {string} file
  */
 async function trapAtOnce(file) {
+  await edit(file, (module, functions) => {
+    for (const names of IDLE) {
+      const idle = functions.filter(({ name }) => names.test(name));
+      if (idle.length === 0) throw new ScriptError(`No function is named as ${names}: has rustc renamed them?`);
+      for (const { name, params, results } of idle) {
+        module.removeFunction(name);
+        module.addFunction(name, params, results, [], module.unreachable());
+      }
+    }
+  });
+}
+
+/**
+ * Changes the functions of a module.
+ *
+ * @typedef {import('binaryen').default.Module} Module
+ * @typedef {import('binaryen').default.FunctionInfo} FunctionInfo
+ *
+ * @param {string} file
+ * @param {(module: Module, functions: FunctionInfo[]) => void} change
+ */
+async function edit(file, change) {
   // Only now: the scripts themselves install it.
   const { default: binaryen } = await import('binaryen');
   const module = binaryen.readBinary(readFileSync(file));
   const all = Array.from({ length: module.getNumFunctions() }, (_, at) => module.getFunctionByIndex(at));
-  const infos = all.map((one) => binaryen.getFunctionInfo(one));
-  for (const names of IDLE) {
-    const idle = infos.filter(({ name }) => names.test(name));
-    if (idle.length === 0) throw new ScriptError(`No function is named as ${names}: has rustc renamed them?`);
-    for (const { name, params, results } of idle) {
-      module.removeFunction(name);
-      module.addFunction(name, params, results, [], module.unreachable());
-    }
-  }
+  change(
+    module,
+    all.map((one) => binaryen.getFunctionInfo(one)),
+  );
   writeFileSync(file, module.emitBinary());
   module.dispose();
 }

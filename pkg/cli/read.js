@@ -44,7 +44,7 @@ export async function read({ command, words, values }) {
     const wrong = values.json ? null : wrongOption(error, values, {});
     if (wrong || !isTaskQueryError(error)) throw wrong ?? error;
     // Nobody asked a service, of which the package's words speak.
-    const message = error.code === 'invalid_response' ? insteadOfAnswer(body.toString(), error) : null;
+    const message = insteadOfAnswer(body.toString(), error);
     if (message) Object.assign(error, { message, serviceMessage: null });
     output.error(String(values.id ?? file), error, 'read');
     return codeOfError(error);

@@ -7,9 +7,10 @@ const HEADERS = /^(?:HTTP\/\d|[\w-]+:\s[^]*\n[ \t]*[[{])/;
  * What was saved or pasted in place of an answer, in a sentence; null for what may be one.
  *
  * @param {string} text
- * @param {Error} error what reading it ended with
+ * @param {import('../index.d.ts').TaskQueryError} error what reading it ended with
  */
 export function insteadOfAnswer(text, error) {
+  if (error.code !== 'invalid_response') return null;
   const body = text.trimStart();
   if (body === '') return 'Nothing is in it.';
   if (body.startsWith('<')) return 'It is a web page, not JSON.';

@@ -59,8 +59,14 @@ impl<'t> Failures<'t> {
         }
     }
 
-    /// Why a task ended without a video.
-    pub fn into_failure(mut self, status: Status, found: &Recognised<'_>, source: &mut Source<'_, '_>) -> Failure {
+    /// Why a task ended without a video; `word` is the service's for its status.
+    pub fn into_failure(
+        mut self,
+        status: Status,
+        word: Option<&str>,
+        found: &Recognised<'_>,
+        source: &mut Source<'_, '_>,
+    ) -> Failure {
         let code = code_of(source).map(|(code, from)| {
             source.note("error.code", from, None);
             code
@@ -70,7 +76,7 @@ impl<'t> Failures<'t> {
             Status::Cancelled => (Reason::Cancelled, "The task was cancelled."),
             Status::Expired => (Reason::Expired, "The task has expired."),
             _ if self.is_refused => (Reason::Moderation, UNSAID),
-            _ => (self.why(code, said.map(|(message, _)| message), source), UNSAID),
+            _ => (self.why(code, said.map(|(message, _)| message), word, source), UNSAID),
         };
         let message = self.texts.first().copied().or(said);
         let inner = message.and_then(|(message, _)| passed_on(message));
@@ -88,14 +94,20 @@ impl<'t> Failures<'t> {
         for (_, value) in self.texts.iter().skip(1) {
             source.ignore(*value, "more words about the same failure");
         }
-        let (inner_code, inner) = inner.unwrap_or_default();
-        let message = if inner.is_empty() { message.map_or(unsaid, |(message, _)| message).to_owned() } else { inner };
-        Failure { code: code.map(str::to_owned).or(inner_code), message, reason: kind }
+        let (inner_code, inner) = inner.unzip();
+        let message = inner.unwrap_or_else(|| message.map_or(unsaid, |(message, _)| message).to_owned());
+        Failure { code: code.map(str::to_owned).or(inner_code.flatten()), message, reason: kind }
     }
 
     /// The reason that the code or the words tell, the first ones before the others and the status word last. Words of
     /// a filter come to the front of others that say nothing clear.
-    fn why(&mut self, code: Option<&str>, message: Option<&str>, source: &Source<'_, '_>) -> Reason {
+    fn why(
+        &mut self,
+        code: Option<&str>,
+        message: Option<&str>,
+        word: Option<&str>,
+        source: &Source<'_, '_>,
+    ) -> Reason {
         let by_code = code.and_then(|code| source.shape().reason(code));
         let mut why = by_code.unwrap_or_else(|| reason(code, message));
         // That nothing was made says what came of it, not why.
@@ -116,8 +128,7 @@ impl<'t> Failures<'t> {
         if !is_vague(why) {
             return why;
         }
-        let word = source.word_that(Field::State, &|_| true).or_else(|| source.word_that(Field::EachState, &|_| true));
-        let told = reason(word.map(|(word, _)| word), None);
+        let told = reason(word, None);
         if told == Reason::Unknown { why } else { told }
     }
 }

@@ -122,13 +122,13 @@ fn judge<'t>(
 ) -> Judgement<'t> {
     let has_video = !renditions.videos.is_empty();
     let reported = state::progress(source);
-    let failures = Failures::of(source, renditions.is_some());
+    let failures = Failures::of(source, renditions.has_output());
     let evidence = Evidence { progress: reported.map(|(progress, _)| progress), has_video, failures: &failures };
     let state = state::decide(source, evidence);
     let progress = state::settled(state.status, reported, source);
     source.derived("isDone", "follows from the status");
     let error = if state.status.is_without_video() {
-        Some(failures.into_failure(state.status, found, source))
+        Some(failures.into_failure(state.status, state.raw, found, source))
     } else {
         failures.warn(state.status, source, warnings);
         None

@@ -124,7 +124,7 @@ impl<'t> Renditions<'t> {
     }
 
     /// Whether there is a video or a path to one.
-    pub fn is_some(&self) -> bool {
+    pub fn has_output(&self) -> bool {
         !self.videos.is_empty() || self.path.is_some()
     }
 

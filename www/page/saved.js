@@ -9,7 +9,7 @@ export function readSaved(body) {
   try {
     return parseTask(body);
   } catch (error) {
-    const instead = isTaskQueryError(error) && error.code === 'invalid_response' ? insteadOfAnswer(body, error) : null;
+    const instead = isTaskQueryError(error) ? insteadOfAnswer(body, error) : null;
     if (instead) refuse(instead);
     throw error;
   }
