@@ -31,8 +31,8 @@ pub struct Answer<'a> {
 /// The headers in which services send the id of a request.
 const REQUEST_IDS: &str = "x-request-id x-oneapi-request-id request-id";
 
-/// Members that are whole bodies, which some services send as a string.
-const TEXTS: &str = "detail data data.data data.detail data.response.resultUrls data.resultJson data.param";
+/// Members that are whole bodies, which some services send as a string. The first is the body itself.
+const TEXTS: &str = " detail data data.data data.detail data.response.resultUrls data.resultJson data.param";
 
 /// Reads an HTTP answer.
 ///
@@ -108,7 +108,7 @@ impl<'a> Reading<'a> {
         let is_blank = is_accepted && matches!(self.body.text().trim_ascii(), "" | "null");
         let tree = if is_blank { Tree::parse(b"{}") } else { Tree::of(self.body) };
         let tree = open_texts(tree.map_err(|trouble| self.no_json(trouble))?);
-        let body = tree.root();
+        let body = tree.said();
         let is_trouble = envelope::is_unsuccessful(body) && envelope::has_words(body);
         // What the body is, apart from any task.
         let error = || self.refusal(Some(&tree)).error();
@@ -168,7 +168,7 @@ impl<'a> Reading<'a> {
 
 /// The task that a filter refused or that goes on, where its service tells so under this status.
 fn refused(tree: &Tree, status: u16, asked: Asked<'_>, trail: &mut Trail) -> Option<Task> {
-    let task = normalize(&recognise_refusal(tree.root(), status)?, asked, trail);
+    let task = normalize(&recognise_refusal(tree.said(), status)?, asked, trail);
     let is_refused = task.error.as_ref().is_some_and(|error| error.reason == Reason::Moderation);
     // Without a word of its own: beside one, the status says that something is wrong with the question.
     let goes_on = !task.is_done && task.raw_status.is_none();
@@ -178,7 +178,7 @@ fn refused(tree: &Tree, status: u16, asked: Asked<'_>, trail: &mut Trail) -> Opt
 /// Puts the bodies that a service sent as strings in the place of the strings.
 fn open_texts(mut tree: Tree) -> Tree {
     for path in split(TEXTS, b' ') {
-        if let Some(opened) = tree.root().at(path).and_then(|text| tree.opened(text)) {
+        if let Some(opened) = tree.said().at(path).and_then(|text| tree.opened(text)) {
             tree = opened;
         }
     }

@@ -53,8 +53,8 @@ impl Refusal<'_> {
             .as_deref()
             .and_then(request_id_in)
             // Behind an envelope that was opened.
-            .or_else(|| words_at(self.tree?.root(), MESSAGES).find_map(request_id_in).map(|id| self.hidden(id)))
-            .or_else(|| first(self.tree?.root(), REQUEST_IDS).map(str::to_owned));
+            .or_else(|| words_at(self.tree?.said(), MESSAGES).find_map(request_id_in).map(|id| self.hidden(id)))
+            .or_else(|| first(self.tree?.said(), REQUEST_IDS).map(str::to_owned));
         let mut error = QueryError::new(kind, &self.sentence(kind, missing, message.as_deref(), is_page));
         error.status = self.status;
         error.service_code = code;
@@ -95,8 +95,8 @@ impl Refusal<'_> {
         let Some(tree) = self.tree else {
             return (None, plain_words(self.text).map(str::to_owned));
         };
-        let code = words_at(tree.root(), CODES).find(|code| *code != "0").map(str::to_owned);
-        let message = telling(tree.root());
+        let code = words_at(tree.said(), CODES).find(|code| *code != "0").map(str::to_owned);
+        let message = telling(tree.said());
         match message.and_then(opened) {
             Some((inner_code, inner_message)) => (inner_code.or(code), Some(inner_message)),
             None => (code, message.map(str::to_owned)),
@@ -118,10 +118,10 @@ impl Refusal<'_> {
             is_bare = plain_words(self.text).is_some_and(add);
             return (all, is_bare);
         };
-        for code in words_at(tree.root(), CODES) {
+        for code in words_at(tree.said(), CODES) {
             add(code);
         }
-        for message in words_at(tree.root(), MESSAGES) {
+        for message in words_at(tree.said(), MESSAGES) {
             let (code, inner) = opened(message).unwrap_or_default();
             add(&code.unwrap_or_default());
             is_bare |= add(if inner.is_empty() { message } else { &inner });
@@ -133,7 +133,7 @@ impl Refusal<'_> {
     fn meant_status(self, code: Option<&str>) -> u16 {
         let status = self.status.unwrap_or(200);
         let Some(code) = code.filter(|_| status < 300) else { return status };
-        let has = |path| self.tree.is_some_and(|tree| tree.root().at(path).is_some());
+        let has = |path| self.tree.is_some_and(|tree| tree.said().at(path).is_some());
         let meant = if has("base_resp") {
             minimax_status(code)
         } else if has("Response.Error") && contains_any(code, TROUBLE) {
@@ -233,7 +233,7 @@ impl Refusal<'_> {
 
     /// Google's status for limits of requests, whose words are those of an account that is empty elsewhere.
     fn is_exhausted(self) -> bool {
-        let status = self.tree.and_then(|tree| tree.root().at("error.status")?.text());
+        let status = self.tree.and_then(|tree| tree.said().at("error.status")?.text());
         status.is_some_and(|status| same(status, "RESOURCE_EXHAUSTED"))
     }
 }
@@ -303,8 +303,8 @@ pub fn opened(message: &str) -> Option<(Option<String>, String)> {
     let start = message.bytes().position(|byte| byte == b'{')?;
     let end = message.bytes().rposition(|byte| byte == b'}')?;
     let tree = Tree::parse(message.get(start..=end)?.as_bytes()).ok()?;
-    let inner = telling(tree.root())?.to_owned();
-    Some((first(tree.root(), CODES).map(str::to_owned), inner))
+    let inner = telling(tree.said())?.to_owned();
+    Some((first(tree.said(), CODES).map(str::to_owned), inner))
 }
 
 /// `(request id: 2025…)`, as new-api puts it behind its words; in Chinese sentences the brackets are wide, at

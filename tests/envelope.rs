@@ -90,7 +90,8 @@ fn words_may_be_a_number_and_are_never_an_object_or_a_flag() {
     assert_eq!(message_in(&json!({ "message": 1033 })).as_deref(), Some("1033"));
     assert_eq!(message_in(&json!({ "message": true, "msg": "no" })).as_deref(), Some("no"));
     assert_eq!(message_in(&json!({ "error": { "reason": "no" } })), None);
-    assert_eq!(message_in(&json!([{ "message": "no" }])), None);
+    assert_eq!(message_in(&json!([{ "message": "no" }])).as_deref(), Some("no"));
+    assert_eq!(message_in(&json!([{ "message": "no" }, { "message": "no" }])), None);
     assert_eq!(message_in(&json!("no")), None);
 }
 

@@ -30,6 +30,8 @@ pub use value::Value;
 pub struct Tree {
     body: Rc<String>,
     found: Scanned,
+    /// The node of [`Tree::said`].
+    said: u32,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -78,7 +80,11 @@ impl Tree {
     pub fn of(body: &Body) -> Result<Self, NotJson> {
         let in_bytes = |trouble: NotJson| NotJson { offset: body.bytes_before(trouble.offset), ..trouble };
         let found = scan::scan(&body.text).map_err(in_bytes)?;
-        Ok(Self { body: Rc::clone(&body.text), found })
+        let said = match found.nodes.as_slice() {
+            [list, only, ..] if list.kind == Kind::Array && only.next == list.next => 1,
+            _ => 0,
+        };
+        Ok(Self { body: Rc::clone(&body.text), found, said })
     }
 
     /// Reads a body, of which it makes a copy.
@@ -93,6 +99,12 @@ impl Tree {
     #[must_use]
     pub fn root(&self) -> Value<'_> {
         Value::new(self, 0)
+    }
+
+    /// The value that a service has to say: the outermost one, or the only one in a list.
+    #[must_use]
+    pub fn said(&self) -> Value<'_> {
+        Value::new(self, self.said)
     }
 
     /// The same body with one string value replaced by the JSON text that it holds.
