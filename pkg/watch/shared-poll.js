@@ -3,7 +3,7 @@ import { isTaskQueryError } from '../errors.js';
 import { now } from './clock.js';
 
 /** An answer as young as this is not asked for again: whoever joins or comes back gets it. */
-const FRESH_MS = 1000;
+export const FRESH_MS = 1000;
 
 /**
  * @typedef {import('../index.d.ts').Task} Task

@@ -2,7 +2,9 @@
 import { copyOf } from '../asked.js';
 import { TaskQueryError, isTaskQueryError } from '../errors.js';
 import { alarm } from './alarm.js';
+import { now } from './clock.js';
 import { offReturn, onReturn, patience } from './presence.js';
+import { FRESH_MS } from './shared-poll.js';
 
 /**
  * @typedef {import('../index.d.ts').Task} Task
@@ -20,6 +22,9 @@ export class Watcher {
   /** @type {import('../index.d.ts').TaskQueryError | null} What the last poll missed it for. */
   trouble = null;
   #requests = 0;
+  #seenAt = 0;
+  /** When to ask again, were somebody looking at the page. */
+  #dueAt = 0;
   /** @type {(() => void) | null} */
   #callOff = null;
   #isOver = false;
@@ -30,7 +35,10 @@ export class Watcher {
   #back = () => {
     if (!this.#callOff) return;
     this.#rest();
-    this.#poll.ask(this, false);
+    // It asks in its time as well: what is missed before that says nothing.
+    this.#wait(Math.max(0, this.#dueAt - now()));
+    const restMs = this.trouble ? Math.max(FRESH_MS, this.trouble.retryAfterMs ?? 0) : 0;
+    if (now() - this.#seenAt >= restMs) this.#poll.ask(this, false);
   };
 
   /**
@@ -70,6 +78,7 @@ export class Watcher {
     if (this.#isOver || (this.#callOff && isTaskQueryError(error))) return;
     this.#rest();
     this.#requests += attempts;
+    this.#seenAt = now();
     const trouble = (this.trouble = isTaskQueryError(error) ? error : null);
     const seen = task ?? trouble;
     if (!seen) return this.#end(error);
@@ -102,6 +111,7 @@ export class Watcher {
       this.#callOff = null;
       this.#poll.ask(this, true);
     };
+    this.#dueAt = now() + ms;
     this.#callOff = alarm(patience(ms), ring);
   }
 

@@ -16,10 +16,13 @@ const INTERVAL_MS = 50;
 
 let polls = 0;
 let status = 'processing';
+/** @type {Record<string, string> | null} The headers of a service in trouble. */
+let trouble = null;
 const server = createServer((req, res) => {
   const { pathname } = new URL(req.url ?? '/', 'http://page');
   if (pathname === '/v1/video/query') {
     polls += 1;
+    if (trouble) return void res.writeHead(503, trouble).end();
     const body = { id: 'sora-2:task_1', status, video_url: status === 'completed' ? 'https://cdn.example/v.mp4' : '' };
     return void res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   }
@@ -45,7 +48,7 @@ after(async () => {
   server.closeAllConnections();
 });
 beforeEach(async () => {
-  [polls, status] = [0, 'processing'];
+  [polls, status, trouble] = [0, 'processing', null];
   page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (server.address()).port}`);
   await page.evaluate(async (intervalMs) => {
@@ -59,6 +62,13 @@ afterEach(() => page.close());
 
 /** How the wait ended. */
 const outcome = () => page.evaluate(async () => (await /** @type {any} */ (globalThis).waiting).status);
+
+/** Whether it goes on. */
+const isWaiting = () =>
+  page.evaluate(() => {
+    const later = new Promise((resolve) => setTimeout(resolve, 50, true));
+    return Promise.race([/** @type {any} */ (globalThis).waiting.then(() => false), later]);
+  });
 
 /** @param {'hidden' | 'visible'} state */
 const show = (state) =>
@@ -130,6 +140,45 @@ test('a hidden page asks rarely, and at once when it is seen again', async () =>
   await show('hidden');
   assert.equal(await pollsMeanwhile(), 0);
   status = 'completed';
+  await show('visible');
+  assert.equal(await outcome(), 'completed');
+});
+
+test('whoever comes back again and again does not have a service asked before the time that it wants', async () => {
+  trouble = { 'retry-after': '600' };
+  assert.equal(await pollsMeanwhile(), 0);
+  const before = polls;
+  for (let times = 0; times < 30; times += 1) {
+    await show('hidden');
+    await show('visible');
+    await sleep(50);
+  }
+  assert.equal(polls, before);
+  assert.equal(await isWaiting(), true);
+});
+
+test('what is missed because somebody came back ends no wait', { timeout: 60_000 }, async () => {
+  const ask = () =>
+    page.evaluate(async () => {
+      const { waitForTask } = await import(/** @type {any} */ ('/web.js'));
+      const options = { baseUrl: '/', intervalMs: 600_000, maxMissedPolls: 1, maxRetries: 0 };
+      /** @type {any} */ (globalThis).waiting = waitForTask('sora-2:task_2', options);
+    });
+  status = 'completed';
+  await outcome();
+  [polls, status] = [0, 'processing'];
+  await ask();
+  while (polls < 1) await sleep(20);
+  trouble = {};
+  // An answer is fresh for a second.
+  for (const times of [2, 3, 4]) {
+    await sleep(1100);
+    await show('visible');
+    while (polls < times) await sleep(20);
+  }
+  assert.equal(await isWaiting(), true);
+  [status, trouble] = ['completed', null];
+  await sleep(1100);
   await show('visible');
   assert.equal(await outcome(), 'completed');
 });
