@@ -5,17 +5,17 @@ import { readFileSync } from 'node:fs';
 export const HELP = `Usage: vtq [options] <id>...       ask how tasks stand; - reads ids from stdin
        vtq parse <file|->          read a saved answer
        vtq explain <file|->        say where in it each field comes from
-       vtq demo                    all of it against a relay of its own, no key
+       vtq demo                    show all of it with a practice relay; no key
 
   -w, --wait             wait for the end, with a progress bar for each task
-  --download[=FILE]      save the video, go on where it was cut off; FILE may be
-                         a folder; --force overwrites a file of that name
-  --kind KIND            of it: upscaled, source, medium or watermarked
-  --json                 a line of JSON for each task, also where asking failed
-  --base-url URL         the service (VIDEO_TASK_BASE_URL)
-  --api-key KEY          others can read it here: better set VIDEO_TASK_API_KEY
+  --download[=FILE]      save the video, or go on where it was cut off; FILE may
+                         be a folder; --force overwrites an existing file
+  --kind KIND            save the upscaled, source, medium or watermarked one
+  --json                 a line of JSON for each task, also if asking failed
+  --base-url URL         the service; default: VIDEO_TASK_BASE_URL
+  --api-key KEY          others can read it here; better set VIDEO_TASK_API_KEY
   --endpoint E           auto, unified, openai, generations, or a path with {id}
-  --header 'NAME: VALUE' goes along with each request; may be repeated
+  --header 'NAME: VALUE' send this with each request; may be repeated
   --timeout-ms, --max-retries, --max-body-bytes N   for each request
   --deadline-ms, --interval-ms, --max-missed-polls, --requests-per-second N
                          for --wait; --concurrency N  requests at once
