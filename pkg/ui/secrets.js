@@ -11,5 +11,7 @@ export function holdsKey(text, keys) {
 /** A text without keys that may stand in it. @param {string} text @param {readonly unknown[]} keys */
 export function withoutKeys(text, keys) {
   const secrets = keys.map((key) => String(key ?? '').trim()).filter((key) => key.length >= SHORTEST);
+  // Of one that begins with another nothing may be left over.
+  secrets.sort((one, other) => other.length - one.length);
   return secrets.reduce((clean, key) => clean.replaceAll(key, '[key]'), text);
 }

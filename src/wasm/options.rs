@@ -15,14 +15,10 @@ use super::secrets::Secrets;
 use crate::endpoint::{Base, DEFAULT_BASE_URL, Endpoint, check_id};
 use crate::error::{QueryError, Result};
 use crate::normalize::Asked;
-use crate::words::{joined, split, split_at_mark};
+use crate::words::{joined, split_at_mark};
 
 const QUERY: &str = "apiKey, baseUrl, endpoint, headers, signal, timeoutMs, maxRetries, maxBodyBytes, fetch";
 const PARSE: &str = "id, baseUrl";
-
-/// Headers that are keys wherever they are sent.
-const KEY_HEADERS: &str = "x-api-key api-key apikey x-auth-token x-auth-key x-access-token private-token proxy-authorization \
-    x-goog-api-key";
 
 const TIMEOUT_MS: f64 = 30_000.0;
 const MAX_RETRIES: f64 = 2.0;
@@ -84,9 +80,7 @@ impl QueryOptions {
         if let Key::Fixed(key) = &read.key {
             read.secrets.add(key);
         }
-        let has_own_key = split(KEY_HEADERS, b' ').any(|name| read.headers.has(name).unwrap_or(false));
-        let carries_key = !matches!(read.key, Key::None) || read.has_own_authorization || has_own_key;
-        if carries_key && read.base.is_open_to_others() {
+        if (!matches!(read.key, Key::None) || read.secrets.has_own_key) && read.base.is_open_to_others() {
             return Err(QueryError::argument(&joined(&[
                 "baseUrl ",
                 read.base.origin(),

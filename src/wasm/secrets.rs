@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use js_sys::{Array, encode_uri_component};
 use web_sys::Headers;
 
-use crate::words::{after_last, contains_any, split, split_once};
+use crate::words::{after_last, contains_any, is_one_of, split, split_once};
 
 /// Shorter ones are no secrets, such as `test` for a service of one's own: taking them out would garble every text.
 const SHORTEST: usize = 8;
@@ -14,9 +14,16 @@ const LONG: usize = 16;
 /// Of the keys that a function gave, one after the other, the last ones.
 const MOST_KEYS: usize = 16;
 
+/// Parts of the names of headers that are keys wherever they are sent, and whole names.
+const KEY_PARTS: &str = "authorization|api-key|apikey|api-token|auth-token|auth-key|access-token|access-key|\
+    private-token|subscription-key|secret";
+const KEY_NAMES: &str = "token x-token";
+
 /// What the caller's own headers hold, and the keys that were sent.
 #[derive(Default)]
 pub struct Secrets {
+    /// One of those headers is a key wherever it is sent.
+    pub has_own_key: bool,
     own: Vec<String>,
     keys: RefCell<Vec<String>>,
 }
@@ -24,10 +31,11 @@ pub struct Secrets {
 impl Secrets {
     /// Those among headers of the caller's own.
     pub fn of(headers: &Headers) -> Self {
-        let mut own = Vec::new();
+        let (mut own, mut has_own_key) = (Vec::new(), false);
         for entry in Array::from(&headers.entries()).iter() {
             let entry = Array::from(&entry);
             let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string()) else { continue };
+            has_own_key |= contains_any(&name, KEY_PARTS) || is_one_of(KEY_NAMES, &name);
             let is_surely_one = contains_any(&name, "auth|key|token|secret|cookie");
             if is_surely_one || contains_any(&name, "passw|credential|session|client-id") {
                 let shortest = if is_surely_one { SHORTEST } else { LONG };
@@ -39,7 +47,7 @@ impl Secrets {
                 add(&mut own, &value, shortest);
             }
         }
-        Self { own, keys: RefCell::default() }
+        Self { has_own_key, own, keys: RefCell::default() }
     }
 
     /// Adds a key that is sent.
@@ -51,10 +59,13 @@ impl Secrets {
         }
     }
 
-    /// All of them.
+    /// All of them, the longest first: of one that begins with another nothing may be left over.
     pub fn all(&self) -> Vec<String> {
-        let mut all = self.own.clone();
-        all.extend_from_slice(&self.keys.borrow());
+        let mut all: Vec<String> = Vec::new();
+        for secret in self.own.iter().chain(self.keys.borrow().iter()) {
+            let at = all.iter().position(|known| known.len() < secret.len()).unwrap_or(all.len());
+            all.insert(at, secret.clone());
+        }
         all
     }
 }

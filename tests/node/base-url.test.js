@@ -152,6 +152,14 @@ describe('plain http', () => {
         'X-Access-Token',
         'Private-Token',
         'X-Goog-Api-Key',
+        'xi-api-key',
+        'Ocp-Apim-Subscription-Key',
+        'Access-Token',
+        'X-Api-Token',
+        'X-Access-Key',
+        'X-Client-Secret',
+        'X-Token',
+        'Token',
       ]) {
         await refusal(baseUrl, { headers: { [name]: 'sk-0123456789' } });
       }
@@ -162,7 +170,7 @@ describe('plain http', () => {
     for (const baseUrl of REMOTE) {
       const url = `${baseUrl}/v1/video/query?id=${ID}`;
       assert.equal(await accepted(baseUrl), url);
-      for (const name of ['x-region', 'x-csrf-token', 'cookie']) {
+      for (const name of ['x-region', 'x-csrf-token', 'cookie', 'idempotency-key', 'x-max-tokens']) {
         assert.equal(await accepted(baseUrl, { headers: { [name]: 'eu-central-1-and-more' } }), url);
       }
     }

@@ -150,6 +150,21 @@ describe('an error does not hold the key', { concurrency: true }, () => {
     assert.equal(count, 2);
   });
 
+  test('that begins with another secret, be it a header of the caller’s own or an older key', async (t) => {
+    const [short, long] = [KEY.slice(0, 9), KEY];
+    const service = await serve(t, () => json({ error: `bad key ${long}, of ${short}` }, 401));
+    const ask = (/** @type {object} */ options) =>
+      reasonOf(queryTask(ID, { baseUrl: service.url, maxRetries: 0, ...options }));
+    const keys = [short, long];
+    for (const options of [
+      { headers: { 'x-auth-user': short }, apiKey: long },
+      { headers: { 'x-auth-user': short, 'x-auth-key': long } },
+      { apiKey: () => /** @type {string} */ (keys.shift()) },
+    ]) {
+      assert.equal((await ask(options)).serviceMessage, 'bad key [key], of [key]');
+    }
+  });
+
   test('that was given with white space or Bearer around it', async (t) => {
     for (const apiKey of [` ${KEY}\n`, `Bearer ${KEY}`]) {
       assertSafe(await refusedBy(t, json({ error: `bad key ${KEY}` }, 401), { apiKey }));
