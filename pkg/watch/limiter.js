@@ -30,6 +30,11 @@ export class Limiter {
     this.#pace = pace;
   }
 
+  /** Nothing waits or is under way. */
+  get isIdle() {
+    return this.#running === 0 && this.#queue.size === 0;
+  }
+
   /**
    * Calls `start` when it is its turn. Whoever was let in says `leave` at the end.
    *

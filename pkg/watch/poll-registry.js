@@ -9,6 +9,9 @@ import { SharedPoll } from './shared-poll.js';
  * @typedef {{ asker: () => Asker, options: Record<string, unknown>, polls: Map<string, SharedPoll> }} Group
  */
 
+/** A server may wait at a base URL for each of its customers, without end. */
+const MOST_LIMITERS = 64;
+
 /** Where the watchers of one client meet: those of one id share its polls, and those of one origin its limiter. */
 export class PollRegistry {
   /** @type {Set<Group>} One for each way of asking that is in use. */
@@ -63,6 +66,12 @@ export class PollRegistry {
   /** @param {string} origin */
   #limiter(origin) {
     const limiter = this.#limiters.get(origin) ?? this.#makeLimiter();
+    this.#limiters.delete(origin);
+    // The ones that were used least lately give way.
+    for (const [known, { isIdle }] of this.#limiters) {
+      if (this.#limiters.size < MOST_LIMITERS) break;
+      if (isIdle) this.#limiters.delete(known);
+    }
     this.#limiters.set(origin, limiter);
     return limiter;
   }

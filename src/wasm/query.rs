@@ -22,6 +22,9 @@ use crate::normalize::Asked;
 use crate::retry;
 use crate::words::{contains_any, digits, joined};
 
+/// A server may ask at a base URL for each of its customers, without end.
+const MOST_ORIGINS: usize = 64;
+
 /// Which route each origin turned out to have.
 #[derive(Default)]
 pub struct Routes(Vec<(String, Endpoint)>);
@@ -39,9 +42,12 @@ impl Routes {
         routes
     }
 
-    fn remember(&mut self, origin: &str, route: &Endpoint) {
+    fn remember(&mut self, origin: &str, route: Endpoint) {
         self.0.retain(|(known, _)| known != origin);
-        self.0.push((origin.to_owned(), route.clone()));
+        self.0.push((origin.to_owned(), route));
+        if self.0.len() > MOST_ORIGINS {
+            self.0.remove(0);
+        }
     }
 }
 
@@ -94,9 +100,9 @@ impl<'a> Query<'a> {
         };
         endpoint::check_id(&id)?;
         let origin = options.base.origin();
-        let order = routes.borrow().order(origin, &options.endpoint);
-        let mut last = None;
-        for route in &order {
+        let mut order = routes.borrow().order(origin, &options.endpoint).into_iter();
+        let mut route = order.next().unwrap_or(Endpoint::Auto);
+        loop {
             let url = route.url(&options.base, &id)?;
             let result = self.ask_route(&url, &id).await;
             let missing = match &result {
@@ -110,20 +116,19 @@ impl<'a> Query<'a> {
                 }
                 return result;
             }
-            last = Some(result);
-        }
-        match last {
-            Some(Err(QueryFailure::Failed(mut error, cause))) if order.len() > 1 => {
-                error.message = joined(&[
-                    "The service has none of the routes /v1/video/query, /v1/videos/… and /v1/video/generations/…: check \
-                     baseUrl (",
-                    options.base.href(),
-                    "), or pass your own endpoint.",
-                ]);
-                Err(QueryFailure::Failed(error, cause))
+            match (order.next(), result) {
+                (Some(next), _) => route = next,
+                (None, Err(QueryFailure::Failed(mut error, cause))) if options.endpoint == Endpoint::Auto => {
+                    error.message = joined(&[
+                        "The service has none of the routes /v1/video/query, /v1/videos/… and /v1/video/generations/…: \
+                         check baseUrl (",
+                        options.base.href(),
+                        "), or pass your own endpoint.",
+                    ]);
+                    return Err(QueryFailure::Failed(error, cause));
+                }
+                (None, result) => return result,
             }
-            Some(result) => result,
-            None => Err(QueryError::argument("There is no route to ask.").into()),
         }
     }
 

@@ -74,3 +74,36 @@ test('bodies that are read take no slots for ever', async () => {
   const before = await slotsAfter(() => parseTask(body('processing')), 50);
   assert.deepEqual(await slotsAfter(() => parseTask(body('processing'), { id: 'a' }), 1500), before);
 });
+
+test('what is known of services does not grow with their number', async () => {
+  const source = `
+    let memory;
+    const { Instance } = WebAssembly;
+    WebAssembly.Instance = new Proxy(Instance, {
+      construct(target, args) {
+        const instance = Reflect.construct(target, args);
+        memory = Object.values(instance.exports).find((value) => value instanceof WebAssembly.Memory);
+        return instance;
+      },
+    });
+    const { queryTask, waitForTask } = await import(process.env.PACKAGE);
+    const fetch = async () => new Response('{"id":"a","status":"completed","video_url":"https://cdn.example/a.mp4"}');
+    async function heldAfter(services, ask) {
+      for (let at = 0; at < 4000; at += 1) await ask('a', { baseUrl: services + at + '.example', fetch });
+      for (let turn = 0; turn < 10; turn += 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+        gc();
+      }
+      return process.memoryUsage().heapUsed + memory.buffer.byteLength;
+    }
+    const grown = [];
+    for (const ask of [queryTask, waitForTask]) {
+      const before = await heldAfter('https://one-', ask);
+      grown.push(await heldAfter('https://two-', ask) - before);
+    }
+    console.log(JSON.stringify(grown));`;
+  const { stdout, stderr } = await runModule(source, { args: ['--expose-gc'] });
+  const [byQueries, byWaits] = JSON.parse(stdout || stderr);
+  // One by one they would hold 60 bytes and 1.4 KB each.
+  assert(byQueries < 100_000 && byWaits < 1_000_000, stdout);
+});
