@@ -88,11 +88,12 @@ impl Base {
         }
     }
 
-    /// What stands before one of the known routes: a base URL that ends in `/v1`, as other packages want it, and a
-    /// route that begins with it share it.
+    /// What stands before a route of the service's: a base URL that ends in `/v1` or `/api/v1`, as other packages want
+    /// it, and a route that begins with that share it.
     fn before_route(&self, route: &str) -> &str {
-        let shorter = self.href.strip_suffix("/v1").filter(|start| start.len() >= self.origin_length);
-        shorter.filter(|_| route.starts_with("/v1/")).unwrap_or(&self.href)
+        let mut ends = (self.origin_length..self.href.len()).filter_map(|at| Some((at, self.href.get(at..)?)));
+        let shared = ends.find(|(_, end)| route.strip_prefix(*end).is_some_and(|rest| rest.starts_with('/')));
+        shared.and_then(|(at, _)| self.href.get(..at)).unwrap_or(&self.href)
     }
 
     /// Whether others on the way could read what is sent: plain http to anything but this very machine.

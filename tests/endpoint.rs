@@ -273,6 +273,23 @@ fn a_base_that_ends_in_v1_shares_it_with_the_known_routes() {
 }
 
 #[test]
+fn a_base_shares_its_end_with_the_path_of_a_video() {
+    for (base, path, expected) in [
+        ("https://openrouter.ai/api/v1", "/api/v1/videos/a/content", "https://openrouter.ai/api/v1/videos/a/content"),
+        ("https://openrouter.ai/api", "/api/v1/videos/a/content", "https://openrouter.ai/api/v1/videos/a/content"),
+        ("https://x.example/openai", "/openai/v1/video/a", "https://x.example/openai/v1/video/a"),
+        ("https://x.example/proxy/openai", "/openai/v1/video/a", "https://x.example/proxy/openai/v1/video/a"),
+        ("https://x.example/v1", "/v1/files/a", "https://x.example/v1/files/a"),
+        ("https://x.example/proxy", "/v1/files/a", "https://x.example/proxy/v1/files/a"),
+        ("https://x.example/api/v1", "/api/v10/files/a", "https://x.example/api/v1/api/v10/files/a"),
+        ("https://x.example/a/b", "/a/files/b", "https://x.example/a/b/a/files/b"),
+        ("https://x.example", "/v1/files/a", "https://x.example/v1/files/a"),
+    ] {
+        assert_eq!(Base::new(base).unwrap().video_url(path).as_deref(), Some(expected), "{base} {path}");
+    }
+}
+
+#[test]
 fn nothing_else_is_shared_with_a_base() {
     for (base, asked) in [
         ("https://x.example/api", "https://x.example/api/v1/videos/a"),
