@@ -92,6 +92,20 @@ impl QueryOptions {
 }
 
 impl QueryOptions {
+    /// The headers of one question, which is asked in JSON.
+    ///
+    /// # Errors
+    /// As [`QueryOptions::headers_with`].
+    pub fn headers_of_json_with(&self, key: Option<&str>) -> Result<Headers> {
+        let headers = self.headers_with(key)?;
+        for name in ["accept", "content-type"] {
+            if !headers.has(name).unwrap_or(false) {
+                headers.set(name, "application/json").map_err(no_headers)?;
+            }
+        }
+        Ok(headers)
+    }
+
     /// The headers of one request, with a key that was checked: it holds nothing that a header cannot carry, and from
     /// now on it is a secret.
     ///
@@ -139,11 +153,9 @@ fn base(text: Option<String>) -> Result<Base> {
     }
 }
 
-/// The headers of every request, the caller's own on top.
+/// The caller's own headers.
 fn headers(own: Option<&JsValue>) -> Result<Headers> {
     let headers = Headers::new().map_err(no_headers)?;
-    headers.set("accept", "application/json").map_err(no_headers)?;
-    headers.set("content-type", "application/json").map_err(no_headers)?;
     let Some(own) = own else { return Ok(headers) };
     let unfit = || QueryError::argument("headers must be an object of names and values.");
     let pairs: &Array = own.dyn_ref().ok_or_else(unfit)?;

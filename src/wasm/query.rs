@@ -175,7 +175,7 @@ impl<'a> Query<'a> {
             return Err(ended.into());
         }
         let key = options.key.get(&scope).await?;
-        let headers = options.headers_with(key.as_deref())?;
+        let headers = options.headers_of_json_with(key.as_deref())?;
         let is_secret = key.is_some() || options.has_own_headers;
         let ask = Ask {
             url,

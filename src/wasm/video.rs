@@ -39,10 +39,5 @@ async fn build(options: &QueryOptions, text: &str) -> Result<Request, QueryFailu
 async fn headers(options: &QueryOptions) -> Result<web_sys::Headers, QueryFailure> {
     let scope = CancelScope::new(options.signal.as_ref(), options.timeout_ms).map_err(QueryFailure::no_scope)?;
     let key = options.key.get(&scope).await?;
-    let headers = options.headers_with(key.as_deref())?;
-    for name in ["accept", "content-type"] {
-        // Those of a question in JSON. To take off what is not there is no error.
-        let _ = headers.delete(name);
-    }
-    Ok(headers)
+    Ok(options.headers_with(key.as_deref())?)
 }

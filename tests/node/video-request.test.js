@@ -30,6 +30,16 @@ test('neither the key nor own headers go to any other origin', async (t) => {
   assert.equal(other.requests.length, 1);
 });
 
+test('the accept and content-type of a question do not go along, those of the caller’s own do', async () => {
+  const task = done('https://own.example/v.mp4');
+  const asked = async (/** @type {Record<string, string> | undefined} */ headers) => {
+    const request = await videoRequest(task, { baseUrl: 'https://own.example', apiKey: KEY, headers });
+    return ['accept', 'content-type'].map((name) => request.headers.get(name));
+  };
+  assert.deepEqual(await asked(undefined), [null, null]);
+  assert.deepEqual(await asked({ Accept: 'video/mp4' }), ['video/mp4', null]);
+});
+
 test('no own headers, be they an empty object, keep a redirection from being followed', async () => {
   for (const headers of [undefined, {}, [], new Headers()]) {
     const options = /** @type {any} */ ({ baseUrl: 'https://own.example', apiKey: KEY, headers });

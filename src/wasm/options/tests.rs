@@ -33,8 +33,9 @@ fn assert_refused(options: &str, message: &str) {
 }
 
 /// All headers, as `name: value`, sorted by name as `Headers` does.
+/// Those of a question without a key.
 fn headers(options: &QueryOptions) -> Vec<String> {
-    let pairs = Array::from(&options.headers.entries());
+    let pairs = Array::from(&options.headers_of_json_with(None).unwrap().entries());
     pairs.iter().map(|pair| Array::from(&pair).join(": ").into()).collect()
 }
 

@@ -47,8 +47,8 @@ fn the_order_of_routes_begins_with_the_one_that_worked_at_that_origin() {
     let mut routes = Routes::default();
     let order = |routes: &Routes, origin: &str| routes.order(origin, &Endpoint::Auto);
     assert_eq!(order(&routes, "https://a"), Endpoint::Auto.routes());
-    routes.remember("https://a", &Endpoint::OpenAi);
-    routes.remember("https://a", &Endpoint::Generations);
+    routes.remember("https://a", Endpoint::OpenAi);
+    routes.remember("https://a", Endpoint::Generations);
     assert_eq!(order(&routes, "https://a"), [Endpoint::Generations, Endpoint::Unified, Endpoint::OpenAi]);
     assert_eq!(order(&routes, "https://b"), Endpoint::Auto.routes());
     assert_eq!(routes.order("https://a", &Endpoint::Unified), [Endpoint::Unified]);
