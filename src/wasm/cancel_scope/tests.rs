@@ -1,6 +1,6 @@
 #![allow(clippy::panic, clippy::unwrap_used, reason = "tests")]
 
-use js_sys::{Date, Function, Promise, eval};
+use js_sys::{Array, Date, Function, Promise, eval};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -37,7 +37,7 @@ fn reason(ended: Option<Ended>) -> JsValue {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_awaited_comes_through_while_nothing_cuts() {
+async fn what_is_awaited_comes_through_while_nothing_ends_it() {
     let scope = CancelScope::new(None, 10_000.0).unwrap();
     let value = scope.race(&js("Promise.resolve(7)")).await;
     assert_eq!(scope.told(value).unwrap(), Ok(JsValue::from(7)));
@@ -51,7 +51,7 @@ async fn what_is_awaited_comes_through_while_nothing_cuts() {
 }
 
 #[wasm_bindgen_test]
-async fn an_abort_cuts_with_the_callers_own_reason_whatever_it_is() {
+async fn an_abort_ends_it_with_the_callers_own_reason_whatever_it_is() {
     for given in [js("new Error('mine')"), "text".into(), 0.into(), JsValue::NULL, js("{ code: 1 }")] {
         let controller = AbortController::new().unwrap();
         let scope = CancelScope::new(Some(&controller.signal()), f64::INFINITY).unwrap();
@@ -81,7 +81,7 @@ fn an_abort_where_signals_have_no_reasons_is_an_abort_error() {
 }
 
 #[wasm_bindgen_test]
-async fn a_signal_that_has_aborted_cuts_at_once_and_leaves_nothing() {
+async fn a_signal_that_has_aborted_ends_it_at_once_and_leaves_nothing() {
     let before = timers();
     let signal: AbortSignal = js("AbortSignal.abort('early')").unchecked_into();
     let scope = CancelScope::new(Some(&signal), 10_000.0).unwrap();
@@ -94,7 +94,7 @@ async fn a_signal_that_has_aborted_cuts_at_once_and_leaves_nothing() {
 }
 
 #[wasm_bindgen_test]
-async fn time_that_runs_out_cuts() {
+async fn time_that_runs_out_ends_it() {
     let (scope, started) = (CancelScope::new(None, 20.0).unwrap(), Date::now());
     let outcome = scope.race(&never()).await;
     assert!(matches!(scope.told(outcome), Err(Ended::TimedOut)));
@@ -103,7 +103,7 @@ async fn time_that_runs_out_cuts() {
 }
 
 #[wasm_bindgen_test]
-async fn the_first_cut_counts() {
+async fn the_first_end_counts() {
     let controller = AbortController::new().unwrap();
     let scope = CancelScope::new(Some(&controller.signal()), 5.0).unwrap();
     scope.end().await.unwrap();
@@ -151,15 +151,20 @@ async fn done_before_it_is_dropped_it_aborts_nothing() {
 #[wasm_bindgen_test]
 async fn an_abort_after_it_was_dropped_reaches_nobody() {
     let controller = AbortController::new().unwrap();
-    drop(CancelScope::new(Some(&controller.signal()), 5.0).unwrap());
+    let scope = CancelScope::new(Some(&controller.signal()), 5.0).unwrap();
+    let coming = scope.inner.race(&never());
+    drop(scope);
     controller.abort();
     after(20).await;
+    // Of two that have an outcome the first one counts.
+    let first = Promise::race(&Array::of2(&coming, &"still coming".into()));
+    assert_eq!(JsFuture::from(first).await, Ok("still coming".into()));
 }
 
 #[wasm_bindgen_test]
 async fn it_is_never_an_unhandled_rejection() {
     let count: Function = Function::new_no_args(
-        "globalThis.unhandled = 0; process.on('unhandledRejection', () => globalThis.unhandled++);",
+        "globalThis.unhandled = 0; process.on('unhandledRejection', globalThis.count = () => globalThis.unhandled++);",
     );
     count.call0(&JsValue::UNDEFINED).unwrap();
     let controller = AbortController::new().unwrap();
@@ -169,4 +174,5 @@ async fn it_is_never_an_unhandled_rejection() {
     drop(scope);
     after(20).await;
     assert_eq!(js("globalThis.unhandled"), 0);
+    js("process.off('unhandledRejection', globalThis.count)");
 }
