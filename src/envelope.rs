@@ -22,6 +22,9 @@ const REQUEST_IDS: &str = "request_id requestId RequestId error.request_id Respo
 /// What a service wants to say stands at the beginning; further on it may quote what it was sent.
 const MOST_LETTERS: usize = 1000;
 
+/// A text that goes on for longer is none that somebody reads.
+const MOST_KEPT: usize = 10_000;
+
 /// An error answer, as far as the core looks at it.
 #[derive(Clone, Copy, Debug)]
 pub struct Refusal<'a> {
@@ -84,7 +87,8 @@ impl Refusal<'_> {
     #[must_use]
     pub fn words(self) -> (Option<String>, Option<String>) {
         let (code, message) = self.said();
-        (code.map(|code| self.hidden(code)), message.map(|message| self.hidden(message)))
+        let message = message.map(|message| start(&self.hidden(message), MOST_KEPT).to_owned());
+        (code.map(|code| self.hidden(code)), message)
     }
 
     fn hidden(self, text: String) -> String {
@@ -142,7 +146,7 @@ impl Refusal<'_> {
             whole(code).and_then(|code| u16::try_from(code).ok())
         };
         // kie's own status for maintenance.
-        let meant = if meant == Some(455) { Some(503) } else { meant };
+        let meant = if meant == Some(455) && has("msg") { Some(503) } else { meant };
         meant.filter(|meant| (400..600).contains(meant)).unwrap_or(status)
     }
 

@@ -36,6 +36,16 @@ fn says_what_went_wrong_what_the_service_says_and_what_to_do() {
 }
 
 #[test]
+fn keeps_the_first_10_000_characters_of_what_a_service_says() {
+    let (most, more) = ("é".repeat(10_000), "é".repeat(10_001));
+    let said = |body: &str| answered(500, body.as_bytes()).service_message.unwrap();
+    for words in [&most, &more] {
+        assert_eq!(said(words), most);
+        assert_eq!(said(&format!(r#"{{"error":{{"message":"{words}"}}}}"#)), most);
+    }
+}
+
+#[test]
 fn says_that_no_key_was_sent_where_the_service_wants_one() {
     let without_key = |status| {
         let body = Vec::new().into();

@@ -17,6 +17,15 @@ fn each(text: &str, path: &str) -> Vec<String> {
 }
 
 #[test]
+fn of_an_object_the_first_200_000_members_count() {
+    let members: Vec<_> = (0..200_001).map(|at| format!("\"k{at}\":{at}")).collect();
+    let tree = tree(&format!("{{{}}}", members.join(",")));
+    let word = |key| tree.root().get(key).and_then(Value::word);
+    assert_eq!(word("k199999"), Some("199999"));
+    assert_eq!(word("k200000"), None);
+}
+
+#[test]
 fn looks_values_up_by_path() {
     let body = r#"{"id": 1, "detail": {"url": "u", "list": [{"url": "a"}, {}, {"url": "c"}, 4]}, "words": ["x", "y"]}"#;
     assert_eq!(each(body, "id"), ["1"]);

@@ -6,8 +6,8 @@ use super::{KeyFilter, Kind, Node, Tree, number};
 use crate::part::Part;
 use crate::words::{digits, joined, split_at_mark};
 
-/// Far more than any service writes into an object; looking through more of them, again and again, takes a service's
-/// answer of some KB, compressed, for half a minute.
+/// Far more than any service writes into an object. A compressed answer of some KB could hold so many that looking them
+/// up again and again takes half a minute.
 const MOST_MEMBERS: u32 = 200_000;
 
 /// One value of a tree. Copies are cheap; looking up what is not there gives nothing, never an error.

@@ -48,6 +48,14 @@ describe('parseTask reads', () => {
     assert.equal(parseTask({ id: 'grok:1', status: 'pending', text: 'a cat' }).id, 'grok:1');
   });
 
+  test('of a very long list the first 200 URLs, and tells of the first 20 that are none', () => {
+    const list = (/** @type {(at: number) => string} */ url) =>
+      parseTask({ id: 'a', status: 'completed', unsigned_urls: Array.from({ length: 500 }, (_, at) => url(at)) });
+    const { videos } = list((at) => `https://cdn.example/${at}.mp4`);
+    assert.deepEqual([videos.length, videos.at(-1)?.url], [200, 'https://cdn.example/199.mp4']);
+    assert.equal(list((at) => `javascript:${at}`).warnings.filter(({ code }) => code === 'unsafe_url').length, 20);
+  });
+
   test('its body once, for all who look at raw', () => {
     const task = parseTask(text);
     assert.equal(task.raw, task.raw);
