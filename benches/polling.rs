@@ -215,7 +215,7 @@ fn follow(trace: &Trace, policy: &Policy, dice: &mut SmallRng, learned: &mut Lea
                     interval_ms: None,
                     deadline_ms: f64::INFINITY,
                     max_missed: 5.0,
-                    typical: if *remembers { learned.typical("model") } else { None },
+                    early_ms: if *remembers { learned.early_ms("model") } else { None },
                 };
                 let step = next(cursor, Outcome::Seen(seen), &options);
                 cursor = Some(step.cursor);

@@ -1,12 +1,12 @@
 //! An HTTP answer, or a body alone, to a [`Task`] or a [`QueryError`].
 
-use crate::envelope::{self, Refusal};
+use crate::envelope::{self, ErrorAnswer};
 use crate::error::{ErrorCode, QueryError, Result};
 use crate::explain::{Explanation, explanation};
 use crate::json::{Body, NotJson, Tree};
 use crate::normalize::{Asked, normalize};
 use crate::retry;
-use crate::shapes::{accepted, recognise, recognise_refusal};
+use crate::shapes::{accepted, recognise, recognise_told_as_error};
 use crate::task::{Reason, Task};
 use crate::trail::Trail;
 use crate::words::{digits, joined, split};
@@ -31,7 +31,7 @@ pub struct Answer<'a> {
 /// The headers in which services send the id of a request.
 const REQUEST_IDS: &str = "x-request-id x-oneapi-request-id request-id";
 
-/// Members that are whole bodies, which some services send as a string. The first is the body itself.
+/// Where services send a whole body as a string: as the body itself, in envelopes, and at kie.
 const TEXTS: &str = " detail data data.data data.detail data.response.resultUrls data.resultJson data.param";
 
 /// Reads an HTTP answer.
@@ -48,7 +48,7 @@ pub fn read_answer(answer: &Answer<'_>, asked: Asked<'_>) -> Result<Task> {
     let result = if (200..300).contains(&answer.status) {
         reading.task(asked, &mut Trail::default())
     } else {
-        reading.refused(asked)
+        reading.under_error_status(asked)
     };
     let redact = |mut task: Task| {
         answer.secrets.iter().for_each(|secret| task.redact(secret));
@@ -95,11 +95,11 @@ impl<'a> Reading<'a> {
     }
 
     /// What an answer with the status of an error says: of the task, where its service tells of refused outcomes so.
-    fn refused(self, asked: Asked<'_>) -> Result<Task> {
+    fn under_error_status(self, asked: Asked<'_>) -> Result<Task> {
         let tree = Tree::of(self.body).ok();
         let answered = tree.as_ref().zip(self.status);
-        let task = answered.and_then(|(tree, status)| refused(tree, status, asked, &mut Trail::default()));
-        task.ok_or_else(|| self.refusal(tree.as_ref()).error())
+        let task = answered.and_then(|(tree, status)| told_as_error(tree, status, asked, &mut Trail::default()));
+        task.ok_or_else(|| self.error_answer(tree.as_ref()).error())
     }
 
     fn task(self, asked: Asked<'_>, trail: &mut Trail) -> Result<Task> {
@@ -111,7 +111,7 @@ impl<'a> Reading<'a> {
         let body = tree.said();
         let is_trouble = envelope::is_unsuccessful(body) && envelope::has_words(body);
         // What the body is, apart from any task.
-        let error = || self.refusal(Some(&tree)).error();
+        let error = || self.error_answer(Some(&tree)).error();
         let is_clear = || error().code != ErrorCode::InvalidResponse;
         // Trouble is that of a task which has ended, unless the words are clear about something else.
         let is_about = |task: &Task| {
@@ -120,17 +120,17 @@ impl<'a> Reading<'a> {
         };
         let found = recognise(body, asked.host());
         if found.is_none()
-            && let Some(task) = refused(&tree, 200, asked, trail)
+            && let Some(task) = told_as_error(&tree, 200, asked, trail)
         {
             return Ok(task);
         }
         match found.or_else(|| accepted(body).filter(|_| is_accepted && !is_clear())) {
-            Some(found) if found.is_missing() => Err(self.refusal(Some(&tree)).missing_task()),
+            Some(found) if found.is_missing() => Err(self.error_answer(Some(&tree)).missing_task()),
             Some(found) => {
                 let task = normalize(&found, asked, trail);
                 if is_trouble && !is_about(&task) { Err(error()) } else { Ok(task) }
             }
-            None if envelope::is_refusal(body) => Err(error()),
+            None if envelope::is_error_answer(body) => Err(error()),
             None => Err(QueryError::response(
                 self.status,
                 "The answer is JSON, but there is no task in it: an id, a status or both are missing.",
@@ -138,12 +138,12 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn refusal<'t>(self, tree: Option<&'t Tree>) -> Refusal<'t>
+    fn error_answer<'t>(self, tree: Option<&'t Tree>) -> ErrorAnswer<'t>
     where
         'a: 't,
     {
         let text = if tree.is_none() && self.body.is_text() { self.body.text() } else { "" };
-        Refusal { status: self.status, tree, text, secrets: self.secrets, is_keyless: self.is_keyless }
+        ErrorAnswer { status: self.status, tree, text, secrets: self.secrets, is_keyless: self.is_keyless }
     }
 
     fn no_json(self, trouble: NotJson) -> Box<QueryError> {
@@ -161,18 +161,18 @@ impl<'a> Reading<'a> {
         let mut error = QueryError::response(self.status, message);
         // What was cut off or is still to come may be whole the next time; a page will be the same page.
         error.retryable = start.is_empty() || trouble.cut_off;
-        error.service_message = self.refusal(None).words().1;
+        error.service_message = self.error_answer(None).words().1;
         error
     }
 }
 
 /// The task that a filter refused or that goes on, where its service tells so under this status.
-fn refused(tree: &Tree, status: u16, asked: Asked<'_>, trail: &mut Trail) -> Option<Task> {
-    let task = normalize(&recognise_refusal(tree.said(), status)?, asked, trail);
-    let is_refused = task.error.as_ref().is_some_and(|error| error.reason == Reason::Moderation);
+fn told_as_error(tree: &Tree, status: u16, asked: Asked<'_>, trail: &mut Trail) -> Option<Task> {
+    let task = normalize(&recognise_told_as_error(tree.said(), status)?, asked, trail);
+    let is_moderated = task.error.as_ref().is_some_and(|error| error.reason == Reason::Moderation);
     // Without a word of its own: beside one, the status says that something is wrong with the question.
     let goes_on = !task.is_done && task.raw_status.is_none();
-    (is_refused || goes_on).then_some(task)
+    (is_moderated || goes_on).then_some(task)
 }
 
 /// Puts the bodies that a service sent as strings in the place of the strings.

@@ -1,12 +1,15 @@
 //! Error answers to [`QueryError`]: what the service says, wherever its envelope holds it, and what that amounts to.
 
 mod phrases;
+mod sentence;
+mod status;
 
 use crate::error::{ErrorCode, Missing, QueryError};
-use crate::failure::{BALANCE, EMPTY_BALANCE, SUCCESS};
 use crate::json::{Tree, Value};
+use crate::reason::{BALANCE, EMPTY_BALANCE, NO_FAILURE};
 use crate::redact::HIDDEN;
-use crate::words::{contains_any, digits, is_one_of, joined, replaced, same, split, split_once, start, whole};
+use crate::retry::is_passing;
+use crate::words::{contains_any, is_one_of, replaced, same, split, split_once, start};
 use phrases::*;
 
 /// Where services put their words, the most telling place first.
@@ -27,7 +30,7 @@ const MOST_KEPT: usize = 10_000;
 
 /// An error answer, as far as the core looks at it.
 #[derive(Clone, Copy, Debug)]
-pub struct Refusal<'a> {
+pub struct ErrorAnswer<'a> {
     /// HTTP status; none where a body was read alone.
     pub status: Option<u16>,
     /// The body, where it is JSON.
@@ -40,7 +43,7 @@ pub struct Refusal<'a> {
     pub is_keyless: bool,
 }
 
-impl Refusal<'_> {
+impl ErrorAnswer<'_> {
     /// What the service said.
     #[must_use]
     pub fn error(self) -> Box<QueryError> {
@@ -133,23 +136,6 @@ impl Refusal<'_> {
         (all, is_bare)
     }
 
-    /// The HTTP status, or the one that a body under 200 says instead.
-    fn meant_status(self, code: Option<&str>) -> u16 {
-        let status = self.status.unwrap_or(200);
-        let Some(code) = code.filter(|_| status < 300) else { return status };
-        let has = |path| self.tree.is_some_and(|tree| tree.said().at(path).is_some());
-        let meant = if has("base_resp") {
-            minimax_status(code)
-        } else if has("Response.Error") && contains_any(code, TROUBLE) {
-            Some(500)
-        } else {
-            whole(code).and_then(|code| u16::try_from(code).ok())
-        };
-        // kie's own status for maintenance.
-        let meant = if meant == Some(455) && has("msg") { Some(503) } else { meant };
-        meant.filter(|meant| (400..600).contains(meant)).unwrap_or(status)
-    }
-
     /// The service's words decide before its status: quota is refused under 400, 401, 403, 429 and 500.
     fn classify(self, code: Option<&str>, is_page: bool) -> (ErrorCode, Option<Missing>) {
         let (all, is_bare) = self.all_said();
@@ -201,63 +187,11 @@ impl Refusal<'_> {
         (kind, None)
     }
 
-    /// One sentence on what happened, the service's words, and what to do.
-    fn sentence(self, kind: ErrorCode, missing: Option<Missing>, said: Option<&str>, is_page: bool) -> String {
-        let what = match (kind, missing) {
-            (ErrorCode::Authentication, _) if self.is_keyless && self.status == Some(401) => {
-                "No API key was sent, and the service wants one: set VIDEO_TASK_API_KEY, or pass apiKey"
-            }
-            (ErrorCode::Authentication, _) => "The service does not accept the API key",
-            (ErrorCode::Permission, _) => "The API key may not ask for this",
-            (ErrorCode::InsufficientQuota, _) => "The account behind the API key does not have enough balance",
-            (ErrorCode::RateLimited, _) => "The service asks for fewer requests",
-            (ErrorCode::NotFound, Some(Missing::Route)) => {
-                "The service has no such route: check baseUrl, or try another endpoint"
-            }
-            (ErrorCode::NotFound, None) if said.is_none() && self.status == Some(404) => {
-                "The service knows no such task, or has no such route: check the id, the key, baseUrl and endpoint"
-            }
-            (ErrorCode::NotFound, _) => {
-                "The service knows no such task: check the id, and that this service and key made it"
-            }
-            (ErrorCode::BadRequest, _) => "The service refused the request",
-            (ErrorCode::Server, _) if self.status == Some(501) => "The service cannot do this",
-            (ErrorCode::Server, _) => "The service is in trouble: ask again later",
-            _ => "The service answered, but not with a task",
-        };
-        let status = self.status.map(|status| joined(&[" (HTTP ", &digits(status.into()), ")"])).unwrap_or_default();
-        let (end, said) = match said {
-            Some(said) => (". It says: ", said),
-            None if is_page => (". It sent a web page, which a proxy or a login may have put there.", ""),
-            None => (".", ""),
-        };
-        let shown = start(said, 300);
-        joined(&[what, &status, end, shown, if shown == said { "" } else { "…" }])
-    }
-
     /// Google's status for limits of requests, whose words are those of an account that is empty elsewhere.
     fn is_exhausted(self) -> bool {
         let status = self.tree.and_then(|tree| tree.said().at("error.status")?.text());
         status.is_some_and(|status| same(status, "RESOURCE_EXHAUSTED"))
     }
-}
-
-/// What codes in `base_resp` mean, https://platform.minimax.io/docs/api-reference/errorcode.
-fn minimax_status(code: &str) -> Option<u16> {
-    Some(match code {
-        "1002" | "1039" | "1041" => 429,
-        "1004" | "2049" => 401,
-        "1008" => 402,
-        "1026" | "1027" | "2013" => 400,
-        "1000" | "1001" | "1013" | "1024" | "1033" => 500,
-        _ => return None,
-    })
-}
-
-/// Whether asking again may help under this HTTP status.
-#[must_use]
-pub fn is_passing(status: u16) -> bool {
-    matches!(status, 408 | 425 | 429 | 500..=599) && status != 501
 }
 
 /// Whether an envelope says of itself that something went wrong.
@@ -274,8 +208,8 @@ pub fn has_words(body: Value<'_>) -> bool {
 
 /// Whether a body that is no task is an error: it says why, or has a code that is one.
 #[must_use]
-pub fn is_refusal(body: Value<'_>) -> bool {
-    has_words(body) || words_at(body, CODES).any(|code| !is_one_of(SUCCESS, code))
+pub fn is_error_answer(body: Value<'_>) -> bool {
+    has_words(body) || words_at(body, CODES).any(|code| !is_one_of(NO_FAILURE, code))
 }
 
 /// The words of a body that is neither a page nor JSON, be it broken.

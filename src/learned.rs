@@ -7,13 +7,6 @@ const MODELS: usize = 16;
 /// Fewer say nothing.
 const ENOUGH: usize = 6;
 
-/// What is typical of a model.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Typical {
-    /// Nearly all took longer, ms.
-    pub early_ms: f64,
-}
-
 /// Durations by model, the last ones of each.
 #[derive(Debug, Default)]
 pub struct Learned(Vec<(String, Vec<f64>)>);
@@ -36,9 +29,9 @@ impl Learned {
         self.0.push((name, durations));
     }
 
-    /// What was seen of a model, if that is enough.
+    /// How long nearly all tasks of a model took at least, if enough were seen.
     #[must_use]
-    pub fn typical(&self, model: &str) -> Option<Typical> {
+    pub fn early_ms(&self, model: &str) -> Option<f64> {
         let (_, durations) = self.0.iter().find(|(known, _)| known == model)?;
         if durations.len() < ENOUGH {
             return None;
@@ -52,6 +45,6 @@ impl Learned {
                 second = duration;
             }
         }
-        Some(Typical { early_ms: second * 0.8 })
+        Some(second * 0.8)
     }
 }

@@ -5,8 +5,8 @@
 //! | what every answer becomes | [`task`] |
 //! | a body as a tree | [`json`], with [`part`] |
 //! | which service wrote it | [`shapes`] |
-//! | what it says: the truth rules | [`normalize`], with [`instant`], [`link`], [`signature`], [`model`], [`litellm`], [`failure`] |
-//! | what it says when it refuses | [`envelope`], [`error`] |
+//! | what it says: the truth rules | [`normalize`], with [`instant`], [`link`], [`signature`], [`model`], [`litellm`], [`reason`] |
+//! | what it says instead of telling of a task | [`envelope`], [`error`] |
 //! | why it says so | [`trail`], [`explain`] |
 //! | how to ask, and when again | [`endpoint`], [`retry`], [`schedule`], [`learned`], [`pace`] |
 //! | all of it, for one answer | [`answer`] |
@@ -24,7 +24,6 @@ pub mod endpoint;
 pub mod envelope;
 pub mod error;
 pub mod explain;
-pub mod failure;
 pub mod instant;
 pub mod json;
 pub mod learned;
@@ -35,6 +34,7 @@ mod named;
 pub mod normalize;
 pub mod pace;
 pub mod part;
+pub mod reason;
 mod redact;
 pub mod retry;
 pub mod schedule;

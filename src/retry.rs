@@ -12,6 +12,12 @@ const SHORTEST_MS: f64 = 250.0;
 /// error, and `retryAfterMs` with it.
 const LONGEST_ASKED_MS: f64 = 60_000.0;
 
+/// Whether asking again may help under this HTTP status.
+#[must_use]
+pub fn is_passing(status: u16) -> bool {
+    matches!(status, 408 | 425 | 429 | 500..=599) && status != 501
+}
+
 /// The pause before the next attempt; nothing when there should be none.
 ///
 /// `tries` counts the first try and each retry so far, but neither another route nor the request with a renewed key.
@@ -19,8 +25,8 @@ const LONGEST_ASKED_MS: f64 = 60_000.0;
 #[must_use]
 pub fn pause_ms(error: &QueryError, is_broken: bool, tries: u32, max_retries: u32, random: f64) -> Option<f64> {
     // A whole answer that is no JSON is the service's last word for now, and a timeout the caller's.
-    let is_passing = error.retryable && !matches!(error.code, ErrorCode::Timeout | ErrorCode::InvalidResponse);
-    if !(is_passing || is_broken) || tries > max_retries {
+    let may_help = error.retryable && !matches!(error.code, ErrorCode::Timeout | ErrorCode::InvalidResponse);
+    if !(may_help || is_broken) || tries > max_retries {
         return None;
     }
     if let Some(asked) = error.retry_after_ms {

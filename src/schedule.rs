@@ -21,7 +21,6 @@ mod cursor;
 mod progress;
 
 use crate::error::ErrorCode;
-use crate::learned::Typical;
 use crate::retry::backoff_ms;
 use crate::task::Status;
 pub use cursor::Cursor;
@@ -114,8 +113,8 @@ pub struct Options {
     pub deadline_ms: f64,
     /// Polls in a row that may go unanswered before there is no asking on.
     pub max_missed: f64,
-    /// How long tasks of this model took.
-    pub typical: Option<Typical>,
+    /// How long nearly all tasks of this model took at least.
+    pub early_ms: Option<f64>,
 }
 
 /// What to do next.
@@ -185,7 +184,7 @@ fn answered(cursor: &Cursor, seen: &Seen, now: f64, options: &Options) -> f64 {
     if let Some(hint) = seen.hint_ms {
         return later(bounded(hint).max(SHORTEST_MS), options);
     }
-    let steady = steady(cursor, now, options.typical);
+    let steady = steady(cursor, now, options.early_ms);
     let delay = if seen.status == Status::Queued {
         queued(seen, now - cursor.started_at)
     } else {
@@ -199,10 +198,10 @@ fn bounded(asked: f64) -> f64 {
 }
 
 /// Without any sign of how far the task is.
-fn steady(cursor: &Cursor, now: f64, typical: Option<Typical>) -> f64 {
+fn steady(cursor: &Cursor, now: f64, early_ms: Option<f64>) -> f64 {
     let worked = now - cursor.began_at;
     let steady = (worked * PATIENCE).max(STEADY_MS).min(LONGEST_STEADY_MS);
-    let first = typical.map_or(OPENING_MS, |typical| typical.early_ms);
+    let first = early_ms.unwrap_or(OPENING_MS);
     // At nothing yet, and so hardly near its end.
     let steady =
         if cursor.progress == 0.0 { (worked * NOTHING_YET).min(LONGEST_STEADY_MS).max(steady) } else { steady };

@@ -3,7 +3,7 @@
 #![allow(clippy::indexing_slicing, clippy::panic, clippy::unwrap_used, reason = "tests")]
 
 use serde_json::{Value, json};
-use video_task_query::envelope::Refusal;
+use video_task_query::envelope::ErrorAnswer;
 use video_task_query::error::{ErrorCode::*, Missing, QueryError};
 use video_task_query::json::Tree;
 use video_task_query::{Answer, Asked, read_answer};
@@ -199,7 +199,8 @@ fn a_secret_shows_nowhere_even_where_words_are_shortened() {
         let body = json!({ "error": { "message": message, "code": "key sk-secret-0123456789" } }).to_string();
         let tree = Tree::parse(body.as_bytes()).unwrap();
         let error =
-            Refusal { status: Some(401), tree: Some(&tree), text: "", secrets: &secrets, is_keyless: false }.error();
+            ErrorAnswer { status: Some(401), tree: Some(&tree), text: "", secrets: &secrets, is_keyless: false }
+                .error();
         let shown = format!("{error:?}");
         assert!(!shown.contains("sk-sec"), "{shown}");
         assert_eq!(error.service_code.as_deref(), Some("key [key]"));
@@ -207,7 +208,7 @@ fn a_secret_shows_nowhere_even_where_words_are_shortened() {
     let body = r#"{"message":"x {\"message\":\"no\"} (request id: sk-secret-0123456789)"}"#;
     let tree = Tree::parse(body.as_bytes()).unwrap();
     let error =
-        Refusal { status: Some(401), tree: Some(&tree), text: "", secrets: &secrets, is_keyless: false }.error();
+        ErrorAnswer { status: Some(401), tree: Some(&tree), text: "", secrets: &secrets, is_keyless: false }.error();
     assert_eq!(error.request_id.as_deref(), Some("[key]"));
 }
 

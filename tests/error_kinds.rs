@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use serde_json::json;
-use video_task_query::envelope::is_passing;
 use video_task_query::error::{ErrorCode::*, Missing, QueryError};
+use video_task_query::retry::is_passing;
 use video_task_query::{Answer, Asked, parse_task, read_answer};
 
 /// The error that an HTTP answer is.

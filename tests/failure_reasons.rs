@@ -1,6 +1,6 @@
 //! What words about a failure amount to, and what they do not.
 
-use video_task_query::failure::reason;
+use video_task_query::reason::reason;
 use video_task_query::task::Reason::{self, *};
 
 #[track_caller]

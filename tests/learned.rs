@@ -2,7 +2,7 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 
-use video_task_query::learned::{Learned, Typical};
+use video_task_query::learned::Learned;
 
 fn seen(durations: impl IntoIterator<Item = f64>) -> Learned {
     let mut learned = Learned::default();
@@ -12,29 +12,29 @@ fn seen(durations: impl IntoIterator<Item = f64>) -> Learned {
 
 #[test]
 fn less_than_six_say_nothing() {
-    assert_eq!(seen([60_000.0; 5]).typical("sora-2"), None);
-    assert_eq!(seen([60_000.0; 6]).typical("sora-2"), Some(Typical { early_ms: 48_000.0 }));
-    assert_eq!(seen([60_000.0; 6]).typical("sora-2-pro"), None);
+    assert_eq!(seen([60_000.0; 5]).early_ms("sora-2"), None);
+    assert_eq!(seen([60_000.0; 6]).early_ms("sora-2"), Some(48_000.0));
+    assert_eq!(seen([60_000.0; 6]).early_ms("sora-2-pro"), None);
 }
 
 #[test]
 fn the_second_shortest_counts_less_a_margin_of_a_fifth() {
     let learned = seen([90_000.0, 70_000.0, 5_000.0, 80_000.0, 50_000.0, 60_000.0]);
-    assert_eq!(learned.typical("sora-2"), Some(Typical { early_ms: 40_000.0 }));
+    assert_eq!(learned.early_ms("sora-2"), Some(40_000.0));
 }
 
 #[test]
 fn what_is_no_duration_is_not_taken() {
     let learned = seen([0.0, -1.0, f64::NAN, f64::INFINITY, 60_000.0, 60_000.0, 60_000.0, 60_000.0, 60_000.0]);
-    assert_eq!(learned.typical("sora-2"), None);
+    assert_eq!(learned.early_ms("sora-2"), None);
 }
 
 #[test]
 fn of_a_model_the_last_32_are_kept() {
     let (early, late) = ([10_000.0; 2], [100_000.0; 30]);
-    assert_eq!(seen(early.into_iter().chain(late)).typical("sora-2"), Some(Typical { early_ms: 8_000.0 }));
+    assert_eq!(seen(early.into_iter().chain(late)).early_ms("sora-2"), Some(8_000.0));
     let one_more = early.into_iter().chain(late).chain([100_000.0]);
-    assert_eq!(seen(one_more).typical("sora-2"), Some(Typical { early_ms: 80_000.0 }));
+    assert_eq!(seen(one_more).early_ms("sora-2"), Some(80_000.0));
 }
 
 #[test]
@@ -45,8 +45,8 @@ fn of_sixteen_models_the_one_that_was_used_least_lately_gives_way() {
     }
     learned.add("0", 60_000.0);
     learned.add("another", 60_000.0);
-    assert_eq!(learned.typical("1"), None);
+    assert_eq!(learned.early_ms("1"), None);
     for model in ["0", "2", "15"] {
-        assert_eq!(learned.typical(model), Some(Typical { early_ms: 48_000.0 }), "{model}");
+        assert_eq!(learned.early_ms(model), Some(48_000.0), "{model}");
     }
 }

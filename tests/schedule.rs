@@ -9,7 +9,6 @@ mod invariants;
 use invariants::{ends_by_the_deadline, is_bounded};
 use proptest::prelude::*;
 use video_task_query::error::ErrorCode;
-use video_task_query::learned::Typical;
 use video_task_query::schedule::{Cursor, Options, Outcome, PollError, Seen, Step, next};
 use video_task_query::task::Status;
 
@@ -23,7 +22,7 @@ fn at(ms: f64) -> Options {
         interval_ms: None,
         deadline_ms: f64::INFINITY,
         max_missed: 5.0,
-        typical: None,
+        early_ms: None,
     }
 }
 
@@ -134,7 +133,7 @@ fn a_progress_that_stops_is_neither_chased_nor_forgotten() {
 #[test]
 fn what_is_typical_of_a_model_spares_the_early_looks_but_not_all() {
     let mut options = at(0.0);
-    options.typical = Some(Typical { early_ms: 60_000.0 });
+    options.early_ms = Some(60_000.0);
     assert_eq!(next(None, working(None), &options).delay_ms, 15_000.0);
 }
 
@@ -244,7 +243,7 @@ proptest! {
         deadline_ms in 1.0..1e8,
     ) {
         let options =
-            Options { now: NOW, random, interval_ms: None, deadline_ms, max_missed: f64::INFINITY, typical: None };
+            Options { now: NOW, random, interval_ms: None, deadline_ms, max_missed: f64::INFINITY, early_ms: None };
         ends_by_the_deadline(&outcomes, options);
     }
 

@@ -2,9 +2,9 @@
 
 use super::source::Source;
 use crate::envelope::{is_unsuccessful, opened};
-use crate::failure::{SUCCESS, reason};
 use crate::json::{Value, number};
 use crate::link::Link;
+use crate::reason::{NO_FAILURE, reason};
 use crate::shapes::{Field, Recognised};
 use crate::task::{Failure, Reason, Status, Warning};
 use crate::words::{contains, is_one_of, split};
@@ -14,29 +14,29 @@ pub struct Failures<'t> {
     /// Texts, no text twice, and where they stand.
     texts: Vec<(&'t str, Value<'t>)>,
     /// A filter refused the outcome.
-    pub is_refused: bool,
+    pub is_moderated: bool,
 }
 
 impl<'t> Failures<'t> {
     /// Collects them.
     pub fn of(source: &Source<'t, '_>, has_output: bool) -> Self {
         let verdicts = texts(source, Field::Verdict);
-        let mut failures = Self { texts: texts(source, Field::ErrorText), is_refused: false };
+        let mut failures = Self { texts: texts(source, Field::ErrorText), is_moderated: false };
         for (field, value) in source.rows() {
-            let Field::Refused(flag) = *field else { continue };
+            let Field::Moderated(flag) = *field else { continue };
             // A refusal is told by a flag that is set, or by how many were; it stays so where another try went well.
             let told = value.flag().or_else(|| value.number().map(|count| count > 0.0));
-            failures.is_refused |= told == Some(flag) && !(flag && has_output);
+            failures.is_moderated |= told == Some(flag) && !(flag && has_output);
         }
         // A verdict beside a video is about another one that was asked for with it.
-        failures.is_refused |= !verdicts.is_empty() && !has_output;
+        failures.is_moderated |= !verdicts.is_empty() && !has_output;
         failures.texts.extend(verdicts);
         failures
     }
 
     /// Whether the service says anything about a failure, be it a code alone.
     pub fn is_empty(&self, source: &Source<'_, '_>) -> bool {
-        self.texts.is_empty() && !self.is_refused && code_of(source).is_none()
+        self.texts.is_empty() && !self.is_moderated && code_of(source).is_none()
     }
 
     /// Whether what it says ends the task, whatever the status word is.
@@ -71,11 +71,12 @@ impl<'t> Failures<'t> {
             source.note("error.code", from, None);
             code
         });
-        let said = self.texts.first().copied().or_else(|| elsewhere(found)).or_else(|| instead_of_url(source));
+        let told = texts(source, Field::FailureText).first().copied();
+        let said = self.texts.first().copied().or(told).or_else(|| elsewhere(found)).or_else(|| instead_of_url(source));
         let (kind, unsaid) = match status {
             Status::Cancelled => (Reason::Cancelled, "The task was cancelled."),
             Status::Expired => (Reason::Expired, "The task has expired."),
-            _ if self.is_refused => (Reason::Moderation, UNSAID),
+            _ if self.is_moderated => (Reason::Moderation, UNSAID),
             _ => (self.why(code, said.map(|(message, _)| message), word, source), UNSAID),
         };
         let message = self.texts.first().copied().or(said);
@@ -140,20 +141,19 @@ const UNSAID: &str = "The service gave no reason.";
 
 /// The code of a failure, and where it stands.
 fn code_of<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Value<'t>)> {
-    source.word_that(Field::ErrorCode, &|code| !is_one_of(SUCCESS, code))
+    source.word_that(Field::ErrorCode, &|code| !is_one_of(NO_FAILURE, code))
 }
 
 /// Where relays put words about a failure of which the shape's own table tells nothing.
 const ELSEWHERE: &str = "error.message error fail_reason failure_reason error_message errorMessage message Message \
     messege msg err error_msg err_msg failed_reason detail errors[].message error.msg error.raw_message \
-    error.description error.detail reason failReason failMsg failureMessage output.error result.error \
-    AigcVideoTask.Message";
+    error.description error.detail reason failReason failMsg failureMessage output.error result.error";
 
 /// Such words: of the task, of the answer inside it, or of an envelope that speaks of trouble.
 fn elsewhere<'t>(found: &Recognised<'t>) -> Option<(&'t str, Value<'t>)> {
     let code = found.body.at("code").and_then(Value::word);
     let envelope =
-        (is_unsuccessful(found.body) || code.is_some_and(|code| !is_one_of(SUCCESS, code))).then_some(found.body);
+        (is_unsuccessful(found.body) || code.is_some_and(|code| !is_one_of(NO_FAILURE, code))).then_some(found.body);
     let inner = found.shape.inner.and_then(|path| found.task.at(path));
     [Some(found.task), inner, envelope].into_iter().flatten().find_map(|place| {
         let mut values = split(ELSEWHERE, b' ').filter_map(|path| place.at(path));
@@ -164,8 +164,8 @@ fn elsewhere<'t>(found: &Recognised<'t>) -> Option<(&'t str, Value<'t>)> {
 /// Code and words of a whole answer of the service behind, which relays pass on as one text.
 fn passed_on(message: &str) -> Option<(Option<String>, String)> {
     let (code, words) = opened(message).filter(|_| message.trim_ascii().starts_with('{'))?;
-    let says_nothing = is_one_of(SUCCESS, &words) || number::parse(&words).is_some();
-    (!says_nothing).then(|| (code.filter(|code| !is_one_of(SUCCESS, code)), words))
+    let says_nothing = is_one_of(NO_FAILURE, &words) || number::parse(&words).is_some();
+    (!says_nothing).then(|| (code.filter(|code| !is_one_of(NO_FAILURE, code)), words))
 }
 
 /// A sentence where the URL of the video would stand.
@@ -178,7 +178,7 @@ fn instead_of_url<'t>(source: &Source<'t, '_>) -> Option<(&'t str, Value<'t>)> {
 
 /// What a value says of a failure. A URL says nothing: new-api writes one where a reason would stand.
 fn said(value: Value<'_>) -> Option<&str> {
-    let text = value.text().filter(|text| !text.trim_ascii().is_empty() && !is_one_of(SUCCESS, text))?;
+    let text = value.text().filter(|text| !text.trim_ascii().is_empty() && !is_one_of(NO_FAILURE, text))?;
     Link::to_video(text, None).is_none().then_some(text)
 }
 

@@ -85,7 +85,7 @@ impl<'t> Renditions<'t> {
             Some(Link::Path(_)) => source.ignore(value, "another path"),
             // A row for both, as new-api has one: a sentence in it is in its place.
             None if source.find(Field::ErrorText, &mut |reason| reason == value).is_some() => {}
-            None => self.refuse(value, text, source),
+            None => self.drop_url(value, text, source),
         }
     }
 
@@ -206,12 +206,12 @@ impl<'t> Renditions<'t> {
                 return Some(value.part(url));
             }
             Some(Link::Path(_)) => source.ignore(value, PATH_ALONE),
-            None => self.refuse(value, text, source),
+            None => self.drop_url(value, text, source),
         }
         None
     }
 
-    fn refuse(&mut self, value: Value<'_>, text: &str, source: &mut Source<'_, '_>) {
+    fn drop_url(&mut self, value: Value<'_>, text: &str, source: &mut Source<'_, '_>) {
         // To say where one stands takes as long as the body is large.
         const MOST: usize = 20;
         if self.warnings.len() >= MOST {

@@ -1,8 +1,8 @@
 //! Looking fields up by a shape's table, with the trail kept on the way.
 
-use crate::failure::reason;
 use crate::instant::instant;
 use crate::json::{Value, number};
+use crate::reason::reason;
 use crate::shapes::{Field, RELAYS, Recognised, Shape, recognise};
 use crate::task::Reason;
 use crate::trail::Trail;

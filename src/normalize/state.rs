@@ -2,8 +2,8 @@
 
 use super::failure::Failures;
 use super::source::Source;
-use crate::failure::reason;
 use crate::json::{Value, number};
+use crate::reason::reason;
 use crate::shapes::{Field, Unit};
 use crate::task::{Reason, Status};
 use crate::words::is_one_of;
@@ -127,7 +127,7 @@ fn corrected(mut status: Status, word: &str, evidence: Evidence<'_, '_>, source:
     if word.is_empty() && has_video && status == Status::Processing {
         status = Status::Completed;
     }
-    if failures.is_refused && (status == Status::Completed || word.is_empty()) {
+    if failures.is_moderated && (status == Status::Completed || word.is_empty()) {
         status = Status::Failed;
         source.derived("status", "failed, because a filter refused the outcome");
     }

@@ -32,7 +32,7 @@ pub const SHAPE: Shape = Shape {
         (ErrorCode, "error.code"),
         (ErrorText, "error.message error"),
         (Verdict, "response.raiMediaFilteredReasons[] response.generateVideoResponse.raiMediaFilteredReasons[]"),
-        (Refused(true), "response.raiMediaFilteredCount response.generateVideoResponse.raiMediaFilteredCount"),
+        (Moderated(true), "response.raiMediaFilteredCount response.generateVideoResponse.raiMediaFilteredCount"),
         (CreatedAt, "metadata.createTime"),
         (UpdatedAt, "metadata.updateTime"),
     ],

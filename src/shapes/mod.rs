@@ -108,7 +108,7 @@ static NEEDED: [KeyFilter; count(SHAPES)] = needed(SHAPES);
 
 /// The HTTP statuses under which services tell of a task that their filters refused, or that goes on, as they tell of
 /// errors, and how they do.
-const REFUSALS: &[(u16, &Shape)] = &[
+const TOLD_AS_ERRORS: &[(u16, &Shape)] = &[
     (400, &jimeng::SHAPE),
     (400, &xai::REFUSAL),
     (200, &xai::REFUSAL),
@@ -169,11 +169,11 @@ pub fn recognise<'t>(body: Value<'t>, host: Option<&str>) -> Option<Recognised<'
     })
 }
 
-/// Recognises what a service says of a task as others tell of errors, under this HTTP status: see [`REFUSALS`].
+/// Recognises what a service says of a task as others tell of errors, under this HTTP status: see [`TOLD_AS_ERRORS`].
 #[must_use]
-pub fn recognise_refusal(body: Value<'_>, status: u16) -> Option<Recognised<'_>> {
+pub fn recognise_told_as_error(body: Value<'_>, status: u16) -> Option<Recognised<'_>> {
     let usual = places(body, Shape::BLANK.roots);
-    let mut known = REFUSALS.iter().filter(|(under, _)| *under == status);
+    let mut known = TOLD_AS_ERRORS.iter().filter(|(under, _)| *under == status);
     known.find_map(|(_, shape)| marked(shape, shape.marks, &[], body, &usual))
 }
 

@@ -38,7 +38,7 @@ pub const SHAPE: Shape = Shape {
         (Prompt, "prompt"),
         (ErrorCode, "error.code"),
         (ErrorText, "error.message error"),
-        (Refused(false), "video.respect_moderation"),
+        (Moderated(false), "video.respect_moderation"),
         (Verdict, "raiMediaFilteredReasons[] data.raiMediaFilteredReasons[]"),
         (ExpiresAt, "expires_at"),
         (CreatedAt, "created_at"),

@@ -1,7 +1,7 @@
 //! What the table of a shape is made of.
 
-use crate::failure::SUCCESS;
 use crate::json::Value;
+use crate::reason::NO_FAILURE;
 use crate::task::{Reason, Rendition, Status};
 use crate::words::{contains, is_one_of, same, split, split_once};
 
@@ -169,8 +169,10 @@ pub enum Field {
     ErrorCode,
     /// A failure's words; on a task that did not fail, words about a failure that was got over.
     ErrorText,
+    /// Words that tell of a failure on a failed task alone, and of other things on others.
+    FailureText,
     /// This flag, or a count for `true`, when a filter refused the outcome.
-    Refused(bool),
+    Moderated(bool),
     /// A filter's words about what it refused.
     Verdict,
     /// When the URLs stop working that do not say it themselves.
@@ -206,7 +208,7 @@ impl Field {
                 | Self::Prompt
                 | Self::EnhancedPrompt
                 | Self::Model
-                | Self::Refused(_)
+                | Self::Moderated(_)
                 | Self::Verdict
         )
     }
@@ -255,7 +257,7 @@ impl Mark {
             Self::Empty(paths) => split(paths, b' ').all(|path| task.at(path).is_none_or(Value::is_blank)),
             Self::InEnvelope => {
                 let word = text(body, "code").or_else(|| text(body, "status"));
-                task != body && word.is_some_and(|word| is_one_of(SUCCESS, word) || same(word, "completed"))
+                task != body && word.is_some_and(|word| is_one_of(NO_FAILURE, word) || same(word, "completed"))
             }
             Self::Scalar(paths) => split(paths, b' ').all(|path| text(task, path).is_some()),
             Self::Word(path) => text(task, path).is_some_and(|word| shape.knows(word)),

@@ -26,6 +26,7 @@ pub const SHAPE: Shape = Shape {
         (Duration, "AigcVideoTask.Output.FileInfos[].MetaData.Duration"),
         (Prompt, "AigcVideoTask.Input.Prompt"),
         (ErrorCode, "AigcVideoTask.ErrCode AigcVideoTask.ErrCodeExt"),
+        (FailureText, "AigcVideoTask.Message"),
         (CreatedAt, "CreateTime"),
         (CompletedAt, "FinishTime"),
     ],

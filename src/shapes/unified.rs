@@ -5,12 +5,12 @@ use super::table::{Field::*, Mark::*, Shape, Unit::*};
 use crate::task::{Rendition::*, Status::*};
 
 /// What an error's envelope has.
-const TROUBLE: &str = "error message messege msg err error_msg errors detail base_resp";
+const ERROR_MEMBERS: &str = "error message messege msg err error_msg errors detail base_resp";
 /// Those of it that stand beside no task that goes on.
-const ERRORS: &str = "error err error_msg errors base_resp";
+const SURE_ERROR_MEMBERS: &str = "error err error_msg errors base_resp";
 
 /// Words for success, which envelopes use of themselves as well.
-const SUCCESS: &str = "status success succeeded completed";
+const IS_SUCCESS: &str = "status success succeeded completed";
 /// What makes an outcome a task of its own.
 const OWN: &str = "data[].id data[].task_id data[].taskId data[].status data[].state data[].task_status \
     data[].taskStatus data[].job_status data[].successFlag data[].progress result.state result.task_status \
@@ -36,8 +36,8 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Scalar("task_id output.video_url")],
         &[Word("status"), Scalar("id"), Lacks(INSIDE)],
         &[Word("status"), Scalar("task_id"), Lacks(INSIDE)],
-        &[Word("status"), Scalar("job_id"), IsNot("status success error unknown"), Empty(TROUBLE), Lacks(INSIDE)],
-        &[Is("status completed succeeded running"), Scalar("job_id"), Empty(ERRORS), Lacks(INSIDE)],
+        &[Word("status"), Scalar("job_id"), IsNot("status success error unknown"), Empty(ERROR_MEMBERS), Lacks(INSIDE)],
+        &[Is("status completed succeeded running"), Scalar("job_id"), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
         &[Word("status"), Scalar("taskId"), IsNot("status error"), Empty("data"), Lacks(INSIDE)],
         // PiAPI's: a number of the service behind it stands inside.
         &[
@@ -57,13 +57,13 @@ pub const SHAPE: Shape = Shape {
                 "status fail timeout timed_out running started rendering is_process assigned success succeed succeeded \
                  completed",
             ),
-            Lacks(TROUBLE),
+            Lacks(ERROR_MEMBERS),
             Lacks("data task result"),
             Lacks(INSIDE),
         ],
-        &[Is(SUCCESS), Lacks(TROUBLE), Lacks("data task result"), Lacks(INSIDE), Lacks(DEEPER)],
-        &[Word("status"), Scalar("url"), Empty(TROUBLE), Lacks(INSIDE)],
-        &[Is("status completed succeeded"), Scalar("url"), Empty(ERRORS), Lacks("code"), Lacks(INSIDE)],
+        &[Is(IS_SUCCESS), Lacks(ERROR_MEMBERS), Lacks("data task result"), Lacks(INSIDE), Lacks(DEEPER)],
+        &[Word("status"), Scalar("url"), Empty(ERROR_MEMBERS), Lacks(INSIDE)],
+        &[Is("status completed succeeded"), Scalar("url"), Empty(SURE_ERROR_MEMBERS), Lacks("code"), Lacks(INSIDE)],
         &[Word("status"), Has("video_url"), Empty("message msg detail"), Lacks(INSIDE), IsNot("status error")],
         &[
             Word("status"),
@@ -73,17 +73,17 @@ pub const SHAPE: Shape = Shape {
                  cancelled canceled unknown running started rendering is_process in_queue waiting assigned created \
                  staged not_started",
             ),
-            Empty(ERRORS),
+            Empty(SURE_ERROR_MEMBERS),
             Lacks(INSIDE),
         ],
         &[Word("status"), IsNot("status error success succeeded succeed completed unknown"), InEnvelope, Lacks(INSIDE)],
         // A video says of which kind the word for success is.
-        &[Is(SUCCESS), Holds("data[].url .mp4"), Empty(ERRORS), Lacks(OWN)],
-        &[Is(SUCCESS), Holds("data[].video_url ://"), Empty(ERRORS), Lacks(OWN)],
-        &[Is(SUCCESS), Holds("result.video_url ://"), Empty(ERRORS), Lacks(INSIDE), Lacks(OWN)],
+        &[Is(IS_SUCCESS), Holds("data[].url .mp4"), Empty(SURE_ERROR_MEMBERS), Lacks(OWN)],
+        &[Is(IS_SUCCESS), Holds("data[].video_url ://"), Empty(SURE_ERROR_MEMBERS), Lacks(OWN)],
+        &[Is(IS_SUCCESS), Holds("result.video_url ://"), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE), Lacks(OWN)],
         // Ideogram's.
-        &[Word("status"), Scalar("generation_id"), Is("data[].object_type video"), Empty(ERRORS)],
-        &[Is(SUCCESS), Holds("remixed_from_video_id ://"), Empty(ERRORS), Lacks(INSIDE)],
+        &[Word("status"), Scalar("generation_id"), Is("data[].object_type video"), Empty(SURE_ERROR_MEMBERS)],
+        &[Is(IS_SUCCESS), Holds("remixed_from_video_id ://"), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
     ],
     words: &[
         (Queued, "pending not_start not_started submitted queued in_queue waiting assigned created staged unknown"),
@@ -172,8 +172,8 @@ pub const SHAPE: Shape = Shape {
             "detail.pending_info.moderation_result.code raiMediaFilteredReasons[] data.raiMediaFilteredReasons[] \
              detail.raiMediaFilteredReasons[]",
         ),
-        (Refused(true), "detail.pending_info.moderation_result.is_output_rejection"),
-        (Refused(false), "video.respect_moderation detail.video.respect_moderation"),
+        (Moderated(true), "detail.pending_info.moderation_result.is_output_rejection"),
+        (Moderated(false), "video.respect_moderation detail.video.respect_moderation"),
         (CreatedAt, "created_at created detail.created_at detail.pending_info.created_at detail.draft_info.created_at"),
         (ExpiresAt, "result.videos[].expires_at"),
         (CompletedAt, "completed_at detail.completed_at"),
@@ -193,11 +193,11 @@ pub const ENDED: Shape = Shape {
         &[Is(OVER), Holds("video_url ://"), Empty(SAID), Lacks(INSIDE)],
         &[Is(OVER), Holds("result_url ://"), Empty(SAID), Lacks(INSIDE)],
         &[Is(OVER), Holds("download_url ://"), Empty(SAID), Lacks(INSIDE)],
-        &[Is(OVER), Holds("download .mp4"), Empty(SAID), Empty(ERRORS), Lacks(INSIDE)],
-        &[Is(OVER), Holds("download.url .mp4"), Empty(SAID), Empty(ERRORS), Lacks(INSIDE)],
-        &[Is(OVER), Holds("downloads[].url .mp4"), Empty(SAID), Empty(ERRORS), Lacks(INSIDE)],
-        &[Is(OVER), Holds("output ://"), Holds("output .mp4"), Empty(SAID), Empty(ERRORS), Lacks(INSIDE)],
-        &[Is(OVER), Holds("output.master .mp4"), Empty(SAID), Empty(ERRORS), Lacks(INSIDE)],
+        &[Is(OVER), Holds("download .mp4"), Empty(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
+        &[Is(OVER), Holds("download.url .mp4"), Empty(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
+        &[Is(OVER), Holds("downloads[].url .mp4"), Empty(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
+        &[Is(OVER), Holds("output ://"), Holds("output .mp4"), Empty(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
+        &[Is(OVER), Holds("output.master .mp4"), Empty(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
         &[Is(OVER), Scalar("id"), Holds("url .mp4"), Empty(SAID), Lacks(INSIDE)],
         &[Is("status rejected"), Scalar("id"), Empty(SAID), Lacks(INSIDE)],
     ],

@@ -33,7 +33,7 @@ pub const SHAPE: Shape = Shape {
         (Progress(Percent), "progress"),
         (Video(Source), "video.url"),
         (Duration, "video.duration"),
-        (Refused(false), "video.respect_moderation"),
+        (Moderated(false), "video.respect_moderation"),
         (ErrorCode, "error.code"),
         (ErrorText, "error.message error"),
     ],

@@ -17,7 +17,7 @@ pub enum Key {
     /// Always the same.
     Fixed(String),
     /// Asked for before each request.
-    Asked(Function),
+    Callback(Function),
 }
 
 impl Key {
@@ -29,7 +29,7 @@ impl Key {
         Ok(match options.get("apiKey") {
             None => env::variable("VIDEO_TASK_API_KEY").map_or(Ok(Self::None), |key| fixed(&key))?,
             Some(value) => match value.dyn_ref::<Function>() {
-                Some(function) => Self::Asked(function.clone()),
+                Some(function) => Self::Callback(function.clone()),
                 None => fixed(&options.text("apiKey")?.unwrap_or_default())?,
             },
         })
@@ -40,7 +40,7 @@ impl Key {
         let key = match self {
             Self::None => return Ok(None),
             Self::Fixed(key) => key.clone(),
-            Self::Asked(function) => asked(function, scope).await?,
+            Self::Callback(function) => asked(function, scope).await?,
         };
         Ok(Some(key).filter(|key| !key.is_empty()))
     }

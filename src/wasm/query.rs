@@ -140,7 +140,7 @@ impl<'a> Query<'a> {
                 Err(failure) => failure,
             };
             let QueryFailure::Failed(error, cause) = &failure else { return Err(failure) };
-            if error.status == Some(401) && matches!(self.options().key, Key::Asked(_)) && !self.has_renewed_key {
+            if error.status == Some(401) && matches!(self.options().key, Key::Callback(_)) && !self.has_renewed_key {
                 self.has_renewed_key = true;
                 continue;
             }

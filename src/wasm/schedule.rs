@@ -27,7 +27,7 @@ impl Session {
         let status = Status::named(status).unwrap_or_default();
         let seen = Seen { status, progress, queue_position, estimated_wait_ms, hint_ms, created_at };
         let mut options = options(settings);
-        options.typical = self.learned.borrow().typical(model);
+        options.early_ms = self.learned.borrow().early_ms(model);
         let step = next(cursor, Outcome::Seen(seen), &options);
         if let Some(duration) = step.cursor.duration_ms(&seen).filter(|_| !model.is_empty()) {
             self.learned.borrow_mut().add(model, duration);
@@ -99,7 +99,7 @@ fn next(cursor: Option<Vec<f64>>, outcome: Outcome, options: &Options) -> Step {
 /// From now, random, intervalMs, deadlineMs and maxMissedPolls.
 fn options(settings: &[f64]) -> Options {
     let [now, random, interval_ms, deadline_ms, max_missed] = row(settings);
-    Options { now, random, interval_ms: told(interval_ms), deadline_ms, max_missed, typical: None }
+    Options { now, random, interval_ms: told(interval_ms), deadline_ms, max_missed, early_ms: None }
 }
 
 /// As many numbers as are wanted; NaN for those that are not there.

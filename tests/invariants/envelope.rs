@@ -18,10 +18,10 @@ pub fn hold(data: &[u8]) {
     assert_eq!(result, read_answer(&answer, Asked::default()), "the same answer gives the same error");
     match result {
         Ok(task) => {
-            let is_refusal = matches!(status, 400 | 422)
+            let is_error_answer = matches!(status, 400 | 422)
                 && task.error.as_ref().is_some_and(|error| error.reason == Reason::Moderation);
             let goes_on = status == 400 && !task.is_done;
-            assert!((200..300).contains(&status) || is_refusal || goes_on, "HTTP {status} is no task");
+            assert!((200..300).contains(&status) || is_error_answer || goes_on, "HTTP {status} is no task");
             super::task::keeps_its_promises(&task);
         }
         Err(error) => {

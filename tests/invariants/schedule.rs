@@ -2,7 +2,6 @@
 #![allow(dead_code, reason = "each program uses a part of it")]
 
 use video_task_query::error::ErrorCode;
-use video_task_query::learned::Typical;
 use video_task_query::schedule::{Cursor, Options, Outcome, PollError, Seen, Step, next};
 use video_task_query::task::Status;
 
@@ -24,7 +23,7 @@ pub fn hold(data: &[u8]) {
         interval_ms: (!interval.is_multiple_of(2)).then(|| 1000.0 + f64::from(*interval) * 100.0),
         deadline_ms: 1.0 + f64::from(*deadline) * f64::from(*deadline) * 100.0,
         max_missed: if *most == 0 { f64::INFINITY } else { f64::from(*most) },
-        typical: (*early > 0).then(|| Typical { early_ms: f64::from(*early) * 1000.0 }),
+        early_ms: (*early > 0).then(|| f64::from(*early) * 1000.0),
     };
     ends_by_the_deadline(&outcomes, options);
 }

@@ -149,7 +149,7 @@ fn a_key_is_sent_without_what_was_pasted_around_it() {
     for key in ["", "  "] {
         assert!(matches!(accepted(&format!("{{ apiKey: '{key}' }}")).key, Key::None), "{key:?}");
     }
-    assert!(matches!(accepted("{ apiKey: async () => 'sk-1' }").key, Key::Asked(_)));
+    assert!(matches!(accepted("{ apiKey: async () => 'sk-1' }").key, Key::Callback(_)));
 }
 
 #[wasm_bindgen_test]

@@ -6,8 +6,8 @@
 use crate::task::Reason;
 use crate::words::{contains_any, replaced, start};
 
-/// A code or a message that says that all is well.
-pub const SUCCESS: &str = "0 200 10000 success succeed succeeded ok passed none 成功 操作成功 请求成功 查询成功";
+/// What stands where a failure's code or words would, when all is well.
+pub const NO_FAILURE: &str = "0 200 10000 success succeed succeeded ok passed none 成功 操作成功 请求成功 查询成功";
 /// An account that is empty, in any service's words.
 pub const EMPTY_BALANCE: &str = "insufficient balance|insufficient account balance|insufficient credit|\
     insufficient fund|insufficientbalance|creditinsufficient|enough balance|enough credit|balance not enough|\
