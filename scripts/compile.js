@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { cargoHome, rustupHome, wasmPackCache } from './environment.js';
 import { bundle } from './bundle.js';
+import { withoutIdle } from './idle.js';
 import { inlined } from './inline.js';
 import { withShortNames } from './names.js';
 import { optimize } from './optimize.js';
@@ -26,6 +27,7 @@ const inputs = [
   'rust-toolchain.toml',
   'package-lock.json',
   'scripts/compile.js',
+  'scripts/idle.js',
   'scripts/inline.js',
   'scripts/names.js',
   'scripts/optimize.js',
@@ -70,7 +72,8 @@ async function compileAnew() {
   await compile(fresh);
   const names = await optimize(join(fresh, wasm));
   const glue = join(fresh, 'video_task_query.js');
-  writeFileSync(glue, withShortNames(readFileSync(glue, 'utf8'), './video_task_query_bg.js', names));
+  const text = withoutIdle(readFileSync(glue, 'utf8'));
+  writeFileSync(glue, withShortNames(text, './video_task_query_bg.js', names));
   const bytes = readFileSync(join(fresh, wasm));
   if (!WebAssembly.validate(bytes)) {
     throw new ScriptError(
