@@ -49,7 +49,7 @@ function fatal(cause) {
   // What a caller's own function has thrown may hold a key, and all who wait are told.
   const isOfTheEngine = cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError;
   const why = isOfTheEngine ? `${cause.name}: ${cause.message}` : 'something was thrown through it';
-  const message = `The WebAssembly broke (${why}) and was started anew: memory may have run out, or an answer was too large.`;
+  const message = `The WebAssembly broke (${why}) and was started anew: memory may have run out, or an answer was too large. Ask again.`;
   return new TaskQueryError({
     code: 'invalid_response',
     message,

@@ -65,7 +65,7 @@ export function plain(options) {
   }
   if (inherited) {
     throw wrong(
-      `The options must be a plain object: '${inherited}' stands in its class or prototype, and would not be read.`,
+      `The options must be a plain object: '${inherited}' stands in its class or prototype, which is not read.`,
     );
   }
   if ('headers' in copy) copy.headers = pairsOf(copy.headers);

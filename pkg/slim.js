@@ -6,7 +6,7 @@ import { createApi, load, unloaded } from './dist/shared.js';
 const loader = {
   async load(source) {
     if (source === undefined)
-      throw unloaded('video-task-query/slim has no WebAssembly: call `await init(source)` once before.');
+      throw unloaded('video-task-query/slim has no WebAssembly: call `await init(source)` once before anything else.');
     await load(source);
   },
 };

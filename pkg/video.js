@@ -15,7 +15,7 @@ export function pick(task, kind) {
   } catch (cause) {
     throw cause instanceof TaskQueryError
       ? cause
-      : wrong('The task cannot be read: it is none that queryTask gave.', cause);
+      : wrong('The task cannot be read: pass one that queryTask or waitForTask gave.', cause);
   }
   if (typeof url === 'string') return url;
   throw wrong("A video's URL must be a string.");

@@ -151,8 +151,8 @@ impl<'a> Reading<'a> {
         let message = if start.is_empty() {
             "The service answered with an empty body."
         } else if start.starts_with('<') {
-            "The service answered with a web page instead of JSON: is baseUrl right, and does a proxy or a login stand \
-             before it?"
+            "The service answered with a web page instead of JSON: check baseUrl, and whether a proxy or a login \
+             stands in between."
         } else if trouble.cut_off {
             "The answer was cut off: its JSON ends in the middle of a value."
         } else {

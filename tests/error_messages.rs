@@ -20,12 +20,15 @@ fn says_what_went_wrong_what_the_service_says_and_what_to_do() {
         (400, "The service refused the request (HTTP 400)"),
         (401, "The service does not accept the API key (HTTP 401)"),
         (402, "The account behind the API key does not have enough balance (HTTP 402)"),
-        (403, "The API key may not ask for this (HTTP 403)"),
-        (501, "The service cannot do this (HTTP 501)"),
+        (403, "The API key is not allowed to ask for this (HTTP 403)"),
+        (501, "The service does not support this request (HTTP 501)"),
         (405, "The service has no such route: check baseUrl, or try another endpoint (HTTP 405)"),
         (408, "The service refused the request (HTTP 408)"),
-        (410, "The service knows no such task: check the id, and that this service and key made it (HTTP 410)"),
-        (429, "The service asks for fewer requests (HTTP 429)"),
+        (
+            410,
+            "The service does not know this task: check the id, and that it was made at this service with this key (HTTP 410)",
+        ),
+        (429, "The service was asked too often (HTTP 429)"),
         (500, "The service is in trouble: ask again later (HTTP 500)"),
         (302, "The service answered, but not with a task (HTTP 302)"),
     ] {
@@ -56,7 +59,7 @@ fn says_that_no_key_was_sent_where_the_service_wants_one() {
         without_key(401),
         "No API key was sent, and the service wants one: set VIDEO_TASK_API_KEY, or pass apiKey (HTTP 401)."
     );
-    assert_eq!(without_key(403), "The API key may not ask for this (HTTP 403).");
+    assert_eq!(without_key(403), "The API key is not allowed to ask for this (HTTP 403).");
 }
 
 #[test]
@@ -68,11 +71,11 @@ fn says_which_of_route_and_task_is_missing() {
     let unclear = message(404, "");
     assert_eq!(
         unclear,
-        "The service knows no such task, or has no such route: check the id, the key, baseUrl and endpoint (HTTP 404)."
+        "The service does not know this task, or has no such route: check the id, the key, baseUrl and endpoint (HTTP 404)."
     );
     assert_eq!(
         message(400, r#"{"code":"task_not_exist","message":"task_not_exist"}"#),
-        "The service knows no such task: check the id, and that this service and key made it (HTTP 400). It says: task_not_exist"
+        "The service does not know this task: check the id, and that it was made at this service with this key (HTTP 400). It says: task_not_exist"
     );
 }
 
@@ -95,10 +98,7 @@ fn an_error_under_200_says_so() {
         message(200, r#"{"success":false,"message":"No."}"#),
         "The service answered, but not with a task (HTTP 200). It says: No."
     );
-    assert_eq!(
-        message(200, r#"{"code":429,"msg":"No."}"#),
-        "The service asks for fewer requests (HTTP 200). It says: No."
-    );
+    assert_eq!(message(200, r#"{"code":429,"msg":"No."}"#), "The service was asked too often (HTTP 200). It says: No.");
 }
 
 #[test]
@@ -119,8 +119,8 @@ fn long_words_are_cut_between_characters() {
 #[test]
 fn says_what_is_wrong_with_a_body_that_holds_no_task() {
     const NO_TASK: &str = "The answer is JSON, but there is no task in it: an id, a status or both are missing.";
-    const PAGE: &str = "The service answered with a web page instead of JSON: is baseUrl right, and does a proxy or a login stand \
-                        before it?";
+    const PAGE: &str = "The service answered with a web page instead of JSON: check baseUrl, and whether a proxy or a login \
+                        stands in between.";
     const CUT_OFF: &str = "The answer was cut off: its JSON ends in the middle of a value.";
     for (body, expected, retryable) in [
         ("", "The service answered with an empty body.", true),

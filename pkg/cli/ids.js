@@ -58,7 +58,8 @@ function checked(id, line) {
     throw new UsageError('An id is empty: pass the id that the service gave when the task was made.');
   const pasted = pastedInstead(id);
   // Without repeating it: it may hold a key.
-  if (pasted) throw new UsageError(`${line ?? 'This'} is ${pasted}, no id. Give the id alone, such as sora-2:task_1.`);
+  if (pasted)
+    throw new UsageError(`${line ?? 'This'} is ${pasted}, not an id. Give the id alone, such as sora-2:task_1.`);
   if (id.trim() !== id)
     throw new UsageError(`The id ${brief(id, 200)} begins or ends with white space: leave that out.`);
   if (!NO_TEXT.test(id)) return id;

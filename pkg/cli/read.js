@@ -15,7 +15,7 @@ import { wrongOption } from './wrong-option.js';
 /** @type {Record<string, (name: string) => string>} by the system's code */
 const SENTENCES = {
   ENOENT: (name) => `There is no file ${name}.`,
-  EISDIR: (name) => `${name} is a folder, no file.`,
+  EISDIR: (name) => `${name} is a folder, not a file.`,
   EACCES: (name) => `${name} cannot be read, permission is missing.`,
   ENAMETOOLONG: (name) => `The name ${name} is too long for a file.`,
 };

@@ -26,7 +26,7 @@ import { UsageError } from './usage.js';
 
 const AT_ONCE = 3;
 const STALL_MS = 30_000;
-const GOING = 'the task has not ended, --wait waits for that';
+const GOING = 'the task has not ended yet: use --wait';
 
 /**
  * What saves as `--download` says; null without it.

@@ -15,7 +15,7 @@ export function insteadOfAnswer(text, error) {
   if (body === '') return 'Nothing is in it.';
   if (body.startsWith('<')) return 'It is a web page, not JSON.';
   if (HEADERS.test(body)) return 'HTTP headers stand in front of the JSON: leave them out (curl without -i).';
-  return hasMore(text, error) ? 'More stands behind the first JSON value: give one value alone.' : null;
+  return hasMore(text, error) ? 'There is more behind the first JSON value: give one value alone.' : null;
 }
 
 /** Whether all before the byte that cannot stand there is a value. @param {string} text @param {Error} error */

@@ -18,20 +18,20 @@ impl ErrorAnswer<'_> {
                 "No API key was sent, and the service wants one: set VIDEO_TASK_API_KEY, or pass apiKey"
             }
             (ErrorCode::Authentication, _) => "The service does not accept the API key",
-            (ErrorCode::Permission, _) => "The API key may not ask for this",
+            (ErrorCode::Permission, _) => "The API key is not allowed to ask for this",
             (ErrorCode::InsufficientQuota, _) => "The account behind the API key does not have enough balance",
-            (ErrorCode::RateLimited, _) => "The service asks for fewer requests",
+            (ErrorCode::RateLimited, _) => "The service was asked too often",
             (ErrorCode::NotFound, Some(Missing::Route)) => {
                 "The service has no such route: check baseUrl, or try another endpoint"
             }
             (ErrorCode::NotFound, None) if said.is_none() && self.status == Some(404) => {
-                "The service knows no such task, or has no such route: check the id, the key, baseUrl and endpoint"
+                "The service does not know this task, or has no such route: check the id, the key, baseUrl and endpoint"
             }
             (ErrorCode::NotFound, _) => {
-                "The service knows no such task: check the id, and that this service and key made it"
+                "The service does not know this task: check the id, and that it was made at this service with this key"
             }
             (ErrorCode::BadRequest, _) => "The service refused the request",
-            (ErrorCode::Server, _) if self.status == Some(501) => "The service cannot do this",
+            (ErrorCode::Server, _) if self.status == Some(501) => "The service does not support this request",
             (ErrorCode::Server, _) => "The service is in trouble: ask again later",
             _ => "The service answered, but not with a task",
         };

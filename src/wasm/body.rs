@@ -64,7 +64,7 @@ async fn undivided(response: &Response, most: f64, scope: &CancelScope) -> Resul
 
 fn bytes(chunk: &JsValue, status: u16) -> Result<Uint8Array, QueryFailure> {
     chunk.clone().dyn_into().map_err(|_| {
-        let message = "The body's stream gave something that is no bytes: check your own fetch.";
+        let message = "The body's stream gave something other than bytes: check your own fetch.";
         QueryError::response(Some(status), message).into()
     })
 }
@@ -75,7 +75,8 @@ fn too_large(status: u16, most: f64) -> QueryFailure {
 }
 
 fn read_before() -> QueryFailure {
-    QueryError::argument("fetch gave a Response whose body has been read: it must give a new one a call.").into()
+    QueryError::argument("fetch gave a Response whose body was already read: it must give a new one for every call.")
+        .into()
 }
 
 fn cut_off(status: u16, length: u32, thrown: JsValue) -> QueryFailure {

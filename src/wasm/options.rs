@@ -148,7 +148,7 @@ fn base(text: Option<String>) -> Result<Base> {
     match url {
         Ok(url) => Base::new(&url.href()),
         Err(_) => Err(QueryError::argument(
-            "baseUrl is no URL: it must begin with https:// or http://, or in a page with '/'.",
+            "baseUrl is not a URL: it must begin with https:// or http://, or in a page with '/'.",
         )),
     }
 }

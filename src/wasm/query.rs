@@ -94,7 +94,7 @@ impl<'a> Query<'a> {
         let options = self.options();
         let Some(id) = text(self.question.id) else {
             return Err(QueryError::argument(
-                "The id must be a string, also where it is a number; for several there is watchTasks.",
+                "The id must be a string, even if it looks like a number. For several ids there is watchTasks.",
             )
             .into());
         };

@@ -145,7 +145,7 @@ fn redirection(response: &Response, url: &str) -> Result<Option<String>, QueryFa
                 Some(to) => joined(&[
                     "The service redirects to ",
                     to,
-                    ". The key is not sent there: set baseUrl to where it leads.",
+                    ". The key was not sent there. If you trust that address, set baseUrl to it.",
                 ]),
                 None => "The service redirects, but not to an address that can be asked: check baseUrl.".to_owned(),
             };

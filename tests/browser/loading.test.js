@@ -191,7 +191,7 @@ describe('the other ways of loading in a page', () => {
 
   test('slim says that it has none, and loads what init is given', async () => {
     await inPage(async (page) => {
-      const message = 'video-task-query/slim has no WebAssembly: call `await init(source)` once before.';
+      const message = 'video-task-query/slim has no WebAssembly: call `await init(source)` once before anything else.';
       assert.deepEqual(await called(page, 'slim.js'), { ...failure, message });
       const status = await page.evaluate(
         async ([entry, body]) => {

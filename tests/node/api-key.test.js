@@ -139,7 +139,7 @@ describe('an API key', () => {
     // The region is blocked, or the endpoint holds a key of its own.
     const refusing = await serve(t, () => json({ error: { message: 'not from here' } }, 403));
     const refused = await failureOf(queryTask(ID, { baseUrl: refusing.url }));
-    assert.equal(refused.message, 'The API key may not ask for this (HTTP 403). It says: not from here');
+    assert.equal(refused.message, 'The API key is not allowed to ask for this (HTTP 403). It says: not from here');
     const own = await failureOf(queryTask(ID, { baseUrl: wanting.url, endpoint: '/v1/videos/{id}?key=1' }));
     assert.equal(own.message, 'The service does not accept the API key (HTTP 401). It says: who are you?');
   });

@@ -69,7 +69,7 @@ describe('vtq --download', () => {
         .map((line) => JSON.parse(line).download),
       [
         { file: null, bytes: 0, error: 'the task has no video' },
-        { file: null, bytes: 0, error: 'the task has not ended, --wait waits for that' },
+        { file: null, bytes: 0, error: 'the task has not ended yet: use --wait' },
       ],
     );
     assert.deepEqual(readdirSync(folder), []);
@@ -171,7 +171,7 @@ describe('vtq --download', () => {
     const run = (/** @type {string} */ id) => vtq([id, '--download', '--base-url', url], { cwd: folder });
     const going = await run('a:processing');
     assert.equal(going.code, 4);
-    assert.match(going.stdout, /\n {2}not saved {2}the task has not ended, --wait waits for that\n$/);
+    assert.match(going.stdout, /\n {2}not saved {2}the task has not ended yet: use --wait\n$/);
     assert.equal((await run('a:failed')).code, 1);
     const none = await run('a:completed');
     assert.equal(none.code, 3);

@@ -72,12 +72,12 @@ describe('what was pasted in place of an id', () => {
   test('is refused before anything is sent, without being repeated: it may hold a key', async (t) => {
     const { url, requests } = await service(t);
     const curl = "curl https://api.example/v1/videos/1 -H 'Authorization: Bearer secret-1'";
-    const stderr = `This is a curl command, no id. ${ADVICE}\n${USAGE}`;
+    const stderr = `This is a curl command, not an id. ${ADVICE}\n${USAGE}`;
     assert.deepEqual(await vtq(['--base-url', url, 'a:1', curl]), { code: 2, stdout: '', stderr });
     assert.deepEqual(await vtq(['--base-url', url, '-'], { input: `a:1\n\n${curl}\n` }), {
       code: 2,
       stdout: '',
-      stderr: `Line 3 of standard input is a curl command, no id. ${ADVICE}\n${USAGE}`,
+      stderr: `Line 3 of standard input is a curl command, not an id. ${ADVICE}\n${USAGE}`,
     });
     assert.deepEqual(requests, []);
   });

@@ -88,7 +88,7 @@ describe('vtq parse and vtq explain', () => {
     const long = 'a'.repeat(300);
     for (const [file, words] of [
       ['no-such-file.json', 'There is no file no-such-file.json.'],
-      ['.', '. is a folder, no file.'],
+      ['.', '. is a folder, not a file.'],
       // Windows says of this that it is not there.
       ...(process.platform === 'win32' ? [] : [[long, `The name ${long.slice(0, 199)}… is too long for a file.`]]),
     ]) {
@@ -111,7 +111,7 @@ describe('vtq parse and vtq explain', () => {
       'HTTP/2 200 \ncontent-type: application/json\n\n{"id":"a:1"}',
       'HTTP headers stand in front of the JSON: leave them out (curl without -i).',
     ],
-    ['{"id":"a:1"}\n{"id":"b:2"}\n', 'More stands behind the first JSON value: give one value alone.'],
+    ['{"id":"a:1"}\n{"id":"b:2"}\n', 'There is more behind the first JSON value: give one value alone.'],
     ['{"id":"a:1"', 'The answer was cut off: its JSON ends in the middle of a value.'],
   ]) {
     test(`${JSON.stringify(input)} is no answer, and what it is instead is told`, async () => {

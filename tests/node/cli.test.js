@@ -181,7 +181,7 @@ describe('vtq --json', () => {
     const { id, error, task: last, ...more } = JSON.parse(trouble ?? '');
     assert.deepEqual([id, last, more], ['grok:x', null, {}]);
     const { message, ...fields } = error;
-    assert.match(message, /^The service knows no such task/);
+    assert.match(message, /^The service does not know this task/);
     assert.deepEqual(fields, {
       ...{ name: 'TaskQueryError', code: 'not_found', status: 400, serviceCode: 'task_not_exist' },
       ...{

@@ -91,7 +91,7 @@ describe('inline', () => {
 describe('slim', () => {
   test('says that it has no WebAssembly, and takes one', async (t) => {
     const { folder, api } = await fresh(t, 'slim.js');
-    const message = 'video-task-query/slim has no WebAssembly: call `await init(source)` once before.';
+    const message = 'video-task-query/slim has no WebAssembly: call `await init(source)` once before anything else.';
     const failure = { name: 'TaskQueryError', code: 'invalid_argument', message, cause: undefined };
     assert.deepEqual(await failureOf(() => api.queryTask('sora-2:task_1')), failure);
     for (const name of ['parseTask', 'explainTask', 'nextPoll']) {

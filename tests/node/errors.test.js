@@ -119,7 +119,7 @@ const ANSWERS = [
     answer: '429 without Retry-After and without words',
     reply: { status: 429 },
     expected: { code: 'rate_limited', status: 429, retryable: true, attempts: 3 },
-    says: ['429', 'fewer requests'],
+    says: ['429', 'asked too often'],
   },
   {
     answer: '500',

@@ -40,7 +40,7 @@ describe('options that are no plain object', () => {
       ],
       [[], 'length'],
     ]) {
-      const message = `The options must be a plain object: '${name}' stands in its class or prototype, and would not be read.`;
+      const message = `The options must be a plain object: '${name}' stands in its class or prototype, which is not read.`;
       assert.equal(await refusal(queryTask(ID, options)), message);
       assert.throws(() => createClient(options), { code: 'invalid_argument', message });
     }

@@ -197,7 +197,10 @@ describe('what such a fetch gives', () => {
     await used.text();
     const error = await failureOf(query(async () => used, { maxRetries: 2 }));
     assert.deepEqual(told(error), { ...NOTHING_MORE, code: 'invalid_argument', attempts: 1 });
-    assert.equal(error.message, 'fetch gave a Response whose body has been read: it must give a new one a call.');
+    assert.equal(
+      error.message,
+      'fetch gave a Response whose body was already read: it must give a new one for every call.',
+    );
   });
 
   test('that stands for a network error is one, and leads nowhere', async () => {

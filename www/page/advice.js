@@ -6,7 +6,7 @@ import { ERRORS, NO_TASK } from './words.js';
 
 const NO_KEY = 'No API key was sent';
 /** What the titles say too. */
-const AS_THE_TITLE = /^The service (?:is in trouble|knows no such task|has no such route): (.)/;
+const AS_THE_TITLE = /^The service (?:is in trouble|does not know this task|has no such route): (.)/;
 
 /** @typedef {import('./form.js').Question} Question */
 /** @typedef {import('video-task-query').TaskQueryError} TaskQueryError */

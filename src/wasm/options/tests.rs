@@ -217,7 +217,7 @@ fn an_address_is_read_as_the_url_standard_does() {
         assert_eq!(accepted(&format!("{{ baseUrl: '{address}' }}")).base.origin(), origin, "{address}");
     }
     for address in ["example.com", "/api", "", "https://"] {
-        let message = "baseUrl is no URL: it must begin with https:// or http://, or in a page with '/'.";
+        let message = "baseUrl is not a URL: it must begin with https:// or http://, or in a page with '/'.";
         assert_refused(&format!("{{ baseUrl: '{address}' }}"), message);
     }
     assert_refused("{ baseUrl: 'ftp://example.com' }", "baseUrl must begin with https:// or http://.");

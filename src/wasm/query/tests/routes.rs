@@ -93,7 +93,7 @@ async fn an_id_that_is_no_whole_text_asks_nothing() {
         let error = query(&service.routes, question(&id, &options)).await.unwrap_err();
         assert_eq!(
             members(&error, &["code", "message"]),
-            r#""invalid_argument" "The id must be a string, also where it is a number; for several there is watchTasks.""#
+            r#""invalid_argument" "The id must be a string, even if it looks like a number. For several ids there is watchTasks.""#
         );
     }
     assert_eq!(service.calls("1"), "[]");
