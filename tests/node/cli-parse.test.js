@@ -69,7 +69,7 @@ describe('vtq parse and vtq explain', () => {
 
   test('a base URL that is none is wrong usage', async () => {
     const stderr =
-      '--base-url is no URL: it must begin with https:// or http://. Did you mean https://relay.example?\n';
+      '--base-url is not a URL: it must begin with https:// or http://. Did you mean https://relay.example?\n';
     for (const command of ['parse', 'explain']) {
       const ended = await vtq([command, '-', '--base-url', 'relay.example'], { input: body });
       assert.deepEqual(ended, { code: 2, stdout: '', stderr: `${stderr}vtq --help tells more.\n` });

@@ -128,12 +128,12 @@ describe('the command line', () => {
 
   const URLS = 'it must begin with https:// or http://.';
   for (const [args, env, message] of /** @type {[string[], NodeJS.ProcessEnv, string][]} */ ([
-    [[], { VIDEO_TASK_BASE_URL: 'foo' }, `VIDEO_TASK_BASE_URL is no URL: ${URLS}`],
-    [['--base-url', 'foo'], { VIDEO_TASK_BASE_URL: 'bar' }, `--base-url is no URL: ${URLS}`],
+    [[], { VIDEO_TASK_BASE_URL: 'foo' }, `VIDEO_TASK_BASE_URL is not a URL: ${URLS}`],
+    [['--base-url', 'foo'], { VIDEO_TASK_BASE_URL: 'bar' }, `--base-url is not a URL: ${URLS}`],
     [
       ['--base-url', 'api.quickrouter.ai'],
       {},
-      `--base-url is no URL: ${URLS} Did you mean https://api.quickrouter.ai?`,
+      `--base-url is not a URL: ${URLS} Did you mean https://api.quickrouter.ai?`,
     ],
     [
       ['--base-url', 'localhost:8787/v1'],

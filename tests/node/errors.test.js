@@ -75,7 +75,7 @@ const ANSWERS = [
       missing: 'task',
       attempts: 1,
     },
-    says: ['no such task', '404', "Video with id 'video_1' not found."],
+    says: ['does not know this task', '404', "Video with id 'video_1' not found."],
   },
   {
     answer: '400, new-api’s missing task',
@@ -88,7 +88,7 @@ const ANSWERS = [
       missing: 'task',
       attempts: 1,
     },
-    says: ['no such task', '400', 'task_not_exist'],
+    says: ['does not know this task', '400', 'task_not_exist'],
   },
   {
     answer: '400 otherwise',
@@ -219,7 +219,7 @@ const ANSWERS = [
     answer: '200 with success: false',
     reply: json({ success: false, message: '任务不存在' }),
     expected: { code: 'not_found', status: 200, serviceMessage: '任务不存在', missing: 'task', attempts: 1 },
-    says: ['no such task', '任务不存在'],
+    says: ['does not know this task', '任务不存在'],
   },
 ];
 
