@@ -11,6 +11,7 @@ const ELSE =
  * @param {any} source
  */
 export async function load(source) {
+  mustExist();
   const module = await moduleOf(await source);
   if (wantsNothing(module)) unusable(new Error('it is not of this package'));
   try {
@@ -20,6 +21,11 @@ export async function load(source) {
     // Pages of older Chromes allow only small modules to be instantiated at once; there nothing can come in between.
     await initWasm({ module_or_path: module }).catch(unusable);
   }
+}
+
+function mustExist() {
+  if (typeof WebAssembly !== 'undefined') return;
+  throw unloaded('There is no WebAssembly here, as in React Native: ask from a server of yours.');
 }
 
 /** Whether it would load here whatever it is: another program's. @param {WebAssembly.Module} module */
@@ -37,6 +43,7 @@ function wantsNothing(module) {
  * @param {any} source bytes or a module
  */
 export function loadNow(source) {
+  mustExist();
   try {
     initSync({ module: source });
   } catch (cause) {
@@ -98,8 +105,9 @@ async function bytesAt(source, isAsked) {
  * @returns {never}
  */
 function unusable(cause) {
-  // Engines have no error of its own for this, only words.
-  if (/policy|unsafe-eval|csp|disallowed|not allowed/i.test(cause?.message)) {
+  // Engines have no error of its own for this, only words, and Chromium none at all in the content script of an
+  // extension, for which the policy of the page counts.
+  if (/policy|unsafe-eval|csp|disallowed|not allowed|\(\): ?$/i.test(cause?.message)) {
     throw unloaded(
       "WebAssembly may not be compiled here: allow 'wasm-unsafe-eval' in script-src of the Content-Security-Policy, " +
         'or, where the runtime forbids it, pass a WebAssembly.Module to init().',

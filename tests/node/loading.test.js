@@ -68,6 +68,25 @@ describe('the WebAssembly', () => {
   });
 });
 
+test('an engine without WebAssembly is named as the reason, whatever is called', async () => {
+  const source = `
+    delete globalThis.WebAssembly;
+    for (const call of [() => queryTask('a'), () => init(new Uint8Array([1])), async () => parseTask(body)])
+      say(await call().then(() => 'done', ({ code, message }) => [code, message]));`;
+  const message = 'There is no WebAssembly here, as in React Native: ask from a server of yours.';
+  assert.deepEqual(await said(source), Array(3).fill(['invalid_argument', message]));
+});
+
+test('a policy is named also where the engine has no words for it', async () => {
+  const source = `
+    WebAssembly.compile = async () => { throw new WebAssembly.CompileError('WebAssembly.compile(): '); };
+    say(await init(readFileSync(wasm)).then(() => 'done', ({ message }) => message));`;
+  assert.deepEqual(await said(source), [
+    "WebAssembly may not be compiled here: allow 'wasm-unsafe-eval' in script-src of the Content-Security-Policy, or, " +
+      'where the runtime forbids it, pass a WebAssembly.Module to init().',
+  ]);
+});
+
 describe('init', () => {
   test('is never needed and does no harm', async () => {
     assert.equal(await init(), undefined);
