@@ -43,6 +43,11 @@ const packed = (server) => `export default {
 const rollup = (options = '') => `import resolve from '@rollup/plugin-node-resolve';
 export default { input: 'main.js', output: { file: 'dist/main.js', format: 'iife' }, plugins: [resolve(${options})] };\n`;
 
+const metro = `module.exports = {
+  resolver: { unstable_conditionsByPlatform: { web: ['browser'] }, platforms: ['web'] },
+  transformer: { getTransformOptions: () => ({ transform: { experimentalImportSupport: true } }) },
+};\n`;
+
 /** @param {...string} flags */
 const esbuild = (...flags) => [
   'esbuild/bin/esbuild',
@@ -137,6 +142,14 @@ const bundlers = [
       '--no-autoinstall',
     ],
     out: 'dist',
+  },
+  {
+    // As Expo asks for the web. What it writes is a script, in which an import.meta would be a mistake.
+    name: 'Metro for the web',
+    tool: 'metro',
+    files: { ...app('<script src="./dist/main.js"></script>'), 'metro.config.cjs': metro, 'dist/.keep': '' },
+    build: ['metro/src/cli.js', 'build', 'main.js', '--platform', 'web', '--out', 'dist/main.js'],
+    scan: 'dist',
   },
 ];
 

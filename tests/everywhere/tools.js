@@ -33,6 +33,7 @@ const TOOLS = {
   parcel: { parcel: '2.16.4' },
   next: { next: '16.4.6', react: '19.3.1', 'react-dom': '19.3.1' },
   nitropack: { nitropack: '2.13.6' },
+  metro: { metro: '0.87.1' },
   'typescript-5.0': { typescript: '5.0.4' },
   checks: { publint: '0.3.25', '@arethetypeswrong/cli': '0.18.5' },
 };
