@@ -1,6 +1,7 @@
 // @ts-check
 import { bundled } from './bundlers.js';
 import { demo } from './demo.js';
+import { extension } from './extension.js';
 import { next } from './next.js';
 import { nitro } from './nitro.js';
 import { pages } from './pages.js';
@@ -18,4 +19,13 @@ import { types } from './types.js';
  */
 
 /** @type {readonly Case[]} */
-export const cases = [...runtimes, ...pages, ...demo, ...bundled, ...next, ...nitro, ...types];
+export const cases = [
+  ...runtimes,
+  ...pages,
+  ...extension,
+  ...demo,
+  ...bundled,
+  ...next,
+  ...nitro,
+  ...types,
+];

@@ -20,7 +20,13 @@ import { NotRun, tool } from './tools.js';
  * @property {() => Promise<void>} close
  */
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+export const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+];
 const PATIENCE_MS = 30_000;
 const said = () => document.documentElement.dataset.said;
 
@@ -50,7 +56,18 @@ async function chromium() {
     executablePath,
     args: [...FLAGS, '--disable-component-update', '--disable-sync'],
   });
-  const open = async (/** @type {string} */ url) => {
+  return {
+    name: 'Chromium',
+    version: found.version(),
+    open: opener(found),
+    walk: walker(found),
+    close: () => found.close(),
+  };
+}
+
+/** @param {{ newPage(): Promise<import('playwright-core').Page> }} found @returns {Browser['open']} */
+export function opener(found) {
+  return async (url) => {
     const page = await found.newPage();
     /** @type {string[]} */
     const complaints = [];
@@ -67,7 +84,6 @@ async function chromium() {
       await page.close();
     }
   };
-  return { name: 'Chromium', version: found.version(), open, walk: walker(found), close: () => found.close() };
 }
 
 /** Playwright and Puppeteer have these in common. @param {{ newPage(): Promise<any> }} found @returns {Browser['walk']} */
