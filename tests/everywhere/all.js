@@ -2,6 +2,7 @@
 import { bundled } from './bundlers.js';
 import { demo } from './demo.js';
 import { extension } from './extension.js';
+import { frameworks } from './frameworks.js';
 import { next } from './next.js';
 import { nitro } from './nitro.js';
 import { pages } from './pages.js';
@@ -27,5 +28,6 @@ export const cases = [
   ...bundled,
   ...next,
   ...nitro,
+  ...frameworks,
   ...types,
 ];

@@ -1,14 +1,12 @@
 // @ts-check
 /** Next.js: a page that asks in the browser, a route in Node and a route of the edge, built and served by itself. */
-import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { mustRun } from '../../scripts/run.js';
-import { browser } from './browsers.js';
 import { countWasm } from './count-wasm.js';
 import { saying } from './pages.js';
 import { project } from './project.js';
+import { saidAt } from './said-at.js';
 import { freePort, program } from './serve.js';
-import { EXPECTED } from './smoke.js';
 import { versionOf } from './tools.js';
 
 const route = (/** @type {string} */ runtime) => `import * as api from 'video-task-query';
@@ -37,23 +35,6 @@ export default function Page() {
 };
 
 const env = { NEXT_TELEMETRY_DISABLED: '1' };
-
-/**
- * What page and routes say, each named where it differs.
- *
- * @param {string} url
- * @param {string} relay
- * @param {readonly string[]} routes
- */
-async function saidAt(url, relay, routes) {
-  const query = `?relay=${encodeURIComponent(relay)}`;
-  for (const path of routes) {
-    const answer = await fetch(`${url}/${path}${query}`);
-    const text = await answer.text();
-    assert.equal(text, JSON.stringify(EXPECTED), `the ${path} route: ${answer.status} ${text.slice(0, 500)}`);
-  }
-  return (await browser('chromium')).open(`${url}/${query}`);
-}
 
 /** With webpack Next 16.4 fails to build any route of the edge, one that imports nothing as well. */
 const withoutEdge = Object.fromEntries(Object.entries(app).filter(([file]) => !file.includes('edge')));
