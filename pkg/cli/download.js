@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkName, fromDisk } from './disk.js';
 import { Part } from './part.js';
-import { addressIn, checkVideo, fetchFrom, validatorOf, withStallLimit } from '../ui/response.js';
+import { withStallLimit } from './stall.js';
+import { validatorOf } from './validator.js';
+import { addressIn, checkVideo, fetchFrom } from '../ui/response.js';
 import { DownloadError } from '../ui/download-error.js';
 
 /**

@@ -5,7 +5,7 @@ import { open, unlink } from 'node:fs/promises';
 import { DownloadError } from '../ui/download-error.js';
 
 /**
- * @typedef {import('../ui/response.js').Validator & { of: string }} Origin of: which video of which task, since two may
+ * @typedef {import('./validator.js').Validator & { of: string }} Origin of: which video of which task, since two may
  *   have the same validator
  */
 

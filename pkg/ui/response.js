@@ -10,7 +10,7 @@ const NO_VIDEO = /^(?:text\/(?:html|plain|xml)?|application\/(?:json|problem\+js
  *
  * @param {Request} request
  * @param {{ from: number, ifRange: string } | null} resume
- * @param {AbortSignal} signal
+ * @param {AbortSignal} [signal]
  */
 export async function fetchFrom(request, resume, signal) {
   const headers = new Headers(request.headers);
@@ -101,46 +101,4 @@ export async function checkVideo(response) {
   if (response.status === 416 || !kind) return;
   await response.body?.cancel();
   throw new DownloadError(`What was sent is no video but ${kind.replace(/\/$/, '')}.`);
-}
-
-/**
- * @typedef {object} Validator what tells that the bytes are still the same
- * @property {string | null} etag
- * @property {string | null} modified
- * @property {number | null} total
- */
-
-/** @param {Response} response @returns {Validator} */
-export function validatorOf({ headers }) {
-  const range = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1];
-  const isPlain = ['', 'identity'].includes(headers.get('content-encoding') ?? '');
-  const length = range ?? (isPlain ? headers.get('content-length') : null);
-  return {
-    etag: headers.get('etag'),
-    modified: headers.get('last-modified'),
-    total: length !== null && /^\d+$/.test(length) ? Number(length) : null,
-  };
-}
-
-/**
- * A signal that aborts with another one, and when nothing was alive for so long.
- *
- * @param {AbortSignal} outer
- * @param {number} ms
- */
-export function withStallLimit(outer, ms) {
-  const stalled = new AbortController();
-  const stop = () => stalled.abort(outer.reason);
-  if (outer.aborted) stop();
-  outer.addEventListener('abort', stop);
-  const most = 2 ** 31 - 1;
-  const timer = setTimeout(() => stalled.abort(new Error('stalled')), Math.min(ms, most));
-  return {
-    signal: stalled.signal,
-    alive: () => void timer.refresh(),
-    end() {
-      clearTimeout(timer);
-      outer.removeEventListener('abort', stop);
-    },
-  };
 }

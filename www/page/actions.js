@@ -71,10 +71,9 @@ console.log(task.videoUrl ?? task.contentPath);
 
 /** @param {Task} task @param {Asking['options']} options */
 async function save(task, options) {
-  const { signal } = new AbortController();
-  let response = await fetchFrom(await videoRequest(task, options), null, signal);
+  let response = await fetchFrom(await videoRequest(task, options), null);
   const videoUrl = await addressIn(response);
-  if (videoUrl) response = await fetchFrom(await videoRequest({ ...task, videoUrl }, options), null, signal);
+  if (videoUrl) response = await fetchFrom(await videoRequest({ ...task, videoUrl }, options), null);
   await checkVideo(response);
   if (!response.ok) throw new Error(`HTTP ${response.status}.`);
   const url = URL.createObjectURL(await response.blob());
