@@ -55,7 +55,10 @@ export class PollRegistry {
       () => {
         // Another watch of the same id may have begun since.
         if (polls.get(id) === poll) polls.delete(id);
-        if (polls.size === 0) this.#groups.delete(group);
+        if (polls.size > 0) return;
+        this.#groups.delete(group);
+        // Else its functions would keep alive all that they know, and that may be who waits.
+        inCore(() => asker().free());
       },
     );
     polls.set(id, poll);

@@ -248,6 +248,25 @@ describe('a process', { concurrency: true }, () => {
       'undefined\n',
     ],
     [
+      'one wait was aborted and one ended, whose options are forgotten too',
+      `const client = createClient({ endpoint: 'unified' });
+      async function known(status) {
+        const apiKey = () => 'key-1', controller = new AbortController();
+        const fetch = async () => Response.json({ id: 'a', status });
+        const onUpdate = () => status === 'processing' && controller.abort();
+        await client.waitForTask('a', { apiKey, fetch, onUpdate, signal: controller.signal }).catch(() => {});
+        return new WeakRef(apiKey);
+      }
+      const keys = [await known('processing'), await known('completed')];
+      for (let turn = 0; turn < 5; turn += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        gc();
+      }
+      console.log(keys.map((key) => key.deref()));
+      await client.waitForTask('a', { deadlineMs: 1 }).catch(() => {})`,
+      '[ undefined, undefined ]\n',
+    ],
+    [
       'a wait was aborted in its sleep',
       `await waitForTask('a', { ...base, signal: AbortSignal.timeout(200) }).catch(({ name }) => console.log(name))`,
       'TimeoutError\n',
