@@ -30,12 +30,13 @@ export function waited(plan) {
 
 /** @param {string} id @param {Task} task @param {number} attempts */
 function failed(id, task, attempts) {
-  const { status, error } = task;
+  // All that ended without a video have one.
+  const error = /** @type {import('../index.d.ts').TaskFailure} */ (task.error);
   return new TaskQueryError({
     code: 'task_failed',
-    message: `The task ${id} ended as ${status}${error ? ` (${error.reason}): ${error.message}` : '.'}`,
-    serviceCode: error?.code ?? null,
-    serviceMessage: error?.message ?? null,
+    message: `The task ${id} ended as ${task.status} (${error.reason}): ${error.message}`,
+    serviceCode: error.code,
+    serviceMessage: error.message,
     task,
     attempts,
   });

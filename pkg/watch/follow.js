@@ -82,8 +82,8 @@ class Following {
     const { ids, open } = this.#plan;
     const opened = open();
     for (const id of ids) this.#watchers.set(id, this.#watcher(id, opened));
-    // An answer that is there already may end it all.
-    for (const watcher of [...this.#watchers.values()]) watcher.start();
+    // An answer that is there already may end it all: then there is no other.
+    for (const watcher of this.#watchers.values()) watcher.start();
     if (ids.length > 0) return;
     this.stop();
     this.#handlers.onAllEnded?.();
@@ -128,8 +128,7 @@ class Following {
   /** The time is over for those that are left. */
   #runOut() {
     const { deadlineMs } = this.#plan.waiting;
-    for (const id of [...this.#left]) {
-      if (this.#isOver) return;
+    for (const id of this.#left) {
       // None while the WebAssembly is still loading.
       const watcher = this.#watchers.get(id);
       // One that has ended waits for the caller's own functions alone.

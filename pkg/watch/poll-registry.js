@@ -53,8 +53,7 @@ export class PollRegistry {
       },
       this.#limiter(inCore(() => asker().origin())),
       () => {
-        // Another watch of the same id may have begun since.
-        if (polls.get(id) === poll) polls.delete(id);
+        polls.delete(id);
         if (polls.size > 0) return;
         this.#groups.delete(group);
         // Else its functions would keep alive all that they know, and that may be who waits.
@@ -90,10 +89,10 @@ export class PollRegistry {
 function isSame(one, other) {
   const names = Object.keys(one);
   if (names.length !== Object.keys(other).length) return false;
-  return names.every((name) => one[name] === other[name] || (name === 'headers' && areSame(one[name], other[name])));
+  return names.every((name) => one[name] === other[name] || areSame(one[name], other[name]));
 }
 
-/** Headers, which are pairs by now unless they cannot be read. @param {any} one @param {any} other */
+/** Whether both are the same headers, which are pairs by now unless they cannot be read. @param {any} one @param {any} other */
 function areSame(one, other) {
   if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
   return one.every(([name, value], at) => name === other[at][0] && value === other[at][1]);

@@ -58,7 +58,6 @@ export class SharedPoll {
   leave(watcher) {
     if (!this.#watchers.delete(watcher) || this.#watchers.size > 0) return;
     this.#giveUp?.();
-    this.#giveUp = null;
     this.#onLeft();
   }
 
@@ -83,13 +82,11 @@ export class SharedPoll {
       const { error } = outcome;
       const trouble = isTaskQueryError(error) ? error : null;
       this.#limiter.leave(trouble?.code === 'rate_limited', trouble?.retryAfterMs, outcome.attempts);
-      // Whoever waited for this answer has left.
-      if (controller.signal.aborted) return;
       this.underWay = 0;
       this.#giveUp = null;
       this.#last = outcome;
       this.#lastAt = now();
-      for (const watcher of [...this.#watchers]) watcher.see(outcome);
+      for (const watcher of this.#watchers) watcher.see(outcome);
     };
     this.#ask(controller.signal, this.#body).then(
       ({ task, body, hintMs, attempts }) => told({ task: this.#known(task, body), error: null, hintMs, attempts }),
@@ -105,8 +102,8 @@ export class SharedPoll {
    */
   #known(task, body) {
     if (task) {
-      const before = this.#task?.progress ?? null;
-      if (!task.isDone && before !== null && (task.progress ?? 0) < before) task.progress = before;
+      const before = this.#task?.progress ?? 0;
+      if (!task.isDone && (task.progress ?? 0) < before) task.progress = before;
       this.#task = task;
       this.#body = body;
     }

@@ -72,10 +72,7 @@ export class Stream {
   /** @param {(stream: Stream<T>) => () => void} start */
   #begin(start) {
     try {
-      const stop = start(this);
-      // It may have ended while it started.
-      if (this.#isOver) stop();
-      else this.#stop = stop;
+      this.#stop = start(this);
     } catch (reason) {
       this.fail(reason);
     }

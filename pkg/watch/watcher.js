@@ -59,7 +59,6 @@ export class Watcher {
   }
 
   start() {
-    if (this.#isOver) return;
     onReturn(this.#back);
     this.#poll.ask(this, false);
   }
@@ -75,7 +74,7 @@ export class Watcher {
   /** @param {import('./shared-poll.js').Outcome} outcome */
   see({ task, error, hintMs, attempts }) {
     // What somebody else's poll missed before this one's time says nothing here.
-    if (this.#isOver || (this.#callOff && isTaskQueryError(error))) return;
+    if (this.#callOff && isTaskQueryError(error)) return;
     this.#rest();
     this.#requests += attempts;
     this.#seenAt = now();
@@ -88,7 +87,6 @@ export class Watcher {
       if (trouble && !step.done) this.#handlers.onMissed(trouble);
       if (task && !isSame(task, this.task)) this.#handlers.onChange(copyOf((this.task = task)));
     } catch (thrown) {
-      this.stop();
       return this.#handlers.onBroken(thrown);
     }
     // Whoever was told may have stopped it.
@@ -100,7 +98,6 @@ export class Watcher {
 
   /** @param {unknown} error */
   #end(error) {
-    if (this.#isOver) return;
     this.stop();
     this.#handlers.onEnd(error ?? null);
   }
