@@ -5,6 +5,7 @@ import { afterEach, describe, test } from 'node:test';
 import { createClient, queryTask, watchTasks } from './packed.js';
 import { playClock, playFetch } from './played-clock.js';
 import { ID, completed, said, scripted } from './script.js';
+import { json } from './service.js';
 
 const HOUR_MS = 3_600_000;
 const { now } = Date;
@@ -58,6 +59,32 @@ describe('fake timers of a test runner', () => {
     assert.equal((await client.waitForTask('sora-2:task_2')).status, 'completed');
   });
 
+  test('that begin in 1970 and are taken away again make no task older than it is', async (t) => {
+    // Later than all that other tests have played, and whole.
+    const start = Math.ceil(now() / HOUR_MS + 10) * HOUR_MS;
+    const { pass } = playClock(t, start);
+    t.mock.method(Math, 'random', () => 0.5);
+    const { performance } = globalThis;
+    const options = { endpoint: 'unified' };
+    for (const clock of [performance, { timeOrigin: 0, now: () => 0 }]) {
+      globalThis.performance = /** @type {any} */ (clock);
+      assert.equal(
+        (await createClient({ ...options, fetch: playFetch([completed]).fetch }).waitForTask(ID)).status,
+        'completed',
+      );
+    }
+    globalThis.performance = performance;
+    const { asked, fetch } = playFetch([said('processing', { created_at: start / 1000 - 1200 }), completed]);
+    const wait = createClient({ ...options, fetch }).waitForTask(ID);
+    await pass(0);
+    // So long for a task of twenty minutes.
+    await pass(8999);
+    assert.equal(asked.length, 1);
+    await pass(1);
+    assert.equal(asked.length, 2);
+    assert.equal((await wait).status, 'completed');
+  });
+
   test('that hold microtasks up hold no question up', { timeout: 10_000 }, async (t) => {
     // One without a stream, for which Node itself would need them.
     const answer = {
@@ -96,6 +123,37 @@ test('a deadline may be longer than timers can count', { timeout: 10_000 }, asyn
   assert.equal(code, '');
   await pass(1);
   assert.equal(code, 'timeout');
+});
+
+test('an answer that is a second old is asked for again by whoever joins, and a missed poll at once', async (t) => {
+  const { pass } = playClock(t);
+  const { asked, fetch } = playFetch([said('processing'), json({}, 502), said('processing')]);
+  const client = createClient({ fetch, endpoint: 'unified', intervalMs: 60_000, requestsPerSecond: 1000 });
+  const controller = new AbortController();
+  const join = () => void client.waitForTask(ID, { signal: controller.signal }).catch(() => {});
+  const counts = [];
+  for (const ms of [0, 999, 1, 10]) {
+    await pass(ms);
+    join();
+    await pass(0);
+    counts.push(asked.length);
+  }
+  controller.abort();
+  assert.deepEqual(counts, [1, 1, 2, 3]);
+});
+
+test('whoever is told of what another one asked for waits anew', async (t) => {
+  const { pass } = playClock(t);
+  const { asked, fetch } = playFetch([said('processing')]);
+  const client = createClient({ fetch, endpoint: 'unified', requestsPerSecond: 1000 });
+  const controller = new AbortController();
+  for (const intervalMs of [1000, 300])
+    client.waitForTask(ID, { intervalMs, signal: controller.signal }).catch(() => {});
+  await pass(0);
+  for (let step = 0; step < 11; step += 1) await pass(100);
+  controller.abort();
+  // At 0, 300, 600 and 900 ms, and not at 1000.
+  assert.equal(asked.length, 4);
 });
 
 test('where nobody says otherwise a wait ends after half an hour, and six are asked for at once', async (t) => {

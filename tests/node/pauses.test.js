@@ -81,6 +81,15 @@ describe('waitForTask', () => {
     await assertPauses(clock, asked, [1200]);
     assert.equal((await wait).status, 'completed');
   });
+
+  test('asks more rarely for a task that was made long ago', async (t) => {
+    const clock = playClock(t, NOW);
+    t.mock.method(Math, 'random', () => 0.5);
+    const { asked, fetch } = playFetch([said('processing', { created_at: NOW / 1000 - 1200 }), completed]);
+    const wait = waitForTask(ID, { fetch, endpoint: 'unified' });
+    await assertPauses(clock, asked, [9000]);
+    assert.equal((await wait).status, 'completed');
+  });
 });
 
 describe('watchTasks', () => {
