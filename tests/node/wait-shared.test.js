@@ -19,6 +19,15 @@ describe('waitForTask', { concurrency: true }, () => {
     assert.equal((await slow).status, 'completed');
   });
 
+  test("is told of the end by another's faster polls", async (t) => {
+    const service = await scripted(t, [said('processing'), said('processing'), completed]);
+    const client = createClient({ baseUrl: service.url, endpoint: 'unified', deadlineMs: 10_000 });
+    const waits = [60_000, 5].map((intervalMs) => client.waitForTask(ID, { intervalMs }));
+    const [slow, fast] = await Promise.all(waits);
+    assert.deepEqual(slow, fast);
+    assert.equal(service.requests.length, 3);
+  });
+
   test('what callers do to the tasks that they get changes nothing of the wait', async (t) => {
     const steps = [10, 30, 60].map((progress) =>
       said('processing', { progress, video_url: 'https://cdn.example/draft.mp4' }),
@@ -71,17 +80,88 @@ describe('waitForTask', { concurrency: true }, () => {
     assert.equal(service.requests.length, 1);
   });
 
+  test('what one caller does to the task of an error, another does not see', async (t) => {
+    const service = await scripted(t, [said('processing'), json({ error: 'no' }, 403)]);
+    const client = createClient({ ...FAST, baseUrl: service.url });
+    const [one, other] = await Promise.all([client.waitForTask(ID), client.waitForTask(ID)].map(failureOf));
+    Object.assign(one?.task ?? {}, { status: 'mine' });
+    assert.deepEqual([one?.task?.status, other?.task?.status], ['mine', 'processing']);
+  });
+
   test('waits for one id that ask in different ways share nothing', async (t) => {
     for (const [one, other] of /** @type {any[][]} */ ([
       [{}, { apiKey: 'key-1' }],
       [{ headers: { 'x-a': '1' } }, { headers: { 'x-a': '1', 'x-b': '2' } }],
       [{ headers: { 'x-a': '1' } }, { headers: { 'x-b': '1' } }],
+      [{ headers: { 'x-a': '1' } }, { apiKey: 'key-1' }],
     ])) {
       const service = await scripted(t, [completed]);
       const client = createClient({ ...FAST, baseUrl: service.url });
       await Promise.all([client.waitForTask(ID, one), client.waitForTask(ID, other)]);
       assert.equal(service.requests.length, 2, JSON.stringify(other));
     }
+  });
+
+  test('waits for one id with the same headers share its polls, be they two objects', async (t) => {
+    const service = await scripted(t, [completed]);
+    const client = createClient({ ...FAST, baseUrl: service.url });
+    await Promise.all(['1', '1'].map((value) => client.waitForTask(ID, { headers: { 'x-a': value } })));
+    assert.equal(service.requests.length, 1);
+  });
+
+  test('one of two waits for one id may leave while its poll is under way', async (t) => {
+    /** @type {() => void} */
+    let answer = () => {};
+    const isLeft = new Promise((resolve) => (answer = () => resolve(undefined)));
+    const leaving = new AbortController();
+    const service = await serve(t, async () => {
+      leaving.abort('bye');
+      await isLeft;
+      return completed;
+    });
+    const client = createClient({ ...FAST, baseUrl: service.url, deadlineMs: 10_000 });
+    const left = client.waitForTask(ID, { signal: leaving.signal });
+    const stayed = client.waitForTask(ID);
+    await assert.rejects(left, (reason) => reason === 'bye');
+    answer();
+    assert.equal((await stayed).status, 'completed');
+    assert.equal(service.requests.length, 1);
+  });
+
+  test('a wait counts the requests that were made while it watched', async (t) => {
+    const service = await scripted(t, [said('processing'), said('failed')]);
+    const client = createClient({ ...FAST, baseUrl: service.url, intervalMs: 300 });
+    /** @type {Promise<import('../../pkg/index.js').TaskQueryError> | undefined} */
+    let later;
+    const first = await failureOf(
+      client.waitForTask(ID, { onUpdate: () => void (later ??= failureOf(client.waitForTask(ID))) }),
+    );
+    assert.deepEqual([first.attempts, (await later)?.attempts, service.requests.length], [2, 1, 2]);
+  });
+
+  test('a wait that ended and is aborted leaves others their polls', async (t) => {
+    const answers = [completed, said('processing'), completed];
+    const service = await serve(t, ({ query }) => (query.get('id') === ID ? answers.shift() : said('processing')));
+    const client = createClient({ ...FAST, baseUrl: service.url, intervalMs: 300, deadlineMs: 10_000 });
+    const [beside, controller] = [new AbortController(), new AbortController()];
+    /** @type {Promise<unknown>[]} */
+    const waits = [];
+    /** @param {string} id @param {AbortSignal} signal @param {unknown} [promised] */
+    const seen = (id, signal, promised) =>
+      new Promise((resolve) => {
+        const onUpdate = /** @type {any} */ (() => resolve(undefined) ?? promised);
+        waits.push(client.waitForTask(id, { signal, onUpdate }).catch((reason) => reason));
+      });
+    await seen('beside', beside.signal);
+    await seen(ID, controller.signal, new Promise(() => {}));
+    await seen(ID, beside.signal);
+    controller.abort('bye');
+    const last = client.waitForTask(ID);
+    assert.equal(await waits[1], 'bye');
+    assert.deepEqual(await last, await waits[2]);
+    beside.abort('bye');
+    assert.equal(await waits[0], 'bye');
+    assert.deepEqual(answers, []);
   });
 
   test('two waits for one id on one client share its polls, and one may leave', async (t) => {
