@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { failureOf } from './failure.js';
-import { waitForTask, watchTasks } from './packed.js';
+import { createClient, waitForTask, watchTasks } from './packed.js';
 import { completed, FAST, ID, said, scripted } from './script.js';
 import { json } from './service.js';
 
@@ -80,6 +80,21 @@ describe('waitForTask', { concurrency: true }, () => {
     }
   });
 
+  test('ends when all promises of onUpdate are kept, be the first of them the last', async (t) => {
+    const service = await scripted(t, [said('processing'), completed]);
+    /** @type {string[]} */
+    const saved = [];
+    /** @type {() => void} */
+    let keep = () => {};
+    const onUpdate = async (/** @type {any} */ { status }) => {
+      if (status === 'processing') await new Promise((resolve) => (keep = () => resolve(undefined)));
+      else setTimeout(keep, 50);
+      saved.push(status);
+    };
+    assert.equal((await waitForTask(ID, { ...FAST, baseUrl: service.url, onUpdate })).status, 'completed');
+    assert.deepEqual(saved, ['completed', 'processing']);
+  });
+
   test('an abort waits for no promise of onUpdate, and what that rejects with later reaches nobody', async (t) => {
     const service = await scripted(t, [completed]);
     const controller = new AbortController();
@@ -100,6 +115,21 @@ describe('waitForTask', { concurrency: true }, () => {
     const seen = [];
     for await (const { task, error } of watchTasks([ID], options)) seen.push([task?.status, error]);
     assert.deepEqual(seen, [['completed', null]]);
+  });
+
+  test('what a promise of onUpdate rejects with after the end takes nothing back that was not read', async (t) => {
+    const service = await scripted(t, [said('processing'), json({ error: 'no' }, 403)]);
+    let reject = (/** @type {unknown} */ _reason) => {};
+    const onUpdate = () => new Promise((_, no) => (reject = no));
+    const client = createClient({ ...FAST, baseUrl: service.url });
+    const stream = client.watchTasks([ID], { onUpdate });
+    const first = await stream.next();
+    // It shares the polls: with it the stream has ended too.
+    await failureOf(client.waitForTask(ID));
+    reject('too late');
+    await new Promise((resolve) => setImmediate(resolve));
+    const second = await stream.next();
+    assert.deepEqual([first.value?.task?.status, second.value?.error?.code], ['processing', 'permission']);
   });
 
   test('an error waits for no promise of onUpdate', async (t) => {

@@ -69,6 +69,18 @@ describe('watchTask', { concurrency: true }, () => {
     );
   });
 
+  test('tells of no progress where the task failed, whatever it was before', async (t) => {
+    const service = await scripted(t, [said('processing', { progress: 40 }), said('failed', { progress: 50 })]);
+    const tasks = await all(watchTask(ID, { ...FAST, baseUrl: service.url }));
+    assert.deepEqual(
+      tasks.map(({ status, progress }) => [status, progress]),
+      [
+        ['processing', 0.4],
+        ['failed', null],
+      ],
+    );
+  });
+
   test('takes a new time of the last look for no change', async (t) => {
     const looks = [1, 2, 3].map((at) => said('processing', { status_update_time: 1_759_763_631_000 + at }));
     const service = await scripted(t, [...looks, completed]);
@@ -116,7 +128,8 @@ describe('watchTask', { concurrency: true }, () => {
     const service = await scripted(t, [said('processing', { progress: 10 }), said('processing', { progress: 20 })]);
     const options = { ...FAST, baseUrl: service.url };
     const over = { value: undefined, done: true };
-    const unread = watchTask(ID, options);
+    const untouched = await scripted(t, [completed]);
+    const unread = watchTask(ID, { ...options, baseUrl: untouched.url });
     assert.deepEqual([await unread.return?.(), await unread.next()], [over, over]);
     const refused = watchTask(ID, { ...options, deadlineMs: 0 });
     assert.equal((await failureOf(refused.next())).code, 'invalid_argument');
@@ -133,6 +146,34 @@ describe('watchTask', { concurrency: true }, () => {
       const left = stream[leave]('enough').catch((/** @type {unknown} */ reason) => reason);
       assert.deepEqual([await left, await stream.next()], [leave === 'throw' ? 'enough' : over, over]);
     }
+    assert.equal(untouched.requests.length, 0);
+  });
+
+  test('gives nothing more once onUpdate has left it or aborted', async (t) => {
+    const service = await scripted(t, [said('processing')]);
+    const over = { value: undefined, done: true };
+    const controller = new AbortController();
+    /** @type {ReturnType<typeof watchTask> | undefined} */
+    let stream;
+    for (const [leave, outcome] of /** @type {[() => void, unknown][]} */ ([
+      [() => void stream?.return?.(), over],
+      [() => controller.abort('enough'), 'enough'],
+    ])) {
+      const options = { ...FAST, baseUrl: service.url, signal: controller.signal, onUpdate: leave };
+      stream = watchTask(ID, options);
+      assert.deepEqual(await stream.next().catch((reason) => reason), outcome);
+      assert.deepEqual(await stream.next(), over);
+    }
+  });
+
+  test('is left with what went wrong, where that was not read', async (t) => {
+    const service = await scripted(t, [said('processing')]);
+    const controller = new AbortController();
+    const stream = watchTask(ID, { ...FAST, baseUrl: service.url, signal: controller.signal });
+    assert.equal((await stream.next()).done, false);
+    controller.abort('enough');
+    await stream.return?.();
+    assert.deepEqual(await stream.next(), { value: undefined, done: true });
   });
 
   test('throws what went wrong for good, after what was seen', async (t) => {
