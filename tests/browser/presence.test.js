@@ -144,6 +144,17 @@ test('a hidden page asks rarely, and at once when it is seen again', async () =>
   assert.equal(await outcome(), 'completed');
 });
 
+test('a poll that is missed as the page is seen again is made again', { timeout: 30_000 }, async () => {
+  await show('hidden');
+  assert.equal(await pollsMeanwhile(), 0);
+  const before = polls;
+  trouble = {};
+  await show('visible');
+  while (polls === before) await sleep(20);
+  [status, trouble] = ['completed', null];
+  assert.equal(await outcome(), 'completed');
+});
+
 test('whoever comes back again and again does not have a service asked before the time that it wants', async () => {
   trouble = { 'retry-after': '600' };
   assert.equal(await pollsMeanwhile(), 0);

@@ -116,8 +116,34 @@ describe('an abort', { concurrency: 4 }, () => {
     assert.equal(await queued, 'TimeoutError');
     controller.abort('enough');
     assert.equal(await under, 'enough');
-    assert.equal(service.requests.length, 1);
+    const options = { signal: AbortSignal.timeout(500) };
+    await client.waitForTask('sora-2:c', options).catch((reason) => reason);
+    assert.deepEqual(
+      service.requests.map(({ query }) => query.get('id')),
+      ['sora-2:a', 'sora-2:c'],
+    );
   });
+
+  for (const moment of ['before', 'after']) {
+    test(`while waiting for its turn holds up nobody who begins ${moment} it`, async (t) => {
+      const service = await serve(t, ({ query }) => said('completed', { id: query.get('id') }));
+      const options = { baseUrl: service.url, endpoint: 'unified', requestsPerSecond: 2, deadlineMs: 10_000 };
+      const client = createClient(options);
+      await client.waitForTask('a');
+      const controller = new AbortController();
+      const left = client.waitForTask('b', { signal: controller.signal }).catch((reason) => reason);
+      const waiting = moment === 'before' ? client.waitForTask('c') : null;
+      // Whoever is there has begun.
+      await new Promise((resolve) => setImmediate(resolve));
+      controller.abort('enough');
+      assert.equal(await left, 'enough');
+      assert.equal((await (waiting ?? client.waitForTask('c'))).id, 'c');
+      assert.deepEqual(
+        service.requests.map(({ query }) => query.get('id')),
+        ['a', 'c'],
+      );
+    });
+  }
 });
 
 describe('a watch of many that ends while it begins', { concurrency: true }, () => {
@@ -174,12 +200,15 @@ describe('a watch of many that ends while it begins', { concurrency: true }, () 
 
 describe('deadlineMs', { concurrency: true }, () => {
   for (const [moment, answers] of MOMENTS) {
-    test(`${moment} ends the wait, with what is known`, async (t) => {
+    test(`${moment} ends the wait and its request, with what is known`, { timeout: 20_000 }, async (t) => {
       const service = await asked(t, answers);
-      const error = await failureOf(waitForTask(ID, { baseUrl: service.url, deadlineMs: 2000 }));
-      assert.deepEqual([error.code, error.retryable], ['timeout', true]);
-      assert.equal(error.task?.status ?? null, moment === 'while it sleeps' ? 'processing' : null);
-      assert.match(error.message, /^deadlineMs, 2000 ms, ran out and /);
+      const options = { baseUrl: service.url, deadlineMs: 2000, timeoutMs: Infinity };
+      const error = await failureOf(waitForTask(ID, options));
+      const [status, known] =
+        moment === 'while it sleeps' ? ['processing', 'the task was processing'] : [null, 'there was no answer yet'];
+      assert.deepEqual([error.code, error.retryable, error.task?.status ?? null], ['timeout', true, status]);
+      assert.equal(error.message, `deadlineMs, 2000 ms, ran out and ${known}: the same id can be asked for again.`);
+      if (status === null) await Promise.all(service.closed);
     });
   }
 
@@ -272,9 +301,23 @@ describe('a process', { concurrency: true }, () => {
       'TimeoutError\n',
     ],
     [
+      'a watch was aborted while a task waited for its turn',
+      `const refused = { status: 429, headers: { 'retry-after-ms': '60000' } };
+      const fetch = async () => Response.json({ error: { message: 'slow down' } }, refused);
+      const options = { fetch, concurrency: 2, requestsPerSecond: 1000, signal: AbortSignal.timeout(500) };
+      await watchTasks(['a', 'b', 'c'], options).next().catch(({ name }) => console.log(name))`,
+      'TimeoutError\n',
+    ],
+    [
       'a wait ran into its deadline',
       `await waitForTask('a', { ...base, deadlineMs: 200 }).catch(({ code }) => console.log(code))`,
       'timeout\n',
+    ],
+    [
+      'a wait was refused for its signal, which throws',
+      `const signal = { aborted: false, addEventListener() { throw 'mine'; } };
+      await waitForTask('a', { ...base, signal }).catch(({ code, cause }) => console.log(code, cause))`,
+      'invalid_argument mine\n',
     ],
     [
       'a loop was left',
