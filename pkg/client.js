@@ -5,14 +5,14 @@ import { inCore, outcomeOf, perInstance } from './core.js';
 import { reasonOf } from './cancel-scope.js';
 import { Pace, Session, explainTask, parseTask } from './dist/video_task_query.js';
 import { traced, tracedAtOnce } from './errors.js';
-import { idsOf, listed, merged, plain, taken, without } from './given.js';
-import { Schedule, remember } from './schedule.js';
+import { checkedSignal, idsOf, listed, merged, plain, taken, without } from './given.js';
+import { Schedule, remember } from './watch/schedule.js';
 import { pick } from './video.js';
 import { waited, watched, watchedMany } from './watch/api.js';
 import { PollRegistry } from './watch/poll-registry.js';
 import { guard } from './watch/guard.js';
 import { Limiter } from './watch/limiter.js';
-import { MANY, WAIT, checkedSignal, limits, split } from './watch/options.js';
+import { MANY, WAIT, limits, split } from './watch/options.js';
 
 /**
  * @typedef {import('./dist/video_task_query.js').Asker} Asker

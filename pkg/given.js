@@ -1,5 +1,5 @@
 // @ts-check
-/** What callers give, options and ids, as it is at the moment of the call. */
+/** What callers give, options, signals and ids, as it is at the moment of the call. */
 import { wrong } from './errors.js';
 
 /**
@@ -117,4 +117,20 @@ export function merged(defaults, options) {
     return typeof options === 'object' ? defaults : options;
   const given = Object.entries(options).filter(([, value]) => value !== undefined && value !== null);
   return Object.assign(Object.create(null), defaults, Object.fromEntries(given));
+}
+
+/** @param {any} signal @returns {AbortSignal | undefined} */
+export function checkedSignal(signal) {
+  if (signal === undefined || signal === null) return undefined;
+  try {
+    if (typeof signal.aborted === 'boolean' && typeof signal.addEventListener === 'function') return signal;
+  } catch {
+    // One that throws where it is read is none.
+  }
+  throw noSignal();
+}
+
+/** @param {unknown} [cause] */
+export function noSignal(cause) {
+  return wrong('signal must be an AbortSignal, such as the `signal` of an AbortController.', cause);
 }

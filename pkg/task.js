@@ -71,7 +71,7 @@ export function answerOf(task, body, hintMs, attempts) {
  * @param {Uint8Array[]} body
  * @param {Uint8Array[]} other
  */
-export function isSame(body, other) {
+export function hasSameBytes(body, other) {
   if (lengthOf(body) !== lengthOf(other)) return false;
   let [piece, at] = [0, 0];
   for (const bytes of body) {

@@ -10,7 +10,7 @@ import { Watcher, withTask } from './watcher.js';
  *
  * @typedef {object} Opened What asks and what decides when. To be used at once: what nobody watches is forgotten.
  * @property {(id: string) => import('./shared-poll.js').SharedPoll} poll
- * @property {() => import('../schedule.js').Schedule} schedule
+ * @property {() => import('./schedule.js').Schedule} schedule
  *
  * @typedef {object} Plan
  * @property {readonly string[]} ids

@@ -1,7 +1,7 @@
 // @ts-check
 import { reasonOf, release } from '../cancel-scope.js';
 import { alarm } from './alarm.js';
-import { noSignal } from './options.js';
+import { noSignal } from '../given.js';
 
 /**
  * What ends a wait from outside: the caller's signal, or the time that it set.

@@ -1,5 +1,6 @@
 // @ts-check
 import { wrong } from '../errors.js';
+import { checkedSignal } from '../given.js';
 
 const MINUTE_MS = 60_000;
 
@@ -108,20 +109,4 @@ function whole(options, name, fallback) {
     'a whole number from 1 on',
     (value) => value === Infinity || Number.isInteger(value),
   );
-}
-
-/** @param {any} signal @returns {AbortSignal | undefined} */
-export function checkedSignal(signal) {
-  if (signal === undefined || signal === null) return undefined;
-  try {
-    if (typeof signal.aborted === 'boolean' && typeof signal.addEventListener === 'function') return signal;
-  } catch {
-    // One that throws where it is read is none.
-  }
-  throw noSignal();
-}
-
-/** @param {unknown} [cause] */
-export function noSignal(cause) {
-  return wrong('signal must be an AbortSignal, such as the `signal` of an AbortController.', cause);
 }

@@ -33,7 +33,7 @@ export class PollRegistry {
    * @returns {Group}
    */
   group(options, asker) {
-    for (const group of this.#groups) if (isSame(group.options, options)) return group;
+    for (const group of this.#groups) if (askAlike(group.options, options)) return group;
     return { asker, options, polls: new Map() };
   }
 
@@ -86,14 +86,14 @@ export class PollRegistry {
  * @param {Record<string, any>} other
  * @returns {boolean}
  */
-function isSame(one, other) {
+function askAlike(one, other) {
   const names = Object.keys(one);
   if (names.length !== Object.keys(other).length) return false;
-  return names.every((name) => one[name] === other[name] || areSame(one[name], other[name]));
+  return names.every((name) => one[name] === other[name] || areSameHeaders(one[name], other[name]));
 }
 
 /** Whether both are the same headers, which are pairs by now unless they cannot be read. @param {any} one @param {any} other */
-function areSame(one, other) {
+function areSameHeaders(one, other) {
   if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
   return one.every(([name, value], at) => name === other[at][0] && value === other[at][1]);
 }

@@ -43,7 +43,7 @@ export class Watcher {
 
   /**
    * @param {import('./shared-poll.js').SharedPoll} poll
-   * @param {import('../schedule.js').Schedule} schedule
+   * @param {import('./schedule.js').Schedule} schedule
    * @param {Handlers} handlers
    */
   constructor(poll, schedule, handlers) {
@@ -85,7 +85,7 @@ export class Watcher {
     try {
       step = this.#schedule.next(seen, hintMs);
       if (trouble && !step.done) this.#handlers.onMissed(trouble);
-      if (task && !isSame(task, this.task)) this.#handlers.onChange(copyOf((this.task = task)));
+      if (task && !isUnchanged(task, this.task)) this.#handlers.onChange(copyOf((this.task = task)));
     } catch (thrown) {
       return this.#handlers.onBroken(thrown);
     }
@@ -138,7 +138,7 @@ export function withTask(error, task, attempts) {
  * @param {Task} task
  * @param {Task | null} before
  */
-function isSame(task, before) {
+function isUnchanged(task, before) {
   if (!before || task === before) return task === before;
   return JSON.stringify({ ...task, updatedAt: null }) === JSON.stringify({ ...before, updatedAt: null });
 }

@@ -21,8 +21,8 @@ extern "C" {
     fn task_of(rows: JsValue, body: &Array) -> JsValue;
     #[wasm_bindgen(js_name = answerOf)]
     fn answer_of(task: &JsValue, body: &Array, hint_ms: Option<f64>, attempts: u32) -> JsValue;
-    #[wasm_bindgen(js_name = isSame)]
-    fn is_same_bytes(body: &Array, other: &Array) -> bool;
+    #[wasm_bindgen(js_name = hasSameBytes)]
+    fn has_same_bytes(body: &Array, other: &Array) -> bool;
     #[wasm_bindgen(js_name = explanationOf)]
     fn explanation_of(task: JsValue, fields: JsValue, ignored: JsValue) -> JsValue;
 }
@@ -100,7 +100,7 @@ pub fn answer(task: &JsValue, body: &Pieces, hint_ms: Option<f64>, attempts: u32
 
 /// Whether two bodies have the same bytes.
 pub fn is_same(body: &Pieces, other: &Pieces) -> bool {
-    is_same_bytes(body.as_js(), other.as_js())
+    has_same_bytes(body.as_js(), other.as_js())
 }
 
 /// An error as the class that callers can tell from others; its cause without any secret.

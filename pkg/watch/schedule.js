@@ -1,15 +1,15 @@
 // @ts-check
-import { inCore, perInstance } from './core.js';
-import { isTaskQueryError, wrong } from './errors.js';
-import { Session, afterError, cursorNames, firstCursor } from './dist/video_task_query.js';
-import { now as time } from './watch/clock.js';
-import { WAIT, waiting } from './watch/options.js';
+import { inCore, perInstance } from '../core.js';
+import { isTaskQueryError, wrong } from '../errors.js';
+import { Session, afterError, cursorNames, firstCursor } from '../dist/video_task_query.js';
+import { now as time } from './clock.js';
+import { WAIT, waiting } from './options.js';
 
 /**
- * @typedef {import('./index.d.ts').Task} Task
- * @typedef {import('./index.d.ts').TaskQueryError} TaskQueryError
- * @typedef {import('./index.d.ts').PollCursor} PollCursor
- * @typedef {import('./watch/options.js').Waiting} Waiting
+ * @typedef {import('../index.d.ts').Task} Task
+ * @typedef {import('../index.d.ts').TaskQueryError} TaskQueryError
+ * @typedef {import('../index.d.ts').PollCursor} PollCursor
+ * @typedef {import('./options.js').Waiting} Waiting
  */
 
 /** @type {WeakMap<Task, number>} When the service wanted to be asked again, told beside the task. */
@@ -60,7 +60,7 @@ export class Schedule {
 
 /**
  * @param {(name: string) => void} loadFor
- * @returns {typeof import('./index.d.ts').nextPoll}
+ * @returns {typeof import('../index.d.ts').nextPoll}
  */
 export function nextPollOf(loadFor) {
   const session = perInstance(() => new Session());
