@@ -31,7 +31,8 @@ pub struct Answer<'a> {
 /// The headers in which services send the id of a request.
 const REQUEST_IDS: &str = "x-request-id x-oneapi-request-id request-id";
 
-/// Where services send a whole body as a string: as the body itself, in envelopes, and at kie.
+/// Where services send a whole body as a string: as the body itself, which is the empty path in front, in envelopes, and
+/// at kie.
 const TEXTS: &str = " detail data data.data data.detail data.response.resultUrls data.resultJson data.param";
 
 /// Reads an HTTP answer.
