@@ -113,7 +113,7 @@ describe('what went wrong is said in words', () => {
   test('neither the title nor an advice is said again in the sentence', async () => {
     await site.query('no-such-task');
     assert.deepEqual(await site.page.locator('.trouble p').allInnerTexts(), [
-      'Check the id, and that this service and key made it (HTTP 400). It says: task_not_exist',
+      'Check the id, and that it was made at this service with this key (HTTP 400). It says: task_not_exist',
       'An id goes with its prefix. A task that was just submitted may need a few seconds.',
     ]);
   });
