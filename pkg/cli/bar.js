@@ -37,7 +37,7 @@ export function hasBlocks(env) {
 export function bar(share, columns, blocks) {
   const [full, empty] = blocks ? ['█', '░'] : ['#', '-'];
   // Full only when it is.
-  const count = share === null ? 0 : Math.min(columns, Math.floor(share * columns + 1e-9));
+  const count = share === null ? 0 : Math.floor(share * columns);
   return full.repeat(count) + empty.repeat(columns - count);
 }
 
@@ -51,7 +51,7 @@ export function bar(share, columns, blocks) {
 export function barLine(line, { columns, nameWidth, blocks, paint }) {
   const { name, state, share, elapsed, left, note } = line;
   const number = (share === null ? '' : percent(share)).padStart(5);
-  const head = [fit(name, Math.min(nameWidth, Math.max(8, Math.floor(columns / 3)))), fit(state, STATE_WIDTH)];
+  const head = [fit(name, Math.min(nameWidth, Math.floor(columns / 3))), fit(state, STATE_WIDTH)];
   for (const [size, count] of LAYOUTS) {
     const parts = [
       ...head,

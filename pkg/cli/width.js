@@ -34,5 +34,5 @@ export function clip(text, most) {
 /** Cut or filled up to exactly so many columns. @param {string} text @param {number} columns */
 export function fit(text, columns) {
   const short = clip(text, columns);
-  return short + ' '.repeat(Math.max(0, columns - width(short)));
+  return short + ' '.repeat(columns - width(short));
 }

@@ -12,7 +12,7 @@ export class Estimate {
     // Begun anew: what was before says nothing about it.
     if (this.#last && share < this.#last.share) this.#first = null;
     this.#first ??= { share, at };
-    if (!this.#last || share !== this.#last.share || this.#first.at === at) this.#last = { share, at };
+    if (!this.#last || share !== this.#last.share) this.#last = { share, at };
   }
 
   /** @param {number} now ms @returns {number | null} ms, or null where nothing can be said */

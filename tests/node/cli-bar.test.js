@@ -34,14 +34,20 @@ test('a line never takes more columns than there are, and tells the most importa
     left: '~0:12 left',
     note: 'upscaling',
   };
-  /** @param {number} columns */
-  const at = (columns) =>
-    barLine({ ...line, look: 'cyan' }, { columns, nameWidth: 13, blocks: false, paint: (_, text) => text });
+  /** @param {number} columns @param {Partial<Omit<typeof line, 'share'> & { share: number | null }>} [more] @param {number} [nameWidth] */
+  const at = (columns, more = {}, nameWidth = 13) =>
+    barLine({ ...line, look: 'cyan', ...more }, { columns, nameWidth, blocks: false, paint: (_, text) => text });
   for (let columns = 0; columns <= 120; columns++) assert(width(at(columns)) <= columns, `${columns}: ${at(columns)}`);
   assert.equal(at(100), 'sora-2:任务-1  processing  ############------------   50 %   0:12  ~0:12 left  upscaling');
   assert.equal(at(79), 'sora-2:任务-1  processing  ############------------   50 %   0:12  ~0:12 left');
   assert.equal(at(60), 'sora-2:任务-1  processing  ####----   50 %   0:12');
   assert.equal(at(50), 'sora-2:任务-1  processing  ####----   50 %   0:12');
+  const head = 'sora-2:任务-1  processing  ############------------   50 %   0:12  ~0:12 left';
+  assert.equal(at(84, { note: '4 on' }), `${head}  4 on`);
+  assert.equal(at(94, { note: 'upscaling all of the frames' }), `${head}  upscaling all …`);
+  const long = { name: 'sora-2:a_long_name_of_a_task' };
+  assert.equal(at(60, long, 28), 'sora-2:a_long_name_…  processing  ####----   50 %   0:12');
+  assert.equal(at(18, { name: 'a:1', share: null }, 3), 'a:1 processing');
 });
 
 test('a bar is full only when all is done', () => {
@@ -78,20 +84,24 @@ test('what is left is estimated from how fast it grew while it was looked at', (
   estimate.see(0.5, 5000);
   assert.equal(estimate.left(5000), 2000);
   assert.equal(estimate.left(7001), null);
-  estimate.see(0.1, 9000);
+  // Begun anew.
+  estimate.see(0.125, 9000);
   assert.equal(estimate.left(9000), null);
+  estimate.see(0.25, 10_000);
+  assert.equal(estimate.left(10_000), 6000);
 });
 
 test('spans and instants are told in two units, UTC, and survive nonsense', () => {
-  assert.deepEqual([0, 999, 61_000, 3_600_000, 90_061_000, -5].map(span), [
+  assert.deepEqual([0, 999, 61_000, 3_600_000, 3_605_000, 90_061_000, -5000].map(span), [
     '0 s',
     '1 s',
     '1 min 1 s',
     '1 h',
+    '1 h',
     '1 d 1 h',
     '0 s',
   ]);
-  assert.deepEqual([0, 61_000, 3_723_000].map(clock), ['0:00', '1:01', '1:02:03']);
+  assert.deepEqual([0, 61_000, 3_723_000, -5000].map(clock), ['0:00', '1:01', '1:02:03', '0:00']);
   assert.deepEqual([ago(0, 5000), ago(5000, 0), ago(0, 10)], ['5 s ago', 'in 5 s', 'just now']);
   assert.deepEqual([instant(1_770_350_082_099), instant(1e300)], ['2026-02-06 03:54:42 UTC', '1e+300']);
 });

@@ -71,7 +71,9 @@ describe('the command line', () => {
     [['--url', 'https://x', 'a:1'], 'There is no option --url. Did you mean --base-url?'],
     [['--key', 'secret-1', 'a:1'], 'There is no option --key. Did you mean --api-key?'],
     [['-k', 'secret-1', 'a:1'], 'There is no option -k. Did you mean --api-key?'],
+    [['-H', 'X-A: 1', 'a:1'], 'There is no option -H. Did you mean --header?'],
     [['-x', 'a:1'], 'There is no option -x.'],
+    [['--ednpiont', 'auto', 'a:1'], 'There is no option --ednpiont. Did you mean --endpoint?'],
     [['prase', 'file'], 'There is no command prase. Did you mean parse? Put -- before an id that looks like this.'],
     [
       ['frobnicate', 'a:1'],
@@ -129,6 +131,11 @@ describe('the command line', () => {
   const URLS = 'it must begin with https:// or http://.';
   for (const [args, env, message] of /** @type {[string[], NodeJS.ProcessEnv, string][]} */ ([
     [[], { VIDEO_TASK_BASE_URL: 'foo' }, `VIDEO_TASK_BASE_URL is not a URL: ${URLS}`],
+    [
+      [],
+      { VIDEO_TASK_BASE_URL: 'relay.example/v1' },
+      `VIDEO_TASK_BASE_URL is not a URL: ${URLS} Did you mean https://relay.example/v1?`,
+    ],
     [['--base-url', 'foo'], { VIDEO_TASK_BASE_URL: 'bar' }, `--base-url is not a URL: ${URLS}`],
     [
       ['--base-url', 'api.quickrouter.ai'],

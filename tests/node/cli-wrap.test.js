@@ -31,6 +31,7 @@ describe('a long text', () => {
     assert.deepEqual(wrapped('at https://cdn.example/输出/视频.mp4', 8), ['at', 'https://cdn.example/输出/视频.mp4']);
     assert.deepEqual(wrapped('one two  three', 14), ['one two  three']);
     assert.deepEqual(wrapped('see https://a.example/long for more', 10), ['see', 'https://a.example/long', 'for more']);
+    assert.deepEqual(wrapped('abcdefghijkl for more', 8), ['abcdefghijkl', 'for more']);
     assert.deepEqual(wrapped('', 8), ['']);
   });
 
