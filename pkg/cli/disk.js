@@ -43,12 +43,7 @@ export async function checkName(file, force) {
     if (error.code !== 'ENOENT') throw fromDisk(error, file);
   });
   if (found?.isDirectory()) throw new DownloadError(isFolder(file));
-  if (found && !force) throw exists(file);
-}
-
-/** @param {string} file */
-export function exists(file) {
-  return new DownloadError(`${file} is there already: it is not overwritten without --force.`);
+  if (found && !force) throw new DownloadError(`${file} is there already: it is not overwritten without --force.`);
 }
 
 /** @param {string} file */

@@ -1,7 +1,7 @@
 // @ts-check
 import { constants } from 'node:fs';
 import { link, open, rename, rm } from 'node:fs/promises';
-import { checkName, exists } from './disk.js';
+import { checkName } from './disk.js';
 import { readRecord, writeRecord } from './record.js';
 import { DownloadError } from '../ui/download-error.js';
 
@@ -59,9 +59,9 @@ export class Part {
     const { etag, modified, total } = this.origin;
     // RFC 9110, 13.1.5: a weak ETag does not tell that bytes are the same.
     const ifRange = etag && !etag.startsWith('W/') ? etag : modified;
-    if (this.bytes === 0 || !ifRange) return null;
+    if (!ifRange) return null;
     // All bytes may be there without their last check; then the last is asked for again.
-    const from = total !== null && this.bytes >= total ? Math.max(0, total - 1) : this.bytes;
+    const from = total !== null && this.bytes >= total ? total - 1 : this.bytes;
     return from > 0 ? { from, ifRange } : null;
   }
 
@@ -117,16 +117,10 @@ async function named(from, to, force) {
   try {
     // Unlike rename, this fails where a file of that name has come up meanwhile.
     await link(from, to);
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') throw exists(to);
-    // A disk without links.
+  } catch {
+    // Such a file, or a disk without links.
     await checkName(to, force);
     return rename(from, to);
   }
   await rm(from);
-}
-
-/** @param {unknown} error */
-function codeOf(error) {
-  return /** @type {NodeJS.ErrnoException} */ (error).code;
 }
