@@ -117,6 +117,14 @@ describe('vtq --download', () => {
     assert.deepEqual(readFileSync(join(folder, '17.mp4')), FILM);
   });
 
+  test('an answer that only leads to the video of a kind is followed', async (t) => {
+    const folder = folderOf(t);
+    const cdn = await serve(t, whole);
+    const { url } = await studio(t, () => json({ file: { download_url: `${cdn.url}/film.mp4` } }));
+    assert.equal((await save(folder, url, '--download', '--kind', 'source')).code, 0);
+    assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
+  });
+
   test('an answer in JSON that leads to the video is read only so far, however long it is', async (t) => {
     const folder = folderOf(t);
     const cdn = await serve(t, whole);

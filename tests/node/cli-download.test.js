@@ -102,6 +102,39 @@ describe('vtq --download', () => {
     assert.equal(readdirSync(folder).length, ids.length);
   });
 
+  test('saves three at once', async (t) => {
+    const folder = folderOf(t);
+    let [now, most] = [0, 0];
+    const { url } = await serve(t, async ({ path, query }) => {
+      if (!path.startsWith('/film'))
+        return json({ id: query.get('id'), status: 'completed', video_url: `/film-${query.get('id')}` });
+      most = Math.max(most, (now += 1));
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      now -= 1;
+      return { headers: { 'content-type': 'video/mp4' }, body: FILM };
+    });
+    const ids = Array.from({ length: 6 }, (_, at) => `a:${at}`);
+    assert.equal((await vtq([...ids, '--download', '--base-url', url], { cwd: folder })).code, 0);
+    assert.equal(most, 3);
+  });
+
+  test('saves any number one after the other, as they come', async (t) => {
+    const folder = folderOf(t);
+    const ids = Array.from({ length: 6 }, (_, at) => `a:${at}`);
+    const { url } = await serve(t, ({ path, query }) => {
+      if (path.startsWith('/film')) return { headers: { 'content-type': 'video/mp4' }, body: FILM };
+      const id = query.get('id') ?? '';
+      // Each ends when all before it are saved.
+      const isReady = ids
+        .slice(0, ids.indexOf(id))
+        .every((before) => existsSync(join(folder, `${before.replace(':', '_')}.mp4`)));
+      return json({ id, status: isReady ? 'completed' : 'processing', video_url: isReady ? `/film-${id}` : '' });
+    });
+    const call = ['--wait', '--interval-ms', '20', '--deadline-ms', '20000', ...ids, '--download', '--base-url', url];
+    assert.equal((await vtq(call, { cwd: folder })).code, 0);
+    assert.equal(readdirSync(folder).length, ids.length);
+  });
+
   test('never overwrites, unless --force says so', async (t) => {
     const folder = folderOf(t);
     const { url, requests } = await studio(t, whole);

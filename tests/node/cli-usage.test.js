@@ -116,6 +116,7 @@ describe('the command line', () => {
     ],
     [['--download', 'a.mp4'], 'There is no id to ask for: a.mp4 is what --download saves to.'],
     [['--download=nowhere/a.mp4', 'a:1'], 'There is no folder nowhere to save in.'],
+    [['--download=nowhere/', 'a:1'], 'There is no folder nowhere/ to save in.'],
   ])) {
     test(`vtq ${args.join(' ')}: wrong usage, said in a sentence`, async () => {
       assert.deepEqual(await vtq(args), { code: 2, stdout: '', stderr: `${message}\n${USAGE}` });
