@@ -61,6 +61,7 @@ describe('vtq --download', () => {
     ['names behind its kind', { headers: { 'content-type': `text/html; charset=${KEY}` }, body: 'x' }],
     ['redirects to', { status: 302, headers: { location: `http://${KEY}.localhost:1/` } }],
     ['leads to', json({ file: { download_url: `http://${KEY}.localhost:1/` } })],
+    ['leads to in vain', json({ file: { download_url: `http://${KEY}.invalid/` } })],
   ])) {
     test(`a key that the service ${what} is not printed`, async (t) => {
       const { url } = await studio(t, () => film);

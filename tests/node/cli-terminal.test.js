@@ -192,6 +192,25 @@ describe('Ctrl-C', { skip: noTerminal }, () => {
     assert.deepEqual(readdirSync(folder).sort(), ['sora-2_a.mp4.part', 'sora-2_a.mp4.part.json']);
   });
 
+  test('ends the pause before another attempt to save', async (t) => {
+    const folder = mkdtempSync(join(tmpdir(), 'vtq-'));
+    t.after(() => rmSync(folder, { recursive: true }));
+    const { url } = await serve(t, ({ path }) =>
+      path === '/v.mp4'
+        ? { status: 503, headers: { 'retry-after': '60' } }
+        : json({ id: 'sora-2:a', status: 'completed', video_url: '/v.mp4' }),
+    );
+    const seen = await inTerminal(['sora-2:a', '--download', '--base-url', url], {
+      cwd: folder,
+      async act({ until, type }) {
+        await until((screen) => screen.text().includes('Trying again.'));
+        type('\x03');
+      },
+    });
+    assert.equal(seen.code, 130);
+    assertTidy(seen);
+  });
+
   test('in a pipe it ends as well, by the signal', async (t) => {
     const { url } = await tasks(t, {});
     const ended = await vtq([...FAST, '--base-url', url, 'sora-2:a'], {
