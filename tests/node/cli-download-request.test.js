@@ -25,6 +25,8 @@ describe('vtq --download', () => {
       vtq(['sora-2:a', '--force', '--download', '--base-url', url], { env, cwd: folder });
     assert.equal((await run(own.url)).code, 0);
     assert.equal(own.requests[1]?.headers.authorization, 'Bearer key-1');
+    // A compressed one could not be gone on with.
+    assert.equal(own.requests[1]?.headers['accept-encoding'], 'identity');
     assert.equal((await run(relay.url)).code, 0);
     assert.equal(cdn.requests.length, 1);
     assert.equal(cdn.requests[0]?.headers.authorization, undefined);

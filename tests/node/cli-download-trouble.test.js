@@ -42,6 +42,7 @@ describe('vtq --download', () => {
   });
 
   for (const [name, reply, words] of /** @type {[string, import('./service.js').Reply, RegExp][]} */ ([
+    ['a service that does not support it', json({}, 501), /answered with HTTP 501\.\n$/],
     ['a URL that has expired', json({}, 403), /HTTP 403\. The URL may have expired: ask again for a new one\.\n$/],
     [
       'a page in place of a video',
