@@ -3,7 +3,7 @@ import { isTaskQueryError } from '../errors.js';
 import { now } from './clock.js';
 
 /** An answer as young as this is not asked for again: whoever joins or comes back gets it. */
-export const FRESH_MS = 1000;
+const FRESH_MS = 1000;
 
 /**
  * @typedef {import('../index.d.ts').Task} Task
@@ -52,6 +52,17 @@ export class SharedPoll {
     const last = this.#last;
     if (!isDue && last && !last.error && now() - this.#lastAt < FRESH_MS) watcher.see({ ...last, attempts: 0 });
     else this.#poll();
+  }
+
+  /**
+   * For who will ask in its time as well: a service in trouble is left alone for as long as it wants.
+   *
+   * @param {{ see(outcome: Outcome): void }} watcher
+   */
+  askEarly(watcher) {
+    const error = this.#last?.error;
+    const restMs = isTaskQueryError(error) ? Math.max(FRESH_MS, error.retryAfterMs ?? 0) : 0;
+    if (now() - this.#lastAt >= restMs) this.ask(watcher, false);
   }
 
   /** @param {{ see(outcome: Outcome): void }} watcher */

@@ -4,7 +4,6 @@ import { TaskQueryError, isTaskQueryError } from '../errors.js';
 import { alarm } from './alarm.js';
 import { now } from './clock.js';
 import { offReturn, onReturn, patience } from './presence.js';
-import { FRESH_MS } from './shared-poll.js';
 
 /**
  * @typedef {import('../index.d.ts').Task} Task
@@ -22,7 +21,6 @@ export class Watcher {
   /** @type {import('../index.d.ts').TaskQueryError | null} What the last poll missed it for. */
   trouble = null;
   #requests = 0;
-  #seenAt = 0;
   /** When to ask again, were somebody looking at the page. */
   #dueAt = 0;
   /** @type {(() => void) | null} */
@@ -37,8 +35,7 @@ export class Watcher {
     this.#rest();
     // It asks in its time as well: what is missed before that says nothing.
     this.#wait(Math.max(0, this.#dueAt - now()));
-    const restMs = this.trouble ? Math.max(FRESH_MS, this.trouble.retryAfterMs ?? 0) : 0;
-    if (now() - this.#seenAt >= restMs) this.#poll.ask(this, false);
+    this.#poll.askEarly(this);
   };
 
   /**
@@ -77,7 +74,6 @@ export class Watcher {
     if (this.#callOff && isTaskQueryError(error)) return;
     this.#rest();
     this.#requests += attempts;
-    this.#seenAt = now();
     const trouble = (this.trouble = isTaskQueryError(error) ? error : null);
     const seen = task ?? trouble;
     if (!seen) return this.#end(error);
