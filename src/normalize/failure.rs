@@ -71,8 +71,9 @@ impl<'t> Failures<'t> {
             source.note("error.code", from, None);
             code
         });
-        let told = texts(source, Field::FailureText).first().copied();
-        let said = self.texts.first().copied().or(told).or_else(|| elsewhere(found)).or_else(|| instead_of_url(source));
+        let told = || texts(source, Field::FailureText).first().copied();
+        let first = self.texts.first().copied();
+        let said = first.or_else(told).or_else(|| elsewhere(found)).or_else(|| instead_of_url(source));
         let (kind, unsaid) = match status {
             Status::Cancelled => (Reason::Cancelled, "The task was cancelled."),
             Status::Expired => (Reason::Expired, "The task has expired."),
