@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { mustRun } from '../../scripts/run.js';
 import { browser } from './browsers.js';
 import { countWasm } from './count-wasm.js';
-import { html, saying } from './pages.js';
+import { asking, html } from './pages.js';
 import { project } from './project.js';
 import { files, freePort, program } from './serve.js';
 import { versionOf } from './tools.js';
@@ -13,8 +13,7 @@ import { versionOf } from './tools.js';
 
 const main = (from = 'video-task-query') => `import * as api from '${from}';
 import { smoke } from './smoke.js';
-const relay = new URL(location.href).searchParams.get('relay');
-api.init().then(() => smoke(api, relay)).catch((error) => [String(error)]).then(${saying});\n`;
+${asking}\n`;
 const tag = '<script type="module" src="./main.js"></script>';
 /** @param {string} [src] @param {string} [from] */
 const app = (src = tag, from) => ({ 'index.html': html(src), 'main.js': main(from) });

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { mustRun } from '../../scripts/run.js';
 import { countWasm } from './count-wasm.js';
-import { saying } from './pages.js';
+import { reactPage } from './pages.js';
 import { project } from './project.js';
 import { saidAt } from './said-at.js';
 import { freePort, program } from './serve.js';
@@ -19,17 +19,7 @@ export async function GET(request) {
 
 const app = {
   'app/layout.js': `export default function Layout({ children }) { return <html><body>{children}</body></html>; }\n`,
-  'app/page.js': `'use client';
-import { useEffect } from 'react';
-import * as api from 'video-task-query';
-import { smoke } from '../smoke.js';
-export default function Page() {
-  useEffect(() => {
-    const relay = new URL(location.href).searchParams.get('relay');
-    api.init().then(() => smoke(api, relay)).catch((error) => [String(error)]).then(${saying});
-  }, []);
-  return <p>Asking</p>;
-}\n`,
+  'app/page.js': `'use client';\n${reactPage}`,
   'app/node/route.js': route('nodejs'),
   'app/edge/route.js': route('edge'),
 };

@@ -15,6 +15,18 @@ const run = () => api.init().then(() => smoke(api, ${relay})).catch((error) => [
 /** What every page says to who opened it. */
 export const saying = `(said) => { document.body.textContent = document.documentElement.dataset.said = JSON.stringify(said); }`;
 
+/** What a page does that has imported the package as `api`, and the smoke. */
+export const asking = `api.init().then(() => smoke(api, ${relay})).catch((error) => [String(error)]).then(${saying});`;
+
+/** The same as a component of React, in a folder beside the smoke. */
+export const reactPage = `import { useEffect } from 'react';
+import * as api from 'video-task-query';
+import { smoke } from '../smoke.js';
+export default function Page() {
+  useEffect(() => { ${asking} }, []);
+  return <p>Asking</p>;
+}\n`;
+
 /** @param {string} script @param {string} [head] */
 export const html = (script, head = '') => `<!doctype html><meta charset="utf-8"><title>smoke</title>
 <link rel="icon" href="data:,">${head}<body>${script}`;
@@ -23,7 +35,7 @@ const PAGES = {
   'page, import map': {
     'index.html': html(
       `<script type="module">import * as api from 'video-task-query';\nimport { smoke } from './smoke.js';
-api.init().then(() => smoke(api, ${relay})).catch((error) => [String(error)]).then(${saying});</script>`,
+${asking}</script>`,
       `<script type="importmap">{ "imports": { "video-task-query": "${entry}" } }</script>`,
     ),
   },

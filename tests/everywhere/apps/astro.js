@@ -1,6 +1,6 @@
 // @ts-check
 /** Astro with its adapter for Node: a script of a page that is rendered ahead, and an endpoint. */
-import { saying } from '../pages.js';
+import { asking } from '../pages.js';
 
 /** @type {import('../frameworks.js').Framework} */
 export const astro = {
@@ -12,8 +12,7 @@ export default { adapter: node({ mode: 'standalone' }), devToolbar: { enabled: f
     'src/pages/index.astro': `<html><head><link rel="icon" href="data:,"></head><body><script>
 import * as api from 'video-task-query';
 import { smoke } from '../../smoke.js';
-const relay = new URL(location.href).searchParams.get('relay');
-api.init().then(() => smoke(api, relay)).catch((error) => [String(error)]).then(${saying});
+${asking}
 </script></body></html>\n`,
     'src/pages/node.js': `import * as api from 'video-task-query';
 import { smoke } from '../../smoke.js';

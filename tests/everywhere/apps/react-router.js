@@ -1,6 +1,6 @@
 // @ts-check
 /** React Router as a framework, what Remix has become: a page, and a loader that answers by itself. */
-import { saying } from '../pages.js';
+import { reactPage } from '../pages.js';
 
 /** By these it knows that its server is Node, and what it need not install by itself, which would remove all else. */
 const dependencies = { 'video-task-query': '0.1.0', '@react-router/node': '8.4.0', isbot: '5.2.3' };
@@ -17,16 +17,7 @@ export default { plugins: [reactRouter()] };\n`,
 export default [index('page.jsx'), route('node', 'node.js')];\n`,
     'app/root.jsx': `import { Outlet, Scripts } from 'react-router';
 export default () => <html><head><link rel="icon" href="data:," /></head><body><Outlet /><Scripts /></body></html>;\n`,
-    'app/page.jsx': `import { useEffect } from 'react';
-import * as api from 'video-task-query';
-import { smoke } from '../smoke.js';
-export default function Page() {
-  useEffect(() => {
-    const relay = new URL(location.href).searchParams.get('relay');
-    api.init().then(() => smoke(api, relay)).catch((error) => [String(error)]).then(${saying});
-  }, []);
-  return <p>Asking</p>;
-}\n`,
+    'app/page.jsx': reactPage,
     'app/node.js': `import * as api from 'video-task-query';
 import { smoke } from '../smoke.js';
 export const loader = async ({ request }) => Response.json(await smoke(api, new URL(request.url).searchParams.get('relay')));\n`,

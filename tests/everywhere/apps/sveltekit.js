@@ -1,6 +1,6 @@
 // @ts-check
 /** SvelteKit with its adapter for Node: a page and an endpoint. */
-import { saying } from '../pages.js';
+import { asking } from '../pages.js';
 
 /** @type {import('../frameworks.js').Framework} */
 export const sveltekit = {
@@ -16,10 +16,7 @@ export default { plugins: [sveltekit({ adapter: adapter() })] };\n`,
 import { onMount } from 'svelte';
 import * as api from 'video-task-query';
 import { smoke } from '../../smoke.js';
-onMount(() => {
-  const relay = new URL(location.href).searchParams.get('relay');
-  api.init().then(() => smoke(api, relay)).catch((error) => [String(error)]).then(${saying});
-});
+onMount(() => { ${asking} });
 </script>
 <p>Asking</p>\n`,
     'src/routes/node/+server.js': `import * as api from 'video-task-query';
