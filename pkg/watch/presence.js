@@ -32,7 +32,7 @@ export function patience(ms) {
 }
 
 function back() {
-  if (isOffline() || globalThis.document?.visibilityState === 'hidden') return;
+  if (globalThis.document?.visibilityState === 'hidden') return;
   for (const wake of [...waiting]) wake();
 }
 
