@@ -1,6 +1,7 @@
 // @ts-check
 /** `vtq --download` at what stands in its place on the disk: nothing of others is touched, and all is told in a sentence. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   linkSync,
@@ -82,6 +83,22 @@ describe('vtq --download', () => {
         }
       },
     );
+  }
+
+  for (const [name, words, isGoneByForce] of /** @type {[string, string, boolean][]} */ ([
+    ['sora-2_a.mp4.part.json', 'is there, and not from here: take it away, or use --force.', true],
+    ['sora-2_a.mp4.part', 'is there, and is no file: take it away.', false],
+  ])) {
+    test(`a pipe at ${name} is told at once, not waited for`, { skip: process.platform === 'win32' }, async (t) => {
+      const folder = folderOf(t);
+      const { url } = await studio(t, whole);
+      assert.equal(spawnSync('mkfifo', [join(folder, name)]).status, 0);
+      const [call, forced] = [await save(folder, url, '--download'), await save(folder, url, '--download', '--force')];
+      assert.deepEqual([call.code, call.stderr], [3, '']);
+      assert.equal(call.stdout.split('\n').at(-2), `  not saved  ${name} ${words}`);
+      assert.equal(forced.code, isGoneByForce ? 0 : 3);
+      assert.deepEqual(readdirSync(folder), [isGoneByForce ? 'sora-2_a.mp4' : name]);
+    });
   }
 
   for (const [name, place, args, words] of /** @type {[string, (folder: string) => void, string[], string][]} */ ([
