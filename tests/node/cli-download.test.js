@@ -2,7 +2,7 @@
 /** `vtq --download`: what is saved of which task, and under which name. */
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
 import { vtq } from './command.js';
 import { FILM, folderOf, ranged, save, studio, whole } from './film-studio.js';
@@ -25,13 +25,15 @@ describe('vtq --download', () => {
     const { url } = await studio(t, whole);
     for (const [args, file] of /** @type {[string[], string][]} */ ([
       [['--download', 'next.mp4'], 'next.mp4'],
+      [['--download', './film'], './film'],
+      [['--download', join(folder, 'whole-path')], join(folder, 'whole-path')],
       [['--download=no-ending'], 'no-ending'],
       [['--download=films'], join('films', 'sora-2_a.mp4')],
     ])) {
       const { code, stdout } = await save(folder, url, ...args, '--json');
       assert.equal(code, 0);
       assert.deepEqual(JSON.parse(stdout).download, { file, bytes: 5000, error: null });
-      assert.deepEqual(readFileSync(join(folder, file)), FILM);
+      assert.deepEqual(readFileSync(resolve(folder, file)), FILM);
     }
     const { stdout } = await vtq(['--download', 'sora-2:z', '--base-url', url], { cwd: folder });
     assert.match(stdout, /saved {6}sora-2_z\.mp4/);
@@ -148,6 +150,8 @@ describe('vtq --download', () => {
     assert.equal(requests.length, 0);
     const fromId = await save(folder, url, '--download');
     assert.equal(fromId.code, 3);
+    // The video need not be asked for.
+    assert.equal(requests.length, 1);
     assert.match(fromId.stdout, /not saved {2}sora-2_a\.mp4 is there already/);
     assert.equal(readFileSync(join(folder, 'sora-2_a.mp4'), 'utf8'), 'mine');
     assert.equal((await save(folder, url, '--download', '--force')).code, 0);

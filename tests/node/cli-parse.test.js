@@ -38,6 +38,11 @@ describe('vtq parse and vtq explain', () => {
     assert.deepEqual([id, videoUrl], ['sora-2:asked', 'https://relay.example/v.mp4']);
   });
 
+  test('an option takes a value that begins with a dash where it stands behind =', async () => {
+    const { code, stdout } = await vtq(['parse', '-', '--id=-Zk1', ...base], { input: body });
+    assert.deepEqual([code, stdout.split('\n')[0]], [0, 'completed  -Zk1']);
+  });
+
   test('parse reads UTF-16, as Windows PowerShell writes it', async () => {
     const little = Buffer.from(`\ufeff${body}`, 'utf16le');
     for (const input of [little, Buffer.from(little).swap16()]) {

@@ -41,7 +41,7 @@ describe('the command line', () => {
       assert(stdout.includes(`--${name}`), name);
     }
     for (const kind of ['upscaled', 'source', 'medium', 'watermarked']) assert(stdout.includes(kind), kind);
-    for (const words of [['-h', 'sora-2:1'], ['help'], ['help', 'parse']])
+    for (const words of [['-h', 'sora-2:1'], ['help'], ['help', 'parse'], ['--force', '--help'], ['prase', '-h']])
       assert.deepEqual(await vtq(words), { code: 0, stdout, stderr: '' });
   });
 
@@ -73,8 +73,12 @@ describe('the command line', () => {
     [['-k', 'secret-1', 'a:1'], 'There is no option -k. Did you mean --api-key?'],
     [['-H', 'X-A: 1', 'a:1'], 'There is no option -H. Did you mean --header?'],
     [['-x', 'a:1'], 'There is no option -x.'],
+    [['-v'], 'There is no option -v. Did you mean --version?'],
+    [['--constructor', 'a:1'], 'There is no option --constructor.'],
+    [['--reqest-per-secnd=2', 'a:1'], 'There is no option --reqest-per-secnd. Did you mean --requests-per-second?'],
     [['--ednpiont', 'auto', 'a:1'], 'There is no option --ednpiont. Did you mean --endpoint?'],
     [['prase', 'file'], 'There is no command prase. Did you mean parse? Put -- before an id that looks like this.'],
+    [['Prase', 'file'], 'There is no command Prase. Did you mean parse? Put -- before an id that looks like this.'],
     [
       ['frobnicate', 'a:1'],
       'There is no command frobnicate. There are parse, explain, demo. Put -- before an id that looks like this.',
@@ -87,10 +91,14 @@ describe('the command line', () => {
     ],
     [['--json'], 'There is no id to ask for.'],
     [['--base-url', '--json', 'a:1'], '--base-url needs a value.'],
+    [['a:1', '--endpoint'], '--endpoint needs a value.'],
+    [['--base-url=', 'a:1'], '--base-url needs a value.'],
     [['--json=1', 'a:1'], '--json takes no value.'],
     [['--timeout-ms', 'soon', 'a:1'], '--timeout-ms must be a number, such as --timeout-ms 30000.'],
+    [['--timeout-ms', '-5', 'a:1'], '--timeout-ms must be a number, such as --timeout-ms 30000.'],
     [['--max-retries', 'few', 'a:1'], '--max-retries must be a number, such as --max-retries 2.'],
     [['--header', 'secret-1', 'a:1'], "--header must be a name and a value, such as --header 'X-Team: 7'."],
+    [['--header', ': 7', 'a:1'], "--header must be a name and a value, such as --header 'X-Team: 7'."],
     [['--deadline-ms', '5', 'a:1'], '--deadline-ms needs --wait.'],
     [['--kind', 'sorce', '--download', 'a:1'], '--kind must be upscaled, source, medium or watermarked, not sorce.'],
     [['--concurrency', '0', 'a:1'], '--concurrency must be a whole number from 1 on, such as --concurrency 4.'],
@@ -100,6 +108,8 @@ describe('the command line', () => {
       '--concurrency must be a whole number from 1 on, such as --concurrency 4.',
     ],
     [['--force', 'a:1'], '--force needs --download.'],
+    [['--download', 'parse', 'x.json'], '--download does not go with parse.'],
+    [['--download', '-f.mp4', 'a:1'], 'There is no option -f.'],
     [['parse', '--wait', 'x.json'], '--wait does not go with parse.'],
     [['--id', 'x', 'a:1'], '--id does not go with a question: it belongs to parse and explain.'],
     [['parse'], 'vtq parse takes one file, or - for standard input.'],
@@ -115,6 +125,8 @@ describe('the command line', () => {
       'There is no folder films. To save as films, write --download=films. Put -- before an id that looks like this.',
     ],
     [['--download', 'a.mp4'], 'There is no id to ask for: a.mp4 is what --download saves to.'],
+    [['--download', 'nowhere/', 'a:1'], 'There is no folder nowhere/ to save in.'],
+    [['--download=-', 'a:1'], '--download saves to a file, not to standard output.'],
     [['--download=nowhere/a.mp4', 'a:1'], 'There is no folder nowhere to save in.'],
     [['--download=nowhere/', 'a:1'], 'There is no folder nowhere/ to save in.'],
   ])) {
@@ -122,6 +134,15 @@ describe('the command line', () => {
       assert.deepEqual(await vtq(args), { code: 2, stdout: '', stderr: `${message}\n${USAGE}` });
     });
   }
+
+  test('a key in the wrong place is not repeated', async () => {
+    const args = ['--kind', 'sk-proj-abcdef123456', '--download', 'a:1'];
+    assert.deepEqual(await vtq(args, { env: { VIDEO_TASK_API_KEY: 'sk-proj-abcdef123456' } }), {
+      code: 2,
+      stdout: '',
+      stderr: `--kind must be upscaled, source, medium or watermarked, not [key].\n${USAGE}`,
+    });
+  });
 
   test('without anything it shows how it is used', async () => {
     const { code, stdout, stderr } = await vtq([]);

@@ -93,8 +93,8 @@ describe('vtq <id>…', () => {
 
   test('an id that looks like a command or an option goes behind --', async (t) => {
     const { url, requests } = await serve(t, ({ query }) => done(query.get('id') ?? ''));
-    assert.equal((await vtq(['--base-url', url, '--', 'parse', '--json'])).code, 0);
-    assert.deepEqual(requests.map(({ query }) => query.get('id')).sort(), ['--json', 'parse']);
+    assert.equal((await vtq(['--base-url', url, '--', 'parse', '--json', '--download'])).code, 0);
+    assert.deepEqual(requests.map(({ query }) => query.get('id')).sort(), ['--download', '--json', 'parse']);
   });
 
   test('asks no more at once than --concurrency', async (t) => {
