@@ -5,7 +5,6 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { vtq } from './command.js';
 import { json, serve } from './service.js';
 import { inTerminal, noResize, noTerminal } from './terminal.js';
 
@@ -209,45 +208,6 @@ describe('Ctrl-C', { skip: noTerminal }, () => {
     });
     assert.equal(seen.code, 130);
     assertTidy(seen);
-  });
-
-  test('in a pipe it ends as well, by the signal', async (t) => {
-    const { url } = await tasks(t, {});
-    const ended = await vtq([...FAST, '--base-url', url, 'sora-2:a'], {
-      onOutput: (sofar, child) => void (sofar.includes('processing') && !child.killed && child.kill('SIGTERM')),
-    });
-    assert.equal(ended.code, 143);
-    assert.match(ended.stderr, /^Interrupted\. To go on:\n\n {2}vtq --wait /);
-  });
-
-  test('of a long list the list is taken once more, rather than all that is left of it', async (t) => {
-    const { url } = await tasks(t, { 'a:1': { status: 'completed' } });
-    const list = Array.from({ length: 20 }, (_, index) => `a:${index}`);
-    for (const [count, end] of /** @type {[number, string][]} */ ([
-      [20, `19 tasks are left. To go on, with the same list on standard input:\n\n  vtq --wait --base-url ${url} -`],
-      [3, `To go on:\n\n  vtq --wait --base-url ${url} a:0 a:2`],
-    ])) {
-      const { code, stderr } = await vtq(['--wait', '--base-url', url, '-'], {
-        input: list.slice(0, count).join('\n'),
-        onOutput: (sofar, child) =>
-          void (
-            sofar.includes('completed') &&
-            sofar.split('processing').length > 2 &&
-            !child.killed &&
-            child.kill('SIGTERM')
-          ),
-      });
-      assert.deepEqual([code, stderr], [143, `Interrupted. ${end}\n`]);
-    }
-  });
-
-  test('the command that goes on keeps ids that hold a placeholder', async (t) => {
-    const { url } = await tasks(t, {});
-    const { stderr } = await vtq([...FAST, '--base-url', url, 'sora-2:a'], {
-      env: { VIDEO_TASK_API_KEY: 'sora' },
-      onOutput: (sofar, child) => void (sofar.includes('processing') && !child.killed && child.kill('SIGTERM')),
-    });
-    assert.equal(stderr.trimEnd().split(' ').at(-1), 'sora-2:a');
   });
 });
 
