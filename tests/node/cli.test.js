@@ -1,11 +1,9 @@
 // @ts-check
 /** `vtq <id>…` in a pipe: what it prints, letter for letter, and what it leaves as exit code. */
 import assert from 'node:assert/strict';
-import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import { broken, byId, done } from './answers-by-id.js';
-import { program, vtq } from './command.js';
+import { vtq } from './command.js';
 import { deserted, json, serve, taskBody } from './service.js';
 
 describe('vtq <id>…', () => {
@@ -151,22 +149,6 @@ test('a missing key is told of in the names of the command', async (t) => {
   const { code, stderr } = await vtq(['a:1', '--base-url', url]);
   assert.equal(code, 3);
   assert.match(stderr, /: set VIDEO_TASK_API_KEY, or pass --api-key\b/);
-});
-
-test('the card of an error has the service’s code where the service said no more', async () => {
-  /** @type {typeof import('../../pkg/cli/card.js')} */
-  const { errorCard } = await import(pathToFileURL(join(dirname(program), 'card.js')).href);
-  const card = (/** @type {string | null} */ serviceMessage) =>
-    errorCard(
-      'a:1',
-      { code: 'bad_request', message: 'The prompt is null.', serviceCode: 'E17', serviceMessage },
-      { paint: (_, text) => text, act: 'ask' },
-    );
-  const above = ['could not ask  a:1', '  reason     bad_request: The prompt is null.'];
-  assert.deepEqual(card(null), [...above, '  service    E17']);
-  assert.deepEqual(card('no prompt'), [...above, '  service    E17: no prompt']);
-  // Its words are in the message already.
-  assert.deepEqual(card('prompt is null'), above);
 });
 
 describe('vtq --json', () => {
