@@ -144,7 +144,7 @@ async function* asked(ids, options, signal) {
     );
   let next = 0;
   for (let told = 0; told < ids.length; told++) {
-    while (next < ids.length && next - told < Math.max(1, atOnce)) under.push(question(ids[next++] ?? ''));
+    while (next < ids.length && next - told < atOnce) under.push(question(ids[next++] ?? ''));
     const outcome = await /** @type {Promise<Outcome>} */ (under.shift());
     if (signal.aborted) throw signal.reason;
     if (outcome.error && !isTaskQueryError(outcome.error)) throw outcome.error;

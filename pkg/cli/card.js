@@ -37,7 +37,7 @@ export function row({ paint, columns = Infinity }, label, text, look) {
 export function card(task, { now, name = task.id, ...sheet }) {
   const { paint } = sheet;
   const add = (/** @type {string} */ label, /** @type {string} */ text) => row(sheet, label, text);
-  const look = STATUS_LOOKS[task.status] ?? 'yellow';
+  const look = STATUS_LOOKS[task.status];
   return [
     `${paint(look, task.status)}  ${paint('bold', brief(name, LONG))}`,
     ...[state(task), model(task), size(task)].flatMap(([label, text]) => (text ? [add(label, text)] : [])),

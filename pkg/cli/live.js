@@ -146,7 +146,7 @@ function waitingLine({ name, since, task, seenAt, estimate }, now) {
   return {
     name,
     state: task?.status ?? 'asking',
-    look: STATUS_LOOKS[task?.status ?? ''] ?? 'dim',
+    look: task ? STATUS_LOOKS[task.status] : 'dim',
     share: task?.progress ?? null,
     elapsed: clock(now - since),
     left: leftOf(left),

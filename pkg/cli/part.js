@@ -113,7 +113,6 @@ export class Part {
 
 /** @param {string} from @param {string} to @param {boolean} force */
 async function named(from, to, force) {
-  if (force) return rename(from, to);
   try {
     // Unlike rename, this fails where a file of that name has come up meanwhile.
     await link(from, to);

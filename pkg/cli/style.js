@@ -31,7 +31,7 @@ export function painter(stream, env) {
   return (look, text) => styleText(look, text, { validateStream: false });
 }
 
-/** @type {Record<string, Look>} */
+/** @type {Record<import('../index.js').TaskStatus, Look>} */
 export const STATUS_LOOKS = {
   completed: 'green',
   failed: 'red',
