@@ -52,6 +52,10 @@ describe('vtq --download', () => {
     ['a list', '[]'],
     ['no JSON', 'mine'],
     ['too little', '{"of":"x","etag":"1","modified":null,"total":5000}'],
+    ['of a wrong length', `{"of":"${'0'.repeat(64)}","etag":"1","modified":null,"total":-1}`],
+    ['of a wrong version', `{"of":"${'0'.repeat(64)}","etag":1,"modified":null,"total":null}`],
+    ['of a wrong date', `{"of":"${'0'.repeat(64)}","etag":null,"modified":1,"total":null}`],
+    ['of many bytes', `{"of":"${'0'.repeat(64)}","etag":"1","modified":null,"total":null}${' '.repeat(10_000)}`],
     ['a link', null],
   ])) {
     test(
@@ -64,7 +68,9 @@ describe('vtq --download', () => {
           const [part, record, target] = ['sora-2_a.mp4.part', 'sora-2_a.mp4.part.json', 'target'].map((name) =>
             join(folder, name),
           );
-          writeFileSync(target ?? '', '{"etag":"mine"}');
+          // One that an earlier run could have left.
+          const mine = `{"of":"${'0'.repeat(64)}","etag":"mine","modified":null,"total":null}`;
+          writeFileSync(target ?? '', mine);
           if (bytes) writeFileSync(part ?? '', bytes);
           if (text === null) symlinkSync('target', record ?? '');
           else writeFileSync(record ?? '', text);
@@ -74,11 +80,11 @@ describe('vtq --download', () => {
             stdout,
             /\n {2}not saved {2}sora-2_a\.mp4\.part\.json is there, and not from here: take it away, or use --force\.\n$/,
           );
-          assert.equal(readFileSync(record ?? '', 'utf8'), text ?? '{"etag":"mine"}');
+          assert.equal(readFileSync(record ?? '', 'utf8'), text ?? mine);
           assert.equal(existsSync(part ?? ''), bytes !== '');
           assert.equal((await save(folder, url, '--download', '--force')).code, 0);
           assert.deepEqual(readdirSync(folder).sort(), ['sora-2_a.mp4', 'target']);
-          assert.equal(readFileSync(target ?? '', 'utf8'), '{"etag":"mine"}');
+          assert.equal(readFileSync(target ?? '', 'utf8'), mine);
           assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
         }
       },
@@ -112,6 +118,12 @@ describe('vtq --download', () => {
       'a folder in the video’s place',
       (folder) => mkdirSync(join(folder, 'sora-2_a.mp4')),
       ['--download', '--force'],
+      'sora-2_a.mp4 is a folder: take it away, or give --download another name.',
+    ],
+    [
+      'a folder in the video’s place that nobody wants to overwrite',
+      (folder) => mkdirSync(join(folder, 'sora-2_a.mp4')),
+      ['--download'],
       'sora-2_a.mp4 is a folder: take it away, or give --download another name.',
     ],
     [
@@ -193,6 +205,23 @@ describe('vtq --download', () => {
       );
     },
   );
+
+  test('a part into which somebody else writes is not taken for the video', async (t) => {
+    const folder = folderOf(t);
+    const { url } = await studio(t, (asked, count, res) => {
+      res.writeHead(200, { ...VIDEO, 'content-length': FILM.length });
+      res.write(FILM.subarray(0, 2000));
+      setTimeout(() => {
+        writeFileSync(join(folder, 'sora-2_a.mp4.part'), Buffer.alloc(6000));
+        res.end(FILM.subarray(2000));
+      }, 300);
+    });
+    const { code, stdout } = await save(folder, url, '--download');
+    assert.equal(code, 3);
+    const words = 'sora-2_a.mp4.part has changed meanwhile: is it being saved twice?';
+    assert.equal(stdout.split('\n').at(-2), `  not saved  ${words}`);
+    assert.equal(existsSync(join(folder, 'sora-2_a.mp4')), false);
+  });
 
   test(
     'a folder that takes no files is told in a sentence',

@@ -95,6 +95,18 @@ describe('vtq --download', () => {
       2,
     ],
     [
+      'a video that is longer than it was',
+      ({ headers }) =>
+        headers.range
+          ? {
+              status: 206,
+              headers: { ...VIDEO, etag: '"1"', 'content-range': 'bytes 2000-5999/6000' },
+              body: OTHER.subarray(0, 4000),
+            }
+          : { headers: { ...VIDEO, etag: '"1"' }, body: FILM },
+      2,
+    ],
+    [
       'a server that says 416',
       ({ headers }) =>
         headers.range

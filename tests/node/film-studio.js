@@ -31,7 +31,7 @@ export function folderOf(t) {
  * A service whose task `sora-2:a` has completed, and that serves its film.
  *
  * @param {{ after: (end: () => void) => void }} t
- * @param {(asked: import('./service.js').Asked, count: number, res: import('node:http').ServerResponse) => import('./service.js').Reply | void} film count: from 1 on
+ * @param {(asked: import('./service.js').Asked, count: number, res: import('node:http').ServerResponse) => ReturnType<import('./service.js').Answer>} film count: from 1 on
  */
 export async function studio(t, film) {
   let count = 0;
