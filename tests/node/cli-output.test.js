@@ -82,9 +82,9 @@ describe('colours', () => {
       (await vtq(['a:1', '--base-url', url], { env })).stdout.split('\n')[0];
     assert.equal(await first({}), 'completed  a:1');
     assert.equal(await first({ NO_COLOR: '1' }), 'completed  a:1');
-    assert.equal(await first({ FORCE_COLOR: '0' }), 'completed  a:1');
+    for (const none of ['0', 'false']) assert.equal(await first({ FORCE_COLOR: none }), 'completed  a:1');
     const styled = '\u001b[32mcompleted\u001b[39m  \u001b[1ma:1\u001b[22m';
-    assert.equal(await first({ FORCE_COLOR: '1' }), styled);
+    for (const some of ['1', '']) assert.equal(await first({ FORCE_COLOR: some }), styled);
     assert.equal(await first({ FORCE_COLOR: '1', NO_COLOR: '1' }), styled);
   });
 });

@@ -5,8 +5,9 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { preloaded } from './command.js';
 import { json, serve } from './service.js';
-import { inTerminal, noResize, noTerminal } from './terminal.js';
+import { inTerminal, noPython, noTerminal } from './terminal.js';
 
 const FAST = ['--wait', '--interval-ms', '20'];
 
@@ -27,6 +28,9 @@ function assertTidy({ screen, output }) {
   assert(output.lastIndexOf('\x1b[?25h') >= output.lastIndexOf('\x1b[?25l'));
 }
 
+/** @param {import('./emulator.js').Emulator} screen */
+const barsIn = (screen) => screen.window().filter((line) => line.includes('░'));
+
 describe('vtq --wait in a terminal', { skip: noTerminal }, () => {
   test('shows a bar for each task, then their cards, and nothing of the bars', async (t) => {
     /** @type {Record<string, any>} */
@@ -36,7 +40,8 @@ describe('vtq --wait in a terminal', { skip: noTerminal }, () => {
       async act({ until }) {
         await until((screen) => /processing.*50 %/.test(screen.text()) && screen.text().includes('queued'));
         state['grok:b'] = { status: 'failed', error: { message: 'No frames came' } };
-        await until((screen) => screen.text().includes('No frames came') && /processing.*50 %/.test(screen.text()));
+        // Its bar is gone, and the other one stays.
+        await until((screen) => screen.text().includes('No frames came') && barsIn(screen).length === 1);
         state['sora-2:a'] = { status: 'completed', video_url: 'https://cdn.example/a.mp4' };
       },
     });
@@ -61,10 +66,40 @@ describe('vtq --wait in a terminal', { skip: noTerminal }, () => {
     );
   });
 
+  test('what cannot be asked for has no bar any more', async (t) => {
+    const { url } = await serve(t, ({ query }) =>
+      query.get('id') === 'grok:b' ? json({}, 401) : json({ id: 'sora-2:a', status: 'processing' }),
+    );
+    const seen = await inTerminal([...FAST, '--base-url', url, 'sora-2:a', 'grok:b'], {
+      async act({ until, type }) {
+        await until((screen) => screen.text().includes('could not ask  grok:b') && barsIn(screen).length === 1);
+        type('\x03');
+      },
+    });
+    assert.equal(seen.code, 130);
+    assertTidy(seen);
+  });
+
+  test('Ctrl-Z gives the terminal back, and fg brings the bars back', { skip: noPython }, async (t) => {
+    const { url } = await tasks(t, {});
+    const seen = await inTerminal([...FAST, '--base-url', url, 'sora-2:a'], {
+      async act({ until, type, goOn }) {
+        await until((screen) => !screen.isCursorShown && barsIn(screen).length === 1);
+        type('\x1a');
+        await until((screen) => screen.isCursorShown && barsIn(screen).length === 0);
+        goOn();
+        await until((screen) => !screen.isCursorShown && barsIn(screen).length === 1);
+        type('\x03');
+      },
+    });
+    assert.equal(seen.code, 130);
+    assertTidy(seen);
+  });
+
   test('is in colour, but not with NO_COLOR, and draws nothing on a dumb terminal', async (t) => {
     const { url } = await tasks(t, { 'grok:b': { status: 'completed' } });
     const args = [...FAST, '--base-url', url, 'grok:b'];
-    assert((await inTerminal(args)).screen.styles.length > 0);
+    for (const env of [{}, { NO_COLOR: '' }]) assert((await inTerminal(args, { env })).screen.styles.length > 0);
     const plain = await inTerminal(args, { env: { NO_COLOR: '1' } });
     assert.deepEqual(plain.screen.styles, []);
     assertTidy(plain);
@@ -105,7 +140,7 @@ describe('vtq --wait in a terminal', { skip: noTerminal }, () => {
     assert.deepEqual([full?.[0]?.slice(0, 5), full?.[5]?.slice(0, 5), full?.[7]], ['a:0  ', 'a:5  ', '']);
   });
 
-  test('stays in its place while the window gets narrower and wider', { skip: noResize }, async (t) => {
+  test('stays in its place while the window gets narrower and wider', { skip: noPython }, async (t) => {
     /** @type {Record<string, any>} */
     const state = { 'sora-2:a': { progress: 50 }, 'sora-2:b': { progress: 50 } };
     const { url } = await tasks(t, state);
@@ -137,7 +172,22 @@ describe('vtq --wait in a terminal', { skip: noTerminal }, () => {
     const seen = await inTerminal([...FAST, '--json', '--base-url', url, 'grok:b'], { columns: 2000 });
     assertTidy(seen);
     assert.equal(JSON.parse(seen.screen.text()).status, 'completed');
+    assert(seen.windows.some((window) => window.some((line) => line.includes('░'))));
   });
+
+  for (const kind of ['isFIFO', 'isSocket']) {
+    test(`with --json there are none where whoever reads the lines may write here too (${kind})`, async (t) => {
+      const { url } = await tasks(t, { 'grok:b': { status: 'completed' } });
+      const env = preloaded(`
+        import fs from 'node:fs';
+        import { syncBuiltinESMExports } from 'node:module';
+        fs.fstatSync = () => ({ isFIFO: () => false, isSocket: () => false, ${kind}: () => true });
+        syncBuiltinESMExports();
+      `);
+      const { output } = await inTerminal([...FAST, '--json', '--base-url', url, 'grok:b'], { env });
+      assert.doesNotMatch(output, /\x1b|░/);
+    });
+  }
 });
 
 describe('Ctrl-C', { skip: noTerminal }, () => {

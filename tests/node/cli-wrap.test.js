@@ -6,6 +6,7 @@ import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { byId } from './answers-by-id.js';
 import { program, vtq } from './command.js';
+import { folderOf, studio, whole } from './film-studio.js';
 import { json, serve } from './service.js';
 import { inTerminal, noTerminal } from './terminal.js';
 
@@ -70,6 +71,15 @@ describe('a long text', () => {
     assert(output.includes(LINK));
     const { stdout } = await vtq(args);
     assert(stdout.includes(`  reason     upstream: ${WORDS}\n`));
+  });
+
+  test('of where a video was saved stays whole, whatever spaces it has', { skip: noTerminal }, async (t) => {
+    const folder = folderOf(t);
+    const file = 'a film of dunes and of the sea behind them.mp4';
+    const { url } = await studio(t, whole);
+    const args = ['sora-2:a', `--download=${file}`, '--base-url', url];
+    const { output } = await inTerminal(args, { columns: 40, cwd: folder });
+    assert(output.includes(`${file} (5.0 kB)`), output);
   });
 
   test('of wrong usage is broken too', { skip: noTerminal }, async () => {

@@ -1,6 +1,7 @@
 """Runs a command in a pseudo-terminal: pseudo-terminal.py ROWS COLUMNS COMMAND...
 
-What it writes goes to standard output. Standard input takes a line of JSON each: {"type": "keys"} or {"size": [rows, columns]}.
+What it writes goes to standard output. Standard input takes a line of JSON each: {"type": "keys"},
+{"size": [rows, columns]}, or {"goOn": true} for a command that has stopped or is about to.
 The command's exit code becomes this one's; 128 and its number where a signal ended it.
 """
 
@@ -50,6 +51,9 @@ while True:
             if "size" in order:
                 resize(terminal, *order["size"])
                 os.kill(child, signal.SIGWINCH)
+            if "goOn" in order:
+                os.waitpid(child, os.WUNTRACED)
+                os.kill(child, signal.SIGCONT)
 
 _, status = os.waitpid(child, 0)
 sys.exit(os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status))

@@ -16,14 +16,16 @@ const script = process.platform === 'linux' && runs('script', '-qec', 'true', '/
 /** Why there is no terminal to test in; false where there is one. */
 export const noTerminal =
   !python && !script && 'neither python3 with pty nor script(1) is here to open a pseudo-terminal';
-/** The same for tests that change its size, which script(1) cannot. */
-export const noResize = !python && 'python3 with pty is not here, and script(1) cannot change the size of its terminal';
+/** The same for tests that change its size or let it go on, which script(1) cannot. */
+export const noPython =
+  !python && 'python3 with pty is not here, and script(1) can neither change the size of its terminal nor let it go on';
 
 /**
  * @typedef {object} Hand What a person can do.
  * @property {Emulator} screen
  * @property {(text: string) => void} type
  * @property {(rows: number, columns: number) => void} resize
+ * @property {() => void} goOn lets it go on, once Ctrl-Z has stopped it, as `fg` does
  * @property {(seen: (screen: Emulator) => boolean) => Promise<void>} until waits for what has to be seen
  *
  * @param {readonly string[]} args
@@ -59,6 +61,7 @@ export async function inTerminal(args, { env = {}, rows = 24, columns = 80, cwd,
       screen.resize(rows, columns);
       child.stdin.write(`${JSON.stringify({ size: [rows, columns] })}\n`);
     },
+    goOn: () => child.stdin.write(`${JSON.stringify({ goOn: true })}\n`),
     until: (seen) =>
       new Promise((resolve, reject) => {
         const look = () => seen(screen) && watching.delete(look) && resolve();
