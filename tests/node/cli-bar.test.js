@@ -118,12 +118,13 @@ test('file names from ids are safe, and different for different ids', () => {
     '任务',
     'x'.repeat(300),
     'con.mp4',
+    'film.v1...',
   ];
   const names = [...fileNames(ids).values()];
   assert.deepEqual(names.slice(0, 5), ['sora-2_task_1', '_.._etc_passwd', 'hidden', 'rf', 'video_nul']);
   assert.match(names[5] ?? '', /^a_b-[0-9a-f]{8}$/);
   assert.match(names[6] ?? '', /^A_B-[0-9a-f]{8}$/);
-  assert.deepEqual([names[7], names[8]?.length, names[9]], ['_', 100, 'video_con.mp4']);
+  assert.deepEqual([names[7], names[8]?.length, ...names.slice(9)], ['_', 100, 'video_con.mp4', 'film.v1']);
   assert.equal(new Set(names.map((name) => name.toLowerCase())).size, ids.length);
 });
 
@@ -133,10 +134,11 @@ test('the ending is that of the URL’s path, else mp4', () => {
     'https://a/x?f=y.mov',
     'data:video/webm;base64,AA',
     'data:video/mp4,A',
+    'data:Video/QuickTime,A',
     '',
     'https://a/x.exe',
   ];
-  assert.deepEqual(urls.map(endingOf), ['.webm', '.mp4', '.webm', '.mp4', '.mp4', '.mp4']);
+  assert.deepEqual(urls.map(endingOf), ['.webm', '.mp4', '.webm', '.mp4', '.mov', '.mp4', '.mp4']);
 });
 
 test('bytes are counted in thousands', () => {

@@ -1,7 +1,7 @@
 // @ts-check
 /** Which ids `vtq` takes, from the command and from a list on standard input, and what it refuses to send. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -66,6 +66,12 @@ describe('what was pasted in place of an id', () => {
     const key = 'sk-proj-abcdef123456';
     const { code, stderr } = await vtq(['--base-url', url, key], { env: { VIDEO_TASK_API_KEY: key } });
     assert.deepEqual([code, stderr], [2, `An id holds the API key. ${ADVICE}\n${USAGE}`]);
+    // As it comes from a file.
+    const spaced = await vtq(['--base-url', url, key], { env: { VIDEO_TASK_API_KEY: `${key}\n` } });
+    assert.deepEqual([spaced.code, spaced.stderr], [2, stderr]);
+    const given = await vtq(['--base-url', url, '--api-key', key, `sora-2:${key}`]);
+    assert.equal(given.code, 2);
+    assert(given.stderr.endsWith(stderr) && !given.stderr.includes(key), given.stderr);
     assert.deepEqual(requests, []);
   });
 
@@ -130,6 +136,7 @@ test('a file that is given as an id is told of where there is no such task', asy
   const folder = mkdtempSync(join(tmpdir(), 'vtq-'));
   t.after(() => rmSync(folder, { recursive: true }));
   for (const name of ['ids.txt', 'answer.json', 'done.txt']) writeFileSync(join(folder, name), '');
+  mkdirSync(join(folder, 'my-films'));
   const { url } = await serve(t, byId({ 'done.txt': done('done.txt') }));
   const last = async (/** @type {string} */ id) =>
     (await vtq([id, '--base-url', url], { cwd: folder })).stderr.trimEnd().split('\n').at(-1);
@@ -137,5 +144,5 @@ test('a file that is given as an id is told of where there is no such task', asy
   assert.equal(await last('ids.txt'), `${there} - < ids.txt`);
   assert.equal(await last('answer.json'), `${there} parse answer.json`);
   assert.equal(await last('done.txt'), '');
-  assert.doesNotMatch((await last('other.txt')) ?? '', /hint/);
+  for (const other of ['other.txt', 'my-films']) assert.doesNotMatch((await last(other)) ?? '', /hint/);
 });

@@ -1,7 +1,7 @@
 // @ts-check
 /** `vtq parse` and `vtq explain`: what they print of a saved body. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -55,8 +55,15 @@ describe('vtq parse and vtq explain', () => {
     const { code, stdout, stderr } = await vtq(['explain', '-', ...base], { input: body });
     assert.deepEqual([code, stderr], [0, '']);
     assert.match(stdout, /^shape {2}unified\n\n {2}field +path +value\n/);
-    assert.match(stdout, /^ {2}videoUrl +video_url +https:\/\/relay\.example\/v\.mp4/m);
-    assert.match(stdout, /^ {2}status +status +completed$/m);
+    const lines = stdout.split('\n');
+    for (const line of [
+      '  field          path       value',
+      '  status         status     completed',
+      '  provider       -          sora  (the family of the model)',
+      '  videoUrl       video_url  https://relay.example/v.mp4  (the best of the videos)',
+      '  videos[0].url  video_url  https://relay.example/v.mp4',
+    ])
+      assert(lines.includes(line), `${line}\n${stdout}`);
     assert.match(stdout, /\n\nnot used\n {2}error {2}an error that did not end the task\n$/);
   });
 
@@ -102,6 +109,16 @@ describe('vtq parse and vtq explain', () => {
     }
   });
 
+  test('a file without an end is read only so far', { skip: !existsSync('/dev/zero') }, async () => {
+    const stderr = 'There are more than 64 MiB in /dev/zero.\nvtq --help tells more.\n';
+    assert.deepEqual(await vtq(['parse', '/dev/zero']), { code: 2, stdout: '', stderr });
+  });
+
+  test('an id that is none is told before what the body lacks', async () => {
+    const { code, stdout } = await vtq(['parse', '-', '--json', '--id', ' '], { input: '' });
+    assert.deepEqual([code, JSON.parse(stdout).error.code], [2, 'invalid_argument']);
+  });
+
   test('a body that is an error could not be read as a task', async () => {
     const error = await vtq(['parse', '-'], { input: '{"error":{"message":"无效的令牌"}}' });
     assert.deepEqual([error.code, error.stdout], [3, '']);
@@ -117,15 +134,17 @@ describe('vtq parse and vtq explain', () => {
       'HTTP headers stand in front of the JSON: leave them out (curl without -i).',
     ],
     ['{"id":"a:1"}\n{"id":"b:2"}\n', 'There is more behind the first JSON value: give one value alone.'],
+    ['{"id":"任务"} {"id":"b:2"}', 'There is more behind the first JSON value: give one value alone.'],
     ['{"id":"a:1"', 'The answer was cut off: its JSON ends in the middle of a value.'],
   ]) {
     test(`${JSON.stringify(input)} is no answer, and what it is instead is told`, async () => {
       const stderr = `could not read  a:1\n  reason     invalid_response: ${words}\n`;
       for (const command of ['parse', 'explain']) {
         const { code, stdout, stderr: card } = await vtq([command, '-', '--id', 'a:1'], { input });
-        assert.deepEqual([code, stdout, card.split('  service')[0]], [3, '', stderr]);
+        assert.deepEqual([code, stdout, card], [3, '', stderr]);
         const { stdout: line } = await vtq([command, '-', '--json'], { input });
-        assert.equal(JSON.parse(line).error.message, words);
+        const { id, error } = JSON.parse(line);
+        assert.deepEqual([id, error.message, error.serviceMessage], ['-', words, null]);
       }
     });
   }

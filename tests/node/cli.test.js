@@ -108,6 +108,22 @@ describe('vtq <id>…', () => {
     assert.equal(most, 2);
   });
 
+  test('says nothing of how many are asked for at once', async (t) => {
+    const { url } = await serve(t, ({ query }) => done(query.get('id') ?? ''));
+    const ids = Array.from({ length: 30 }, (_, index) => `a:${index}`);
+    for (const wait of [[], ['--wait']]) {
+      const { code, stderr } = await vtq(['--concurrency', '30', ...wait, '--base-url', url, ...ids]);
+      assert.deepEqual([code, stderr], [0, '']);
+    }
+  });
+
+  test('takes numbers that are not whole where they make sense', async (t) => {
+    const { url } = await serve(t, () => done('a:1'));
+    const args = ['--wait', '--requests-per-second', '0.5', '--interval-ms', '20.5', '--deadline-ms', 'Infinity'];
+    const { code, stderr } = await vtq([...args, '--base-url', url, 'a:1']);
+    assert.deepEqual([code, stderr], [0, '']);
+  });
+
   test('exit codes: 3 before 1 before 4 before 0', async (t) => {
     const { url } = await serve(
       t,
