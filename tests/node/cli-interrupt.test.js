@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { vtq } from './command.js';
+import { preloaded, vtq } from './command.js';
+import { folderOf } from './film-studio.js';
 import { packageDir } from './packed.js';
 import { json, serve } from './service.js';
 
@@ -36,6 +37,26 @@ describe('a signal', () => {
       const command = `vtq --wait --base-url ${url} --interval-ms 20 sora-2:a`;
       assert.deepEqual([code, stderr], [expected, `Interrupted. To go on:\n\n  ${command}\n`]);
     }
+  });
+
+  test('that comes twice ends it at once, whatever it waits for', async (t) => {
+    /** @type {import('node:child_process').ChildProcess | undefined} */
+    let running;
+    const { url } = await serve(t, ({ path, query }) => {
+      if (path !== '/film.mp4') return json({ id: query.get('id'), status: 'completed', video_url: '/film.mp4' });
+      const again = setInterval(() => running?.kill('SIGTERM'), 50);
+      running?.once('close', () => clearInterval(again));
+    });
+    // A disk that does not come back.
+    const env = preloaded(`
+      import fs from 'node:fs/promises';
+      import { syncBuiltinESMExports } from 'node:module';
+      fs.rm = () => new Promise(() => setInterval(() => {}, 1000));
+      syncBuiltinESMExports();
+    `);
+    const args = ['sora-2:a', '--download', '--base-url', url];
+    const { code, stdout, stderr } = await vtq(args, { env, cwd: folderOf(t), onStart: (child) => (running = child) });
+    assert.deepEqual([code, stdout, stderr], [143, '', '']);
   });
 
   test('of a long list the list is taken once more, rather than all that is left of it', async (t) => {

@@ -26,15 +26,16 @@ export const preloaded = (code) => ({ NODE_OPTIONS: `--import=data:text/javascri
  * @typedef {{ code: number | null, stdout: string, stderr: string }} Ended
  *
  * @param {readonly string[]} args
- * @param {{ env?: NodeJS.ProcessEnv, input?: string | Buffer, cwd?: string, onOutput?: (sofar: string, child: import('node:child_process').ChildProcess) => void }} [options]
+ * @param {{ env?: NodeJS.ProcessEnv, input?: string | Buffer, cwd?: string, onStart?: (child: import('node:child_process').ChildProcess) => void, onOutput?: (sofar: string, child: import('node:child_process').ChildProcess) => void }} [options]
  * @returns {Promise<Ended>} what a pipe gets of it
  */
-export async function vtq(args, { env = {}, input = '', cwd, onOutput } = {}) {
+export async function vtq(args, { env = {}, input = '', cwd, onStart, onOutput } = {}) {
   const child = spawn(process.execPath, [program, ...args], {
     env: shellEnv(env),
     stdio: ['pipe', 'pipe', 'pipe'],
     cwd,
   });
+  onStart?.(child);
   let [stdout, stderr] = ['', ''];
   child.stdout.setEncoding('utf8').on('data', (text) => {
     stdout += text;
