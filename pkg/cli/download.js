@@ -129,7 +129,7 @@ async function place(part, response, { of, from }) {
     (now.total === null || known?.total == null || known.total === now.total)
   ) {
     await part.cut(from);
-    return now.total;
+    return now.total ?? known?.total ?? null;
   }
   await response.body?.cancel();
   await part.cut(0);

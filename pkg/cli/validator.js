@@ -8,10 +8,11 @@
  */
 
 /** @param {Response} response @returns {Validator} */
-export function validatorOf({ headers }) {
+export function validatorOf({ status, headers }) {
   const range = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1];
-  const isPlain = ['', 'identity'].includes(headers.get('content-encoding') ?? '');
-  const length = range ?? (isPlain ? headers.get('content-length') : null);
+  // Of an answer with a part it is the length of that part.
+  const isWhole = status === 200 && ['', 'identity'].includes(headers.get('content-encoding') ?? '');
+  const length = range ?? (isWhole ? headers.get('content-length') : null);
   return {
     etag: headers.get('etag'),
     modified: headers.get('last-modified'),

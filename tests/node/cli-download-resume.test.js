@@ -52,6 +52,39 @@ describe('vtq --download', () => {
     assert.deepEqual(readdirSync(folder), ['sora-2_a.mp4']);
   });
 
+  for (const [name, total] of /** @type {[string, number | null][]} */ ([
+    ['any more', 5000],
+    ['at all', null],
+  ])) {
+    test(`goes on where the service does not say ${name} how long the video is`, async (t) => {
+      const folder = folderOf(t);
+      const { url, requests } = await studio(t, (asked) => {
+        const { status, headers, body } = ranged(asked);
+        const range = { 'content-range': 'bytes 2000-4999/*', 'content-length': '3000' };
+        return { status, headers: { ...headers, ...(status === 206 ? range : {}) }, body };
+      });
+      left(folder, url, { etag: '"1"', modified: null, total });
+      const { code, stderr } = await save(folder, url, '--download');
+      assert.deepEqual([code, stderr, requests.length], [0, '', 2]);
+      assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
+    });
+  }
+
+  test('a part that lacks the last bytes is not taken for the rest, though it does not say how long the video is', async (t) => {
+    const folder = folderOf(t);
+    const { url, requests } = await studio(t, (asked, count) => {
+      const { status, headers, body } = ranged(asked);
+      return count > 1
+        ? { status, headers, body }
+        : { status, headers: { ...headers, 'content-range': 'bytes 2000-3999/*' }, body: body.subarray(0, 2000) };
+    });
+    left(folder, url, { etag: '"1"', modified: null, total: 5000 });
+    const { code, stderr } = await save(folder, url, '--download');
+    assert.deepEqual([code, stderr], [0, 'sora-2:a: 4000 of 5000 bytes came. Trying again.\n']);
+    assert.equal(requests[2]?.headers.range, 'bytes=4000-');
+    assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
+  });
+
   test('by Last-Modified where there is no strong ETag', async (t) => {
     const folder = folderOf(t);
     const modified = 'Fri, 06 Feb 2026 03:58:48 GMT';
