@@ -78,7 +78,7 @@ describe('the command line', () => {
     [['--reqest-per-secnd=2', 'a:1'], 'There is no option --reqest-per-secnd. Did you mean --requests-per-second?'],
     [['--ednpiont', 'auto', 'a:1'], 'There is no option --ednpiont. Did you mean --endpoint?'],
     [['prase', 'file'], 'There is no command prase. Did you mean parse? Put -- before an id that looks like this.'],
-    [['Prase', 'file'], 'There is no command Prase. Did you mean parse? Put -- before an id that looks like this.'],
+    [['PRASE', 'file'], 'There is no command PRASE. Did you mean parse? Put -- before an id that looks like this.'],
     [
       ['frobnicate', 'a:1'],
       'There is no command frobnicate. There are parse, explain, demo. Put -- before an id that looks like this.',

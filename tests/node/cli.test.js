@@ -77,7 +77,9 @@ describe('vtq <id>…', () => {
 
   test('reads ids from standard input, one a line, each once', async (t) => {
     const { url, requests } = await serve(t, ({ query }) => done(query.get('id') ?? ''));
-    const { code, stdout } = await vtq(['a:0', '-', '--json', '--base-url', url], { input: 'a:1\r\n\n  a:2 \na:1\n' });
+    const { code, stdout } = await vtq(['a:0', '-', '-', '--json', '--base-url', url], {
+      input: 'a:1\r\n\n  a:2 \na:1\n',
+    });
     assert.equal(code, 0);
     assert.deepEqual(
       stdout
