@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { byId, done } from './answers-by-id.js';
 import { vtq } from './command.js';
 import { packageDir } from './packed.js';
-import { serve } from './service.js';
+import { json, serve } from './service.js';
 
 /** @type {typeof import('../../pkg/ui/pasted.js')} */
 const { pastedInstead } = await import(pathToFileURL(join(packageDir, 'ui', 'pasted.js')).href);
@@ -135,14 +135,14 @@ describe('a list of ids on standard input', () => {
 test('a file that is given as an id is told of where there is no such task', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'vtq-'));
   t.after(() => rmSync(folder, { recursive: true }));
-  for (const name of ['ids.txt', 'answer.json', 'done.txt']) writeFileSync(join(folder, name), '');
+  for (const name of ['ids.txt', 'answer.json', 'done.txt', 'secret.txt']) writeFileSync(join(folder, name), '');
   mkdirSync(join(folder, 'my-films'));
-  const { url } = await serve(t, byId({ 'done.txt': done('done.txt') }));
+  const { url } = await serve(t, byId({ 'done.txt': done('done.txt'), 'secret.txt': json({}, 403) }));
   const last = async (/** @type {string} */ id) =>
     (await vtq([id, '--base-url', url], { cwd: folder })).stderr.trimEnd().split('\n').at(-1);
   const there = '  hint       There is a file of that name: vtq';
   assert.equal(await last('ids.txt'), `${there} - < ids.txt`);
   assert.equal(await last('answer.json'), `${there} parse answer.json`);
   assert.equal(await last('done.txt'), '');
-  for (const other of ['other.txt', 'my-films']) assert.doesNotMatch((await last(other)) ?? '', /hint/);
+  for (const other of ['other.txt', 'my-films', 'secret.txt']) assert.doesNotMatch((await last(other)) ?? '', /hint/);
 });

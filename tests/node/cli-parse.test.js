@@ -38,6 +38,14 @@ describe('vtq parse and vtq explain', () => {
     assert.deepEqual([id, videoUrl], ['sora-2:asked', 'https://relay.example/v.mp4']);
   });
 
+  test('parse resolves nothing against the service of the environment, from which the file may not be', async () => {
+    const env = { VIDEO_TASK_BASE_URL: 'https://relay.example' };
+    const { stdout } = await vtq(['parse', '-'], { env, input: body });
+    assert.match(stdout, /\n {2}video {6}at \/v\.mp4 on the service, with the key\n$/);
+    const { stdout: line } = await vtq(['explain', '-', '--json'], { env, input: body });
+    assert.equal(JSON.parse(line).task.videoUrl, null);
+  });
+
   test('an option takes a value that begins with a dash where it stands behind =', async () => {
     const { code, stdout } = await vtq(['parse', '-', '--id=-Zk1', ...base], { input: body });
     assert.deepEqual([code, stdout.split('\n')[0]], [0, 'completed  -Zk1']);
@@ -116,7 +124,9 @@ describe('vtq parse and vtq explain', () => {
 
   test('an id that is none is told before what the body lacks', async () => {
     const { code, stdout } = await vtq(['parse', '-', '--json', '--id', ' '], { input: '' });
-    assert.deepEqual([code, JSON.parse(stdout).error.code], [2, 'invalid_argument']);
+    const { error } = JSON.parse(stdout);
+    assert.deepEqual([code, error.code], [2, 'invalid_argument']);
+    assert.match(error.message, /^The id is empty: /);
   });
 
   test('a body that is an error could not be read as a task', async () => {

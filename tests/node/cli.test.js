@@ -119,6 +119,14 @@ describe('vtq <id>…', () => {
     }
   });
 
+  test('reads no more of an answer than --max-body-bytes, and says so in the names of the command', async (t) => {
+    const { url } = await serve(t, () => done('a:1'));
+    const { code, stderr } = await vtq(['--max-body-bytes', '20', '--base-url', url, 'a:1']);
+    assert.equal(code, 3);
+    assert.match(stderr, /\n {2}reason {5}invalid_response: .*--max-body-bytes\b/);
+    assert.equal((await vtq(['--max-body-bytes', '2000', '--base-url', url, 'a:1'])).code, 0);
+  });
+
   test('takes numbers that are not whole where they make sense', async (t) => {
     const { url } = await serve(t, () => done('a:1'));
     const args = ['--wait', '--requests-per-second', '0.5', '--interval-ms', '20.5', '--deadline-ms', 'Infinity'];
