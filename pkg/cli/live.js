@@ -102,7 +102,7 @@ export class LiveProgress {
   /** Writes what stays. @param {() => void} write */
   above(write) {
     this.#screen.above(write);
-    if (this.#timer && this.#rows.size > 0) this.#screen.draw();
+    if (this.#timer) this.#screen.draw();
   }
 
   stop() {
