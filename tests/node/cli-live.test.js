@@ -93,6 +93,14 @@ describe('the bar of a task', () => {
     assert.deepEqual(lines(), [`a:1  queued      ${bar(0)}          1:15  4 before it`]);
   });
 
+  test('leaves the last column free, behind which terminals differ', (t) => {
+    const { live, pass, lines } = display(t, 'y'.repeat(36));
+    live.see('y'.repeat(36), task({ stage: 'x'.repeat(40) }));
+    pass(1000);
+    const line = `${'y'.repeat(36)}  processing  ${bar(0)}          0:01  ${'x'.repeat(28)}…`;
+    assert.deepEqual([lines(), line.length], [[line], 119]);
+  });
+
   test('has a long name cut', (t) => {
     const { lines } = display(t, 'x'.repeat(50));
     assert.equal(lines()[0], `${'x'.repeat(35)}…  asking      ${bar(0)}          0:00`);
