@@ -3,9 +3,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { byId, done } from './answers-by-id.js';
 import { program, shellEnv, vtq } from './command.js';
@@ -124,23 +122,4 @@ describe('an output that cannot be written', { skip: !existsSync('/dev/full') },
       assert.equal(stderr, 'Standard output cannot be written: ENOSPC: no space left on device, write.\n');
     });
   }
-});
-
-test('a demo whose reader leaves early leaves no folder behind', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'vtq-'));
-  t.after(() => rmSync(folder, { recursive: true }));
-  const env = shellEnv({ TMPDIR: folder, TEMP: folder });
-  const child = spawn(process.execPath, [program, 'demo'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let [stdout, stderr] = ['', ''];
-  child.stderr.on('data', (text) => (stderr += text));
-  child.stdout.on('data', (text) => {
-    stdout += text;
-    if (!stdout.includes('sora-2:task_completes  ')) return;
-    // Its folder is there, and more is to be said.
-    assert.equal(readdirSync(folder).length, 1);
-    child.stdout.destroy();
-  });
-  assert.deepEqual(await once(child, 'close'), [141, null]);
-  assert.equal(stderr, '');
-  assert.deepEqual(readdirSync(folder), []);
 });

@@ -1,7 +1,7 @@
 // @ts-check
 /** `vtq` in a pseudo-terminal: what a person sees, and how it leaves the terminal. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -258,31 +258,5 @@ describe('Ctrl-C', { skip: noTerminal }, () => {
     });
     assert.equal(seen.code, 130);
     assertTidy(seen);
-  });
-});
-
-describe('vtq demo', () => {
-  test('shows it all without a key, and ends by itself', { skip: noTerminal }, async () => {
-    const seen = await inTerminal(['demo'], {
-      env: { VIDEO_TASK_BASE_URL: 'http://127.0.0.1:9', VIDEO_TASK_API_KEY: 'mine' },
-    });
-    assert.equal(seen.code, 0, seen.screen.text());
-    assertTidy(seen);
-    const text = seen.screen.text();
-    for (const words of [
-      'completed  sora-2:task_completes',
-      'completed  grok:recovers',
-      'failed  sora-2:moderated',
-      'failed  veo3.1-fast:fails',
-    ]) {
-      assert(text.includes(words), words);
-    }
-    assert.match(text, /warning {4}recovered_error: \[503\]/);
-    assert.match(text, /reason {5}moderation: This content may violate/);
-    assert.match(text, /could not ask {2}sora-2:no_such_task/);
-    assert.match(text, /saved {6}\S+sora-2_task_completes\.mp4 \(\d+\.\d kB\)/);
-    assert(seen.windows.some((window) => window.filter((line) => line.includes('░')).length >= 5));
-    const [folder = ''] = /\S+(?=[/\\]sora-2_task_completes\.mp4)/.exec(text) ?? [];
-    assert.equal(existsSync(folder), false);
   });
 });
