@@ -190,6 +190,19 @@ describe('vtq --wait in a terminal', { skip: noTerminal }, () => {
   }
 });
 
+test('whoever reads the lines of JSON may leave early: the terminal is as it was', { skip: noTerminal }, async (t) => {
+  const { url } = await tasks(t, { 'grok:b': { status: 'completed' } });
+  const env = preloaded(`
+    process.stdout.write = () => process.stdout.emit('error', Object.assign(new Error('gone'), { code: 'EPIPE' }));
+  `);
+  const args = [...FAST, '--json', '--base-url', url, 'grok:b', 'sora-2:a'];
+  const seen = await inTerminal(args, { env });
+  assert.equal(seen.code, 141);
+  assert(seen.windows.some((window) => window.some((line) => line.includes('░'))));
+  assertTidy(seen);
+  assert.equal(seen.screen.text(), '');
+});
+
 describe('Ctrl-C', { skip: noTerminal }, () => {
   test('ends it with 130, the cursor shown, the bars gone, and tells how to go on, without the key', async (t) => {
     const { url } = await tasks(t, { 'grok:b': { status: 'completed' }, "x's:1": {} });
