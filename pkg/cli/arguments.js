@@ -67,7 +67,7 @@ function take({ name, rawName, value, inlineValue }, values) {
     return;
   }
   const isOption = inlineValue === false && value !== undefined && /^-\D/.test(value);
-  if (value === undefined || isOption || (value === '' && !['download', 'api-key'].includes(name))) {
+  if (value === undefined || isOption || (value.trim() === '' && !['download', 'api-key'].includes(name))) {
     throw new UsageError(`--${name} needs a value.`);
   }
   if (option.choices && !option.choices.includes(value)) {

@@ -122,13 +122,6 @@ describe('vtq parse and vtq explain', () => {
     assert.deepEqual(await vtq(['parse', '/dev/zero']), { code: 2, stdout: '', stderr });
   });
 
-  test('an id that is none is told before what the body lacks', async () => {
-    const { code, stdout } = await vtq(['parse', '-', '--json', '--id', ' '], { input: '' });
-    const { error } = JSON.parse(stdout);
-    assert.deepEqual([code, error.code], [2, 'invalid_argument']);
-    assert.match(error.message, /^The id is empty: /);
-  });
-
   test('a body that is an error could not be read as a task', async () => {
     const error = await vtq(['parse', '-'], { input: '{"error":{"message":"无效的令牌"}}' });
     assert.deepEqual([error.code, error.stdout], [3, '']);

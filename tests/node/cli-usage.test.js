@@ -93,6 +93,8 @@ describe('the command line', () => {
     [['--base-url', '--json', 'a:1'], '--base-url needs a value.'],
     [['a:1', '--endpoint'], '--endpoint needs a value.'],
     [['--base-url=', 'a:1'], '--base-url needs a value.'],
+    [['--endpoint', ' ', 'a:1'], '--endpoint needs a value.'],
+    [['parse', 'x.json', '--id', ' \t'], '--id needs a value.'],
     [['--json=1', 'a:1'], '--json takes no value.'],
     [['--timeout-ms', 'soon', 'a:1'], '--timeout-ms must be a number, such as --timeout-ms 30000.'],
     [['--timeout-ms', '-5', 'a:1'], '--timeout-ms must be a number, such as --timeout-ms 30000.'],
