@@ -74,7 +74,6 @@ export async function follow(ids, { options, values, save, output, resume }) {
     }
     return worst(await Promise.all(codes));
   } catch (error) {
-    output.stop();
     if (!signal.aborted) {
       if (!values.json || !isTaskQueryError(error)) throw wrongOption(error, values, process.env) ?? error;
       // What is wrong with the options is an outcome of each id, for whoever reads lines.

@@ -6,7 +6,6 @@ import { parseCall } from './arguments.js';
 import { ask } from './ask.js';
 import { codeOfError, EXIT } from './exit.js';
 import { HELP, version } from './help.js';
-import { isTaskQueryError } from './package.js';
 import { plain } from './plain.js';
 import { read } from './read.js';
 import { withoutKeys } from '../ui/secrets.js';
@@ -69,5 +68,5 @@ function complaint(error) {
   }
   const { message } = error instanceof Error ? error : { message: error };
   process.stderr.write(`${sentences(process.stderr, plain(message))}\n`);
-  return isTaskQueryError(error) ? codeOfError(error) : EXIT.unasked;
+  return codeOfError(error);
 }
