@@ -6,7 +6,7 @@ use crate::task::{Rendition::*, Status::*};
 pub const SHAPE: Shape = Shape {
     name: "runway",
     provider: "runway",
-    marks: &[&[Scalar("id"), Word("status"), Has("createdAt"), Lacks("object video_url error")]],
+    marks: &[&[Scalar("id"), Word("status"), Has("createdAt"), Lacks("object"), Empty("video_url error")]],
     words: &[
         (Queued, "PENDING THROTTLED"),
         (Processing, "RUNNING"),
