@@ -9,16 +9,16 @@ const OTHERS: &str = "task_id object video_url status_update_time data task resu
 pub const SHAPE: Shape = Shape {
     name: "fal",
     marks: &[
-        &[Word("status"), Has("response_url"), Lacks(OTHERS)],
-        &[Word("status"), Has("queue_position"), Lacks("id"), Lacks(OTHERS)],
-        &[Word("status"), Scalar("request_id"), Has("error"), Lacks("id"), Lacks(OTHERS), IsNot("status ok error")],
-        &[Is("status completed"), Scalar("request_id detail"), Lacks("id url output videos"), Lacks(OTHERS)],
-        &[Is("status completed"), Scalar("request_id detail[].msg"), Lacks("id url output videos"), Lacks(OTHERS)],
+        &[Word("status"), Has("response_url"), Empty(OTHERS)],
+        &[Word("status"), Has("queue_position"), Lacks("id"), Empty(OTHERS)],
+        &[Word("status"), Scalar("request_id"), Has("error"), Lacks("id"), Empty(OTHERS), IsNot("status ok error")],
+        &[Is("status completed"), Scalar("request_id detail"), Lacks("id url output videos"), Empty(OTHERS)],
+        &[Is("status completed"), Scalar("request_id detail[].msg"), Lacks("id url output videos"), Empty(OTHERS)],
         &[
             Is("status completed"),
             Scalar("request_id error_type"),
             Lacks("id url output videos output_url result_url results outputs"),
-            Lacks(OTHERS),
+            Empty(OTHERS),
         ],
         &[Scalar("video.url"), Lacks("status state video.respect_moderation")],
         &[Scalar("response.video.url"), Lacks("id")],
