@@ -6,7 +6,11 @@ use crate::task::{Rendition::*, Status::*};
 pub const SHAPE: Shape = Shape {
     name: "luma",
     provider: "luma",
-    marks: &[&[Word("state"), Has("assets")], &[Word("state"), Has("failure_reason")]],
+    marks: &[
+        &[Word("state"), Has("assets")],
+        &[Word("state"), Has("failure_reason")],
+        &[Word("state"), Has("generation_type")],
+    ],
     words: &[(Queued, "queued"), (Processing, "dreaming"), (Completed, "completed"), (Failed, "failed")],
     fields: &[
         (Id, "id"),
