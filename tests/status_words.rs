@@ -1,0 +1,139 @@
+//! What the services' documents say that their status words mean, written down apart from the tables.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use video_task_query::shapes::{SHAPES, Shape};
+use video_task_query::task::Status::{self, Cancelled, Completed, Expired, Failed, Processing, Queued};
+
+const MEANINGS: &[(&str, Status, &str)] = &[
+    ("unified", Queued, "pending not_start submitted queued unknown"),
+    (
+        "unified",
+        Processing,
+        "processing generating in_progress image_downloading video_generating video_generation_running \
+         video_generation_completed video_upsampling upsampling",
+    ),
+    ("unified", Completed, "completed success succeeded video_upsampling_completed"),
+    ("unified", Failed, "failed failure error video_generation_failed video_upsampling_failed"),
+    ("unified", Cancelled, "cancelled canceled"),
+    ("unified", Expired, "expired"),
+    ("openai", Queued, "queued"),
+    ("openai", Processing, "in_progress processing"),
+    ("openai", Completed, "completed"),
+    ("openai", Failed, "failed"),
+    ("openai", Cancelled, "cancelled"),
+    ("openai", Expired, "expired"),
+    ("new-api", Queued, "NOT_START SUBMITTED QUEUED UNKNOWN"),
+    ("new-api", Processing, "IN_PROGRESS"),
+    ("new-api", Completed, "SUCCESS"),
+    ("new-api", Failed, "FAILURE"),
+    ("suno", Queued, "NOT_START SUBMITTED QUEUED UNKNOWN"),
+    ("suno", Processing, "IN_PROGRESS"),
+    ("suno", Completed, "SUCCESS"),
+    ("suno", Failed, "FAILURE"),
+    ("new-api-simple", Queued, "queued"),
+    ("new-api-simple", Processing, "processing"),
+    ("new-api-simple", Completed, "succeeded"),
+    ("new-api-simple", Failed, "failed"),
+    ("openrouter", Queued, "pending"),
+    ("openrouter", Processing, "in_progress"),
+    ("openrouter", Completed, "completed"),
+    ("openrouter", Failed, "failed"),
+    ("openrouter", Cancelled, "cancelled"),
+    ("openrouter", Expired, "expired"),
+    ("together", Queued, "queued"),
+    ("together", Processing, "in_progress"),
+    ("together", Completed, "completed"),
+    ("together", Failed, "failed"),
+    ("xai", Processing, "pending"),
+    ("xai", Completed, "done"),
+    ("xai", Failed, "failed"),
+    ("xai", Expired, "expired"),
+    ("kling", Queued, "submitted"),
+    ("kling", Processing, "processing"),
+    ("kling", Completed, "succeed"),
+    ("kling", Failed, "failed"),
+    ("runway", Queued, "PENDING THROTTLED"),
+    ("runway", Processing, "RUNNING"),
+    ("runway", Completed, "SUCCEEDED"),
+    ("runway", Failed, "FAILED"),
+    ("runway", Cancelled, "CANCELLED"),
+    ("luma", Queued, "queued"),
+    ("luma", Processing, "dreaming"),
+    ("luma", Completed, "completed"),
+    ("luma", Failed, "failed"),
+    ("fal", Queued, "IN_QUEUE"),
+    ("fal", Processing, "IN_PROGRESS"),
+    ("replicate", Queued, "starting"),
+    ("replicate", Processing, "processing"),
+    ("replicate", Completed, "succeeded"),
+    ("replicate", Failed, "failed"),
+    ("replicate", Cancelled, "canceled aborted"),
+    ("google", Processing, "false"),
+    ("minimax", Queued, "Preparing Queueing"),
+    ("minimax", Processing, "Processing"),
+    ("minimax", Completed, "Success"),
+    ("minimax", Failed, "Fail"),
+    ("minimax-v2", Queued, "queued"),
+    ("minimax-v2", Processing, "running"),
+    ("minimax-v2", Completed, "succeeded"),
+    ("minimax-v2", Failed, "failed"),
+    ("minimax-v2", Cancelled, "cancelled"),
+    ("minimax-v2", Expired, "expired"),
+    ("vidu", Queued, "created queueing"),
+    ("vidu", Processing, "processing"),
+    ("vidu", Completed, "success"),
+    ("vidu", Failed, "failed"),
+    ("seedance", Queued, "queued"),
+    ("seedance", Processing, "running"),
+    ("seedance", Completed, "succeeded"),
+    ("seedance", Failed, "failed"),
+    ("seedance", Cancelled, "cancelled"),
+    ("seedance", Expired, "expired"),
+    ("jimeng", Queued, "in_queue"),
+    ("jimeng", Processing, "generating"),
+    ("jimeng", Completed, "done"),
+    ("jimeng", Expired, "not_found expired"),
+    ("dashscope", Queued, "PENDING"),
+    ("dashscope", Processing, "RUNNING"),
+    ("dashscope", Completed, "SUCCEEDED"),
+    ("dashscope", Failed, "FAILED"),
+    ("dashscope", Cancelled, "CANCELED"),
+    ("huawei", Queued, "queued"),
+    ("huawei", Processing, "running"),
+    ("huawei", Completed, "succeeded"),
+    ("huawei", Failed, "failed"),
+    ("kie", Processing, "0"),
+    ("kie", Completed, "1"),
+    ("kie", Failed, "2 3"),
+    ("tencent", Queued, "WAIT"),
+    ("tencent", Processing, "RUN"),
+    ("tencent", Completed, "DONE"),
+    ("tencent", Failed, "FAIL"),
+];
+
+fn shape(name: &str) -> &'static Shape {
+    SHAPES.iter().find(|shape| shape.name == name).unwrap()
+}
+
+/// The ways in which one word is written.
+fn spellings(word: &str) -> [String; 5] {
+    let [upper, lower] = [word.to_uppercase(), word.to_lowercase()];
+    [word.to_owned(), upper, lower, word.replace('_', "-"), word.replace('_', " ")]
+}
+
+#[test]
+fn each_word_means_what_its_service_says_however_it_is_written() {
+    for (name, status, words) in MEANINGS {
+        for spelling in words.split(' ').flat_map(spellings) {
+            assert_eq!(shape(name).status(&spelling), Some(*status), "{spelling} at {name}");
+        }
+    }
+}
+
+#[test]
+fn words_that_only_say_that_a_task_ended_or_is_missing_are_no_outcome() {
+    assert_eq!((shape("fal").ended.split(' ').next(), shape("fal").status("COMPLETED")), (Some("COMPLETED"), None));
+    assert_eq!((shape("google").ended, shape("google").status("true")), ("true", None));
+    assert_eq!((shape("dashscope").missing, shape("dashscope").status("UNKNOWN")), ("UNKNOWN", None));
+}
