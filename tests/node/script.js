@@ -31,4 +31,11 @@ export async function scripted(t, answers) {
   });
 }
 
+/** Everything that a watch yields. @template T @param {AsyncIterable<T>} stream */
+export async function all(stream) {
+  const values = [];
+  for await (const value of stream) values.push(value);
+  return values;
+}
+
 export { ID };

@@ -5,7 +5,7 @@ import { getEventListeners, once } from 'node:events';
 import { describe, test } from 'node:test';
 import { failureOf } from './failure.js';
 import { createClient, waitForTask, watchTask, watchTasks } from './packed.js';
-import { ID, said, scripted } from './script.js';
+import { ID, all, said, scripted } from './script.js';
 import { json, serve } from './service.js';
 
 /** @type {import('./service.js').Answer} */
@@ -37,11 +37,6 @@ const WAYS = /** @type {[string, (options: any) => Promise<unknown>][]} */ ([
   ['watchTask', (options) => all(watchTask(ID, options))],
   ['watchTasks', (options) => all(watchTasks([ID, 'sora-2:task_2'], options))],
 ]);
-
-/** @param {AsyncIterable<unknown>} stream */
-async function all(stream) {
-  for await (const _ of stream);
-}
 
 /**
  * A service, a moment after it was asked, and the end of its connection.
