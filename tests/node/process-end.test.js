@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { runModule } from './child.js';
-import { json, serve, taskBody } from './service.js';
+import { json, serve, stalled, taskBody } from './service.js';
 
 const START = `
   import { writeSync } from 'node:fs';
@@ -12,12 +12,6 @@ const START = `
   const ask = (options) => queryTask('sora-2:task_1', { baseUrl, ...options })
     .then((task) => task.status, (error) => error?.code ?? error)
     .then((outcome) => writeSync(1, String(outcome)));`;
-
-/** @type {import('./service.js').Answer} */
-const stalled = (_, res) => {
-  res.writeHead(200, { 'content-type': 'application/json' });
-  res.write('{"id":"sora-2:task_1",');
-};
 
 /** @type {import('./service.js').Answer} */
 const endless = (_, res) => {

@@ -77,6 +77,15 @@ export function taskBody(id = 'sora-2:task_1', status = 'queued') {
   return json({ id, status });
 }
 
+/** Answers never. @type {Answer} */
+export const silent = () => {};
+
+/** Sends the beginning of a body and never the rest. @type {Answer} */
+export const stalled = (_, res) => {
+  res.writeHead(200, { 'content-type': 'application/json' });
+  res.write('{"id":"sora-2:task_1",');
+};
+
 /** The URL of a port that nobody listens on. */
 export async function deserted() {
   const server = createServer().listen(0, '127.0.0.1');

@@ -5,19 +5,10 @@ import { describe, test } from 'node:test';
 import { runModule } from './child.js';
 import { failureOf, NOTHING_MORE, reasonOf, told } from './failure.js';
 import { queryTask } from './packed.js';
-import { json, serve, taskBody } from './service.js';
+import { json, serve, silent, stalled, taskBody } from './service.js';
 
 const ID = 'sora-2:task_1';
 const TIMED_OUT = { ...NOTHING_MORE, code: 'timeout', retryable: true, attempts: 1 };
-
-/** Answers never. @type {import('./service.js').Answer} */
-const silent = () => {};
-
-/** Sends the beginning of a body and never the rest. @type {import('./service.js').Answer} */
-const stalled = (_, res) => {
-  res.writeHead(200, { 'content-type': 'application/json' });
-  res.write('{"id":"sora-2:task_1",');
-};
 
 /**
  * A service that answers in one of these ways, and what happens to its connections.

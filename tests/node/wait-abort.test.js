@@ -6,15 +6,7 @@ import { describe, test } from 'node:test';
 import { failureOf } from './failure.js';
 import { createClient, waitForTask, watchTask, watchTasks } from './packed.js';
 import { ID, all, said, scripted } from './script.js';
-import { json, serve } from './service.js';
-
-/** @type {import('./service.js').Answer} */
-const silent = () => {};
-/** @type {import('./service.js').Answer} */
-const stalled = (_, res) => {
-  res.writeHead(200, { 'content-type': 'application/json' });
-  res.write('{"id":"sora-2:task_1",');
-};
+import { json, serve, silent, stalled } from './service.js';
 
 const MOMENTS = /** @type {const} */ ([
   ['while it sleeps', [said('processing')]],
