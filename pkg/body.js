@@ -38,7 +38,10 @@ function textOf(body) {
     const text = JSON.stringify(body);
     if (text !== undefined) return text;
   } catch (cause) {
-    throw wrong('The body cannot be written as JSON: it refers to itself, or holds a BigInt.', cause);
+    throw wrong(
+      'The body cannot be written as JSON: it refers to itself, holds a BigInt, or throws where it is read.',
+      cause,
+    );
   }
   throw wrong('The body cannot be written as JSON.');
 }

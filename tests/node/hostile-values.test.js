@@ -147,6 +147,7 @@ describe('a body', () => {
     ]) {
       const error = await thrownBy(() => parseTask(body));
       assert.deepEqual([error.code, error.cause], ['invalid_argument', boom]);
+      assert.match(error.message, /throws/);
     }
   });
 
