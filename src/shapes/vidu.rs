@@ -9,13 +9,15 @@ pub const SHAPE: Shape = Shape {
     marks: &[
         &[Word("state"), Has("creations")],
         &[Word("state"), Has("err_code")],
+        // At Qianfan.
+        &[Word("status"), Has("err_code creations")],
         &[Word("state"), Scalar("task_id"), Has("movement_amplitude")],
         &[Is("state created queueing"), Scalar("task_id")],
     ],
     words: &[(Queued, "created queueing"), (Processing, "processing"), (Completed, "success"), (Failed, "failed")],
     fields: &[
         (Id, "id task_id"),
-        (State, "state"),
+        (State, "state status"),
         (Model, "model"),
         (Video(Source), "creations[].url"),
         (Video(Watermarked), "creations[].watermarked_url"),
