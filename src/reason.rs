@@ -27,7 +27,8 @@ const REASONS: &[(Reason, &str, &str)] = &[
          inappropriate|content checker|our filters|audio filtered|public error minor|public error sexual|\
          prominent people|public error danger|risk detection|riskdetection|infringement|was flagged|sentinel block|\
          content security policy|likeness|copyrighted|copyright restriction|may contain real person|\
-         auditsubmitillegal|违规|不合规|违禁|敏感|审核|审查|侵权|包含真人|安全检测|内容不安全|包含不安全|涉嫌色情|涉及真人",
+         auditsubmitillegal|auditfailed|auditnotpass|\
+         违规|不合规|违禁|敏感|审核|审查|侵权|包含真人|安全检测|内容不安全|包含不安全|涉嫌色情|涉及真人",
         "",
     ),
     (Reason::Moderation, "sensitive|violat", HARMLESS),
@@ -48,16 +49,16 @@ const REASONS: &[(Reason, &str, &str)] = &[
     ),
     (
         Reason::Upstream,
-        "upstream|internal error|internalerror|internal.|internal server|internal service|internal failure|\
-         internal exception|server error|unavailable|overloaded|bad gateway|system error|heavy load|high traffic|\
-         out of memory|上游|服务异常|系统错误|内部错误|繁忙",
+        "upstream|internal error|internalerror|internal.|internal server|internal service|internalservice|\
+         internal failure|internal exception|server error|unavailable|overloaded|bad gateway|system error|heavy load|\
+         high traffic|out of memory|上游|服务异常|系统错误|内部错误|繁忙",
         "",
     ),
     (
         Reason::InvalidInput,
         "invalid|unsupported|not supported|bad request|image is too large|image too large|prompt is too long|\
-         prompt too long|download image|download the image|download the media|failed to fetch the image|\
-         image size is too|image size exceeds|参数|图片下载失败|提示词过长",
+         prompt too long|download image|download the image|download the media|downloadfailure|\
+         failed to fetch the image|image size is too|image size exceeds|参数|图片下载失败|提示词过长",
         "",
     ),
     (

@@ -1,7 +1,7 @@
 //! Vidu, `/ent/v2/tasks/{id}/creations`.
 
 use super::table::{Field::*, Mark::*, Shape};
-use crate::task::{Reason::Moderation, Rendition::*, Status::*};
+use crate::task::{Reason::Upstream, Rendition::*, Status::*};
 
 pub const SHAPE: Shape = Shape {
     name: "vidu",
@@ -28,6 +28,7 @@ pub const SHAPE: Shape = Shape {
         (ErrorText, "err_msg"),
         (CreatedAt, "created_at"),
     ],
-    reasons: &[(Moderation, "AuditSubmitIllegal")],
+    // Its quota is that of tasks at a time, https://platform.vidu.com/docs/error-code.
+    reasons: &[(Upstream, "QuotaExceeded")],
     ..Shape::BLANK
 };
