@@ -10,6 +10,8 @@ pub const SHAPE: Shape = Shape {
     name: "fal",
     marks: &[
         &[Word("status"), Has("response_url"), Empty(OTHERS)],
+        // Qiniu's queue: the status holds the result.
+        &[Word("status"), Has("response_url result.video.url")],
         &[Word("status"), Has("queue_position"), Lacks("id"), Empty(OTHERS)],
         &[Word("status"), Scalar("request_id"), Has("error"), Lacks("id"), Empty(OTHERS), IsNot("status ok error")],
         &[Is("status completed"), Scalar("request_id detail"), Lacks("id url output videos"), Empty(OTHERS)],
@@ -32,7 +34,7 @@ pub const SHAPE: Shape = Shape {
         (Id, "request_id requestId ^request_id ^requestId"),
         (State, "status"),
         (QueuePosition, "queue_position"),
-        (Video(Source), "video.url response.video.url payload.video.url payload.videos[].url video"),
+        (Video(Source), "video.url response.video.url result.video.url payload.video.url payload.videos[].url video"),
         (Output, "outputs[]"),
         (Width, "video.width"),
         (Height, "video.height"),
