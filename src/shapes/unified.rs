@@ -165,7 +165,7 @@ pub const SHAPE: Shape = Shape {
             ErrorText,
             "error.message error detail.pending_info.failure_reason detail.error_message \
              detail.video_generation_error detail.error.message detail.error detail.failure_reason detail.fail_reason \
-             detail.draft_info.reason_str fail_reason",
+             detail.draft_info.reason_str fail_reason failure_reason",
         ),
         (
             Verdict,
