@@ -94,7 +94,7 @@ pub const SHAPE: Shape = Shape {
         ),
         (Completed, "completed success succeeded succeed video_upsampling_completed"),
         (Failed, "failed failure fail error nsfw timeout timed_out video_generation_failed video_upsampling_failed"),
-        (Cancelled, "cancelled canceled"),
+        (Cancelled, "cancelled canceled cancel"),
         (Expired, "expired"),
     ],
     generated: "video_generation_completed",
