@@ -21,6 +21,7 @@ pub const SHAPE: Shape = Shape {
         (Progress(LastPercent), "logs"),
         (Video(Source), "output output[] output.video"),
         (Prompt, "input.prompt"),
+        (ErrorCode, "code"),
         (ErrorText, "error"),
         (CreatedAt, "created_at"),
         (CompletedAt, "completed_at"),
