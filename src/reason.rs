@@ -22,16 +22,16 @@ pub const BALANCE: &str = "额度|余额";
 const REASONS: &[(Reason, &str, &str)] = &[
     (
         Reason::Moderation,
-        "moderation|moderated|moderator|safety|content filter|contentfilter|content policy|content policies|\
-         policy violation|policyviolation|our policies|usage polic|risk control|risk not pass|nsfw|unsafe|prohibited|\
+        "moderation|moderated|moderator|safety|content filter|contentfilter|content polic|policy violation|\
+         policyviolation|our policies|usage polic|risk control|risk not pass|nsfw|unsafe|prohibited|\
          inappropriate|content checker|our filters|audio filtered|public error minor|public error sexual|\
          prominent people|public error danger|risk detection|riskdetection|infringement|was flagged|sentinel block|\
-         content security policy|likeness|copyrighted|copyright restriction|may contain real person|\
+         content security policy|likeness|copyright|may contain real person|\
          auditsubmitillegal|auditfailed|auditnotpass|\
-         违规|不合规|违禁|敏感|审核|审查|侵权|包含真人|安全检测|内容不安全|包含不安全|涉嫌色情|涉及真人",
+         违规|不合规|违禁|敏感|审核|审查|侵权|不支持人像|包含真人|安全检测|内容不安全|包含不安全|色情|涉及真人",
         "",
     ),
-    (Reason::Moderation, "sensitive|violat", HARMLESS),
+    (Reason::Moderation, "sensitive|violat|违反", HARMLESS),
     (Reason::Moderation, "inspection", "unable to download|download the media"),
     (Reason::Quota, EMPTY_BALANCE, ""),
     (
@@ -56,8 +56,8 @@ const REASONS: &[(Reason, &str, &str)] = &[
     ),
     (
         Reason::InvalidInput,
-        "invalid|unsupported|not supported|bad request|image is too large|image too large|prompt is too long|\
-         prompt too long|download image|download the image|download the media|downloadfailure|\
+        "invalid|parameter|unsupported|not supported|bad request|image is too large|image too large|\
+         prompt is too long|prompt too long|download image|download the image|download the media|downloadfailure|\
          failed to fetch the image|image size is too|image size exceeds|参数|图片下载失败|提示词过长",
         "",
     ),
@@ -72,7 +72,7 @@ const REASONS: &[(Reason, &str, &str)] = &[
 const MOST_LETTERS: usize = 2000;
 /// Spelling and databases: what else is sensitive and violated.
 const HARMLESS: &str =
-    "case-sensitive|case sensitive|case-insensitive|case insensitive|constraint|foreign key|access violation";
+    "case-sensitive|case sensitive|case-insensitive|case insensitive|constraint|foreign key|access violation|约束";
 
 /// Relays give back what a failed task would have cost, and say so.
 const REFUNDED: &str = "退还|退回|退款|返还|refund";

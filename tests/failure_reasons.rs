@@ -29,6 +29,9 @@ fn words_of_a_filter_are_moderation() {
         "Your prompt was blocked by our filters",
         "内容包含违禁词",
         "图片未通过审查",
+        "提示词违反内容政策",
+        "此内容可能违反我们关于裸露、性或色情内容的防护规则",
+        "暂不支持人像",
     ] {
         says(message, Moderation);
     }
@@ -52,11 +55,23 @@ fn spelling_and_databases_are_no_moderation() {
         "names are case-insensitive",
         "foreign key constraint violation",
         "insert violates check constraint",
+        "违反唯一约束",
     ] {
         says(message, Unknown);
     }
     assert_eq!(reason(Some("unique_constraint_violation"), None), Unknown);
     says("invalid model: names are case-sensitive", InvalidInput);
+}
+
+#[test]
+fn a_parameter_at_fault_is_invalid_input() {
+    for message in [
+        "the parameter video pixel count specified in the request must be less than or equal to 927408",
+        "The request failed because it is missing one or multiple required parameters",
+    ] {
+        says(message, InvalidInput);
+    }
+    assert_eq!(reason(Some("MissingParameter"), None), InvalidInput);
 }
 
 #[test]
