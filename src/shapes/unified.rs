@@ -144,7 +144,7 @@ pub const SHAPE: Shape = Shape {
             "content.video_url task_result.videos[].url data.videos[].url videoUrl video \
              video[] outputUrl resultUrl results[] generated[] output.result output.urls[] output.video_urls[] \
              output.videos[].url output.file_url output.master result.video.url artifacts[].url outcome.video_url \
-             download_url download download.url downloads[].url generations[].url data[].url data[].video_url",
+             download_url download download.url downloads[].url video_output result_urls[] generations[].url data[].url data[].video_url",
         ),
         (
             Thumbnail,
@@ -193,6 +193,7 @@ pub const ENDED: Shape = Shape {
         &[Is(OVER), Holds("video_url ://"), Empty(SAID), Lacks(INSIDE)],
         &[Is(OVER), Holds("result_url ://"), Empty(SAID), Lacks(INSIDE)],
         &[Is(OVER), Holds("download_url ://"), Empty(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("video_output ://"), Empty(SAID), Lacks(INSIDE)],
         &[Is(OVER), Holds("download .mp4"), Empty(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
         &[Is(OVER), Holds("download.url .mp4"), Empty(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
         &[Is(OVER), Holds("downloads[].url .mp4"), Empty(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
