@@ -1,6 +1,6 @@
 //! Looking into JavaScript values that may be anything.
 
-use js_sys::{JsString, Reflect};
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
 /// A member; undefined where there is none, or where looking throws.
@@ -24,6 +24,6 @@ pub fn has_method(of: &JsValue, name: &str) -> bool {
 
 /// A text that JavaScript and Rust understand alike.
 pub fn text(value: &JsValue) -> Option<String> {
-    let text = value.dyn_ref::<JsString>()?;
-    text.is_valid_utf16().then(|| String::from(text))
+    // What Rust cannot hold has become something else on its way.
+    value.as_string().filter(|text| JsValue::from(text) == *value)
 }
