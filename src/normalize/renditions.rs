@@ -8,7 +8,7 @@ use crate::part::Part;
 use crate::shapes::{Field, Recognised};
 use crate::signature::{EARLIEST_SECONDS, expires_at};
 use crate::task::{Rendition, Status, Video, Warning};
-use crate::words::{after_last, before, contains, digits, is_one_of, joined, start};
+use crate::words::{after_last, before, contains, contains_any, digits, is_one_of, joined, start};
 
 /// Endings of stills, sounds, texts and scenes.
 const NO_VIDEO: &str = "png jpg jpeg webp mp3 wav m4a flac json txt html srt vtt zip gz glb";
@@ -42,21 +42,21 @@ pub fn collect<'t>(body: &Recognised<'t>, source: &mut Source<'t, '_>, origin: O
     let shape = source.shape();
     let is_completed = source.word_that(Field::State, &|word| shape.status(word) == Some(Status::Completed)).is_some();
     let has_ended = is_completed || source.word_that(Field::State, &|word| is_one_of(shape.ended, word)).is_some();
-    found.add_outputs(source.rows(), |field| field == Field::Output, origin);
+    found.add_outputs(source.rows(), |field| field == Field::Output, origin, source);
     if has_ended {
-        found.add_outputs(source.rows(), |field| field == Field::OutputOnceCompleted, origin);
+        found.add_outputs(source.rows(), |field| field == Field::OutputOnceCompleted, origin, source);
     }
     // Whoever took over a service's fields may have put the video elsewhere. Where the service itself gives no URL, a
     // URL in a place for anything may be that of an input.
     if is_completed && found.videos.is_empty() && found.path.is_none() {
         let mut relays = rows_of_relays(body);
         if shape.content_path.is_some() {
-            found.add_outputs(&relays, |field| field == Field::Output, origin);
+            found.add_outputs(&relays, |field| field == Field::Output, origin, source);
             // A path there may be that of the task.
             relays.retain(|(_, value)| value.text().is_some_and(|text| contains(text, "://")));
-            found.add_outputs(&relays, |field| matches!(field, Field::Video(_)), origin);
+            found.add_outputs(&relays, |field| matches!(field, Field::Video(_)), origin, source);
         } else {
-            found.add_outputs(&relays, |_| true, origin);
+            found.add_outputs(&relays, |_| true, origin, source);
         }
     }
     found.set_size(source);
@@ -90,7 +90,13 @@ impl<'t> Renditions<'t> {
     }
 
     /// Adds what stands where relays put videos, among other things, unless there is a video already.
-    fn add_outputs(&mut self, rows: &[(Field, Value<'t>)], wanted: fn(Field) -> bool, origin: Option<&str>) {
+    fn add_outputs(
+        &mut self,
+        rows: &[(Field, Value<'t>)],
+        wanted: fn(Field) -> bool,
+        origin: Option<&str>,
+        source: &mut Source<'t, '_>,
+    ) {
         if !self.videos.is_empty() {
             return;
         }
@@ -98,11 +104,14 @@ impl<'t> Renditions<'t> {
             let kind = if let Field::Video(kind) = field { *kind } else { Rendition::Source };
             // A moving preview is none where there may be a video as well.
             let text = filled(*value).filter(|text| !ends_in(text, NO_VIDEO) && !ends_in(text, "gif"));
-            match text.and_then(|text| Link::to_video(text, origin)) {
+            let Some(text) = text else { continue };
+            match Link::to_video(text, origin) {
                 Some(Link::Absolute { url, needs_auth }) if !self.knows(&url) => {
                     self.insert(kind, value.part(url), needs_auth, *value);
                 }
                 Some(Link::Path(path)) if self.path.is_none() => self.path = Some((path, *value)),
+                // Words and ids have their place there, too.
+                None if contains_any(text, "://|javascript:") => self.drop_url(*value, text, source),
                 _ => {}
             }
         }
@@ -217,9 +226,12 @@ impl<'t> Renditions<'t> {
         if self.warnings.len() >= MOST {
             return;
         }
-        source.ignore(value, "no URL that can be used");
         let message = joined(&[&value.path(), " holds no URL that can be used: ", &beginning(text)]);
-        self.warnings.push(Warning { code: "unsafe_url", message });
+        // A place may be one of the shape's own and one of relays.
+        if self.warnings.iter().all(|known| known.message != message) {
+            source.ignore(value, "no URL that can be used");
+            self.warnings.push(Warning { code: "unsafe_url", message });
+        }
     }
 }
 
