@@ -51,7 +51,7 @@ const REASONS: &[(Reason, &str, &str)] = &[
         Reason::Upstream,
         "upstream|internal error|internalerror|internal.|internal server|internal service|internalservice|\
          internal failure|internal exception|server error|unavailable|overloaded|bad gateway|system error|heavy load|\
-         high traffic|out of memory|上游|服务异常|系统错误|内部错误|繁忙",
+         high traffic|out of memory|runner connection|runner disconnected|上游|服务异常|系统错误|内部错误|繁忙",
         "",
     ),
     (
