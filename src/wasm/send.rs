@@ -108,7 +108,10 @@ fn request(url: &str, ask: &Ask<'_>, scope: &CancelScope) -> Result<Request, JsV
         .abort_signal(Some(&scope.signal()))
         .build()
         .map(Request::from)
-        .map_err(|error| js_sys::Error::new(&error.to_string()).into())
+        .map_err(|error| match error {
+            gloo_net::Error::JsError(error) => js_sys::Error::new(&error.message).into(),
+            gloo_net::Error::GlooError(words) => words.into(),
+        })
 }
 
 /// The same request as a plain `init`, for an injected fetch: many know no global `Request`, and callers spread it.
