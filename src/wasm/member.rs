@@ -24,6 +24,8 @@ pub fn has_method(of: &JsValue, name: &str) -> bool {
 
 /// A text that JavaScript and Rust understand alike.
 pub fn text(value: &JsValue) -> Option<String> {
+    let text = value.as_string()?;
     // What Rust cannot hold has become something else on its way.
-    value.as_string().filter(|text| JsValue::from(text) == *value)
+    let back = JsValue::from(text.as_str());
+    (back == *value).then_some(text)
 }
