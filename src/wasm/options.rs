@@ -57,16 +57,15 @@ impl QueryOptions {
     /// `invalid_argument`, naming the option.
     pub fn read(options: &JsValue, also: &str) -> Result<Self> {
         let options = OptionsObject::new(options, &joined(&[QUERY, also]))?;
-        let own_headers = options.get("headers");
-        let headers = headers(own_headers.as_ref())?;
-        let has_own_headers = own_headers.is_some_and(|own| own.unchecked_ref::<Array>().length() > 0);
+        let own_headers = own_headers(options.get("headers"))?;
+        let headers = headers(&own_headers)?;
         let read = Self {
             key: Key::read(&options)?,
             base: base(options.text("baseUrl")?.or_else(|| env::variable("VIDEO_TASK_BASE_URL")))?,
             endpoint: options.text("endpoint")?.map_or(Ok(Endpoint::Auto), |text| Endpoint::new(&text))?,
             has_own_authorization: headers.has("authorization").unwrap_or(false),
-            has_own_headers,
-            secrets: if has_own_headers { Secrets::of(&headers) } else { Secrets::default() },
+            has_own_headers: !own_headers.is_empty(),
+            secrets: Secrets::of(&own_headers),
             headers,
             signal: options.get("signal").map(JsCast::unchecked_into),
             timeout_ms: options.number("timeoutMs", TIMEOUT_MS, "a number of milliseconds above 0", &|ms| ms > 0.0)?,
@@ -153,31 +152,42 @@ fn base(text: Option<String>) -> Result<Base> {
     }
 }
 
-/// The caller's own headers.
-fn headers(own: Option<&JsValue>) -> Result<Headers> {
-    let headers = Headers::new().map_err(no_headers)?;
-    let Some(own) = own else { return Ok(headers) };
+/// The caller's own headers, names and values.
+fn own_headers(own: Option<JsValue>) -> Result<Vec<(String, String)>> {
+    let Some(own) = own else { return Ok(Vec::new()) };
     let unfit = || QueryError::argument("headers must be an object of names and values.");
-    let pairs: &Array = own.dyn_ref().ok_or_else(unfit)?;
+    let pairs: Array = own.dyn_into().map_err(|_| unfit())?;
+    let mut headers = Vec::new();
     for pair in pairs.iter() {
         let pair: Array = pair.dyn_into().map_err(|_| unfit())?;
         let (name, value) = (pair.get(0), pair.get(1));
         if value.is_undefined() {
             continue;
         }
-        let whole = name.as_string().unwrap_or_default();
-        // What comes behind a space may be a key that was put into the wrong place.
-        let (shown, hidden) = split_at_mark(&whole, b' ');
-        let shown = if hidden.is_empty() { shown } else { &joined(&[shown, "…"]) };
-        let (Some(name), Some(value)) = (text(&name), text(&value)) else {
-            return Err(QueryError::argument(&joined(&["The header '", shown, "' must have a string as its value."])));
-        };
-        // The reason is left out: it would quote the value, which may be a secret.
-        headers.set(&name, &value).map_err(|_| {
-            QueryError::argument(&joined(&["The header '", shown, "' has a name or a value that HTTP cannot carry."]))
-        })?;
+        match (text(&name), text(&value)) {
+            (Some(name), Some(value)) => headers.push((name, value)),
+            (name, _) => {
+                let name = name.unwrap_or_default();
+                return Err(unfit_header(&name, " must have a string as its value."));
+            }
+        }
     }
     Ok(headers)
+}
+
+fn headers(own: &[(String, String)]) -> Result<Headers> {
+    let headers = Headers::new().map_err(no_headers)?;
+    for (name, value) in own {
+        // The reason is left out: it would quote the value, which may be a secret.
+        headers.set(name, value).map_err(|_| unfit_header(name, " has a name or a value that HTTP cannot carry."))?;
+    }
+    Ok(headers)
+}
+
+fn unfit_header(name: &str, why: &str) -> Box<QueryError> {
+    // What comes behind a space may be a key that was put into the wrong place.
+    let (shown, hidden) = split_at_mark(name, b' ');
+    QueryError::argument(&joined(&["The header '", shown, if hidden.is_empty() { "'" } else { "…'" }, why]))
 }
 
 fn no_headers(_: JsValue) -> Box<QueryError> {

@@ -2,8 +2,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, encode_uri_component};
-use web_sys::Headers;
+use js_sys::encode_uri_component;
 
 use crate::words::{after_last, contains_any, is_one_of, split, split_once};
 
@@ -30,21 +29,20 @@ pub struct Secrets {
 
 impl Secrets {
     /// Those among headers of the caller's own.
-    pub fn of(headers: &Headers) -> Self {
+    pub fn of(headers: &[(String, String)]) -> Self {
         let (mut own, mut has_own_key) = (Vec::new(), false);
-        for entry in Array::from(&headers.entries()).iter() {
-            let entry = Array::from(&entry);
-            let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string()) else { continue };
-            has_own_key |= contains_any(&name, KEY_PARTS) || is_one_of(KEY_NAMES, &name);
-            let is_surely_one = contains_any(&name, "auth|key|token|secret|cookie");
-            if is_surely_one || contains_any(&name, "passw|credential|session|client-id") {
+        for (name, value) in headers {
+            let value = value.trim_ascii();
+            has_own_key |= contains_any(name, KEY_PARTS) || is_one_of(KEY_NAMES, name);
+            let is_surely_one = contains_any(name, "auth|key|token|secret|cookie");
+            if is_surely_one || contains_any(name, "passw|credential|session|client-id") {
                 let shortest = if is_surely_one { SHORTEST } else { LONG };
                 // Behind the name of a scheme: `Bearer …`, `Key …`, `Basic …`.
-                add(&mut own, after_last(&value, b' ').unwrap_or_default(), shortest);
-                for cookie in split(&value, b';') {
+                add(&mut own, after_last(value, b' ').unwrap_or_default(), shortest);
+                for cookie in split(value, b';') {
                     add(&mut own, split_once(cookie, "=").map_or("", |(_, value)| value), LONG);
                 }
-                add(&mut own, &value, shortest);
+                add(&mut own, value, shortest);
             }
         }
         Self { has_own_key, own, keys: RefCell::default() }
