@@ -3,9 +3,9 @@
 use std::cell::Cell;
 
 use gloo_net::http::RequestBuilder;
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use web_sys::{Headers, Request, RequestCache, RequestRedirect, Response, Url};
+use web_sys::{AbortSignal, Headers, Request, RequestCache, RequestRedirect, Response, Url};
 
 use super::body;
 use super::cancel_scope::CancelScope;
@@ -24,6 +24,18 @@ extern "C" {
     // gloo-net's own `send` traps when fetch rejects with something that is no Error, and hides what it rejects with.
     #[wasm_bindgen(js_name = fetch, catch)]
     fn global_fetch(request: &Request) -> Result<JsValue, JsValue>;
+}
+
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "../request.js"))]
+#[cfg_attr(test, wasm_bindgen(module = "/pkg/request.js"))]
+extern "C" {
+    #[wasm_bindgen(js_name = initOf, catch)]
+    fn init_of(
+        headers: &Headers,
+        signal: &AbortSignal,
+        redirect: RequestRedirect,
+        cache: RequestCache,
+    ) -> Result<JsValue, JsValue>;
 }
 
 /// What to ask.
@@ -78,7 +90,8 @@ pub async fn send(ask: &Ask<'_>, scope: &CancelScope) -> Result<Reply, QueryFail
 async fn respond(url: &str, ask: &Ask<'_>, scope: &CancelScope) -> Result<Response, QueryFailure> {
     let answered = match ask.fetch {
         None => request(url, ask, scope).and_then(|request| global_fetch(&request)),
-        Some(fetch) => spelled_out(ask, scope).and_then(|init| fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)),
+        Some(fetch) => init_of(ask.headers, &scope.signal(), ask.redirect(), CACHE)
+            .and_then(|init| fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)),
     };
     let promise = answered.map_err(|thrown| unreachable_service(url, thrown))?;
     let response = scope.race(&promise).await;
@@ -112,22 +125,6 @@ fn request(url: &str, ask: &Ask<'_>, scope: &CancelScope) -> Result<Request, JsV
             gloo_net::Error::JsError(error) => js_sys::Error::new(&error.message).into(),
             gloo_net::Error::GlooError(words) => words.into(),
         })
-}
-
-/// The same request as a plain `init`, for an injected fetch: many know no global `Request`, and callers spread it.
-fn spelled_out(ask: &Ask<'_>, scope: &CancelScope) -> Result<JsValue, JsValue> {
-    let init = Object::new();
-    let headers = Object::from_entries(&Array::from(&ask.headers.entries()))?;
-    for (name, value) in [
-        ("method", "GET".into()),
-        ("headers", headers.into()),
-        ("redirect", ask.redirect().into()),
-        ("cache", CACHE.into()),
-        ("signal", scope.signal().into()),
-    ] {
-        Reflect::set(&init, &name.into(), &value)?;
-    }
-    Ok(init.into())
 }
 
 /// Where the answer leads instead of answering; nothing for an answer.
