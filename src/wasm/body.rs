@@ -1,13 +1,13 @@
 //! Reading a body while counting it.
 
-use js_sys::{Promise, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::Response;
 
 use super::cancel_scope::CancelScope;
 use super::member::member;
 use super::options::count;
-use super::pieces::{Gathered, Pieces};
+use super::pieces::Pieces;
 use super::query_failure::QueryFailure;
 use crate::error::QueryError;
 use crate::words::{digits, joined};
@@ -25,6 +25,21 @@ extern "C" {
     pub fn discard(answer: &JsValue);
 }
 
+#[cfg_attr(not(test), wasm_bindgen(raw_module = "../gathered.js"))]
+#[cfg_attr(test, wasm_bindgen(module = "/pkg/gathered.js"))]
+extern "C" {
+    /// What has come of a body.
+    type Gathered;
+    #[wasm_bindgen(constructor)]
+    fn new() -> Gathered;
+    #[wasm_bindgen(method, getter)]
+    fn length(this: &Gathered) -> u32;
+    #[wasm_bindgen(method)]
+    fn add(this: &Gathered, chunk: &Uint8Array);
+    #[wasm_bindgen(method)]
+    fn pieces(this: &Gathered) -> Array;
+}
+
 /// Reads a body to its end, or to `most` bytes, past which it is given up.
 pub async fn read(response: &Response, most: f64, scope: &CancelScope) -> Result<Pieces, QueryFailure> {
     let status = response.status();
@@ -32,7 +47,7 @@ pub async fn read(response: &Response, most: f64, scope: &CancelScope) -> Result
     if reader.is_undefined() {
         return undivided(response, most, scope).await;
     }
-    let mut gathered = Gathered::default();
+    let gathered = Gathered::new();
     loop {
         let step = scope.race(&next(&reader)).await;
         // Engines may have forgotten by now which signal this body belongs to, and would let it run on.
@@ -41,14 +56,14 @@ pub async fn read(response: &Response, most: f64, scope: &CancelScope) -> Result
             .inspect_err(|_| let_go(&reader))?
             .map_err(|thrown| cut_off(status, gathered.length(), thrown))?;
         if member(&step, "done").is_truthy() {
-            return Ok(gathered.into_pieces());
+            return Ok(Pieces::new(gathered.pieces()));
         }
         let chunk = bytes(&member(&step, "value"), status).inspect_err(|_| let_go(&reader))?;
         if f64::from(gathered.length().saturating_add(chunk.length())) > most {
             let_go(&reader);
             return Err(too_large(status, most));
         }
-        gathered.add(chunk);
+        gathered.add(&chunk);
     }
 }
 

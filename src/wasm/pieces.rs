@@ -35,69 +35,10 @@ impl Pieces {
 
 impl From<&Uint8Array> for Pieces {
     fn from(whole: &Uint8Array) -> Self {
-        Self(if whole.length() == 0 { Array::new() } else { Array::of1(whole) })
-    }
-}
-
-/// From so many bytes on a chunk stays a piece of its own.
-const LARGE: u32 = 16 * 1024;
-
-/// What has come of a body. Small chunks are put together, since a service may send each byte by itself, and as many
-/// pieces of their own would be too much for the memory.
-#[derive(Default)]
-pub struct Gathered {
-    pieces: Pieces,
-    /// The small chunks that came last, with room for more behind them.
-    small: Uint8Array,
-    filled: u32,
-    length: u32,
-}
-
-impl Gathered {
-    /// How many bytes have come.
-    pub fn length(&self) -> u32 {
-        self.length
-    }
-
-    /// Adds what came next.
-    pub fn add(&mut self, chunk: Uint8Array) {
-        let length = chunk.length();
-        self.length = self.length.saturating_add(length);
-        let filled = self.filled.saturating_add(length);
-        if length >= LARGE || filled > LARGE {
-            self.close();
+        let pieces = Array::new();
+        if whole.length() > 0 {
+            pieces.push(whole);
         }
-        if self.filled == 0 {
-            (self.small, self.filled) = (chunk, length);
-            return;
-        }
-        if filled > self.small.length() {
-            let roomy = Uint8Array::new_with_length(filled.saturating_mul(2).min(LARGE));
-            roomy.set(&self.alone(), 0);
-            self.small = roomy;
-        }
-        self.small.set(&chunk, self.filled);
-        self.filled = filled;
-    }
-
-    /// Makes a piece of what came last.
-    fn close(&mut self) {
-        if self.filled > 0 {
-            self.pieces.0.push(&self.alone());
-            self.filled = 0;
-        }
-    }
-
-    /// What came last, alone: with more behind it, or as a part of the connection's buffer, it would keep all of that
-    /// for as long as the task is kept.
-    fn alone(&self) -> Uint8Array {
-        let is_alone = self.small.length() == self.filled && self.small.buffer().byte_length() == self.filled;
-        if is_alone { self.small.clone() } else { self.small.slice(0, self.filled) }
-    }
-
-    /// All of it.
-    pub fn into_pieces(mut self) -> Pieces {
-        self.close();
-        self.pieces
+        Self(pieces)
     }
 }
