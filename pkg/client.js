@@ -3,16 +3,15 @@ import { askedFor, noteAsked } from './asked.js';
 import { bytesOf } from './body.js';
 import { inCore, outcomeOf, perInstance } from './core.js';
 import { reasonOf } from './cancel-scope.js';
-import { Pace, Session, explainTask, parseTask } from './dist/video_task_query.js';
+import { Session, explainTask, parseTask } from './dist/video_task_query.js';
 import { traced, tracedAtOnce } from './errors.js';
 import { checkedSignal, idsOf, listed, merged, plain, taken, without } from './given.js';
-import { Schedule, remember } from './watch/schedule.js';
+import { remember } from './watch/schedule.js';
 import { pick } from './video.js';
 import { waited, watched, watchedMany } from './watch/api.js';
-import { PollRegistry } from './watch/poll-registry.js';
 import { guard } from './watch/guard.js';
-import { Limiter } from './watch/limiter.js';
-import { MANY, WAIT, limits, split } from './watch/options.js';
+import { MANY, WAIT } from './watch/options.js';
+import { plannerOf } from './watch/plan.js';
 
 /**
  * @typedef {import('./dist/video_task_query.js').Asker} Asker
@@ -37,79 +36,16 @@ import { MANY, WAIT, limits, split } from './watch/options.js';
 export function clientOf(loading, given) {
   const defaults = plain(given);
   const session = perInstance(() => new Session());
-  /** @type {PollRegistry | undefined} */
-  let shared;
+  const plan = plannerOf(loading, defaults, session);
   /** @type {{ id?: string | undefined, baseUrl?: string | undefined } | undefined} */
   const base = defaults?.baseUrl === undefined ? undefined : { baseUrl: defaults.baseUrl };
-
-  /** @param {ReturnType<typeof limits>} rates */
-  function registryOf({ concurrency, requestsPerSecond }) {
-    const pace = () => perInstance(() => new Pace(requestsPerSecond));
-    return new PollRegistry(() => new Limiter(concurrency, pace()));
-  }
-
-  /**
-   * @param {() => readonly string[]} ids
-   * @param {WatchManyOptions | undefined} given
-   * @param {readonly string[]} names the options of waiting that the function has
-   * @returns {import('./watch/follow.js').Plan}
-   */
-  function plan(ids, given, names) {
-    const others = MANY.filter((name) => !names.includes(name));
-    const known = merged(without(defaults, others), given);
-    const { asking, waiting, signal } = split(known, names);
-    // Limits of a call's own bind that call; all others of a client share one limiter an origin.
-    const isOwn = names === MANY && (given?.concurrency ?? given?.requestsPerSecond ?? undefined) !== undefined;
-    const rates = limits(merged(defaults, isOwn ? given : undefined) ?? {});
-    loading.onSignal(signal);
-    return {
-      ids: [...new Set(ids())],
-      signal,
-      waiting,
-      load: () => loading.load(),
-      open() {
-        const registry = isOwn || loading.isApart ? registryOf(rates) : (shared ??= registryOf(rates));
-        const asker = perInstance(() => session().asker(asking, listed(names)));
-        const group = registry.group(asking, asker);
-        const origin = inCore(() => group.asker().origin());
-        return { poll: (id) => registry.poll(group, id), schedule: () => new Schedule(session, waiting, origin) };
-      },
-    };
-  }
-
-  /** The WebAssembly is there, unless the caller gives it up before. @param {AbortSignal | undefined} signal */
-  async function loaded(signal) {
-    loading.onSignal(signal);
-    if (!signal) return loading.load();
-    if (signal.aborted) throw reasonOf(signal);
-    return new Promise((resolve, reject) => {
-      const takeOff = guard(signal, Infinity, { onAbort: reject, onOverdue() {} });
-      loading.load().then(resolve, reject).finally(takeOff);
-    });
-  }
-
-  /**
-   * The outcome of what is asked once.
-   *
-   * @param {QueryOptions | undefined} options
-   * @param {string} also the names of those that the core does not know
-   * @param {(asker: Asker, number: number) => import('./dist/video_task_query.js').Run} start
-   */
-  function once(options, also, start) {
-    return outcomeOf((number) => {
-      const asker = session().asker(options, also);
-      const run = start(asker, number);
-      asker.free();
-      return run;
-    });
-  }
 
   return {
     /** @type {typeof import('./index.d.ts').queryTask} */
     queryTask: traced(async (id, options) => {
       const known = merged(without(defaults, MANY), options);
-      await loaded(checkedSignal(known?.signal));
-      const { task, hintMs } = await once(known, '', (asker, number) => asker.queryTask(number, id));
+      await loaded(loading, checkedSignal(known?.signal));
+      const { task, hintMs } = await once(session, known, '', (asker, number) => asker.queryTask(number, id));
       noteAsked(task, known);
       return remember(task, hintMs);
     }),
@@ -144,9 +80,37 @@ export function clientOf(loading, given) {
       const known = /** @type {import('./index.d.ts').VideoRequestOptions | undefined} */ (
         merged(asked ? { ...own, ...asked } : own, given)
       );
-      await loaded(checkedSignal(known?.signal));
+      await loaded(loading, checkedSignal(known?.signal));
       const url = pick(task, known?.kind);
-      return once(known, listed(['kind']), (asker, number) => asker.videoRequest(number, url));
+      return once(session, known, listed(['kind']), (asker, number) => asker.videoRequest(number, url));
     }),
   };
+}
+
+/** The WebAssembly is there, unless the caller gives it up before. @param {Loading} loading @param {AbortSignal | undefined} signal */
+async function loaded(loading, signal) {
+  loading.onSignal(signal);
+  if (!signal) return loading.load();
+  if (signal.aborted) throw reasonOf(signal);
+  return new Promise((resolve, reject) => {
+    const takeOff = guard(signal, Infinity, { onAbort: reject, onOverdue() {} });
+    loading.load().then(resolve, reject).finally(takeOff);
+  });
+}
+
+/**
+ * The outcome of what is asked once.
+ *
+ * @param {() => Session} session
+ * @param {QueryOptions | undefined} options
+ * @param {string} also the names of those that the core does not know
+ * @param {(asker: Asker, number: number) => import('./dist/video_task_query.js').Run} start
+ */
+function once(session, options, also, start) {
+  return outcomeOf((number) => {
+    const asker = session().asker(options, also);
+    const run = start(asker, number);
+    asker.free();
+    return run;
+  });
 }
