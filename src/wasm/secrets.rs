@@ -80,3 +80,6 @@ fn add(secrets: &mut Vec<String>, secret: &str, shortest: usize) {
         secrets.push(in_url);
     }
 }
+
+#[cfg(test)]
+mod tests;

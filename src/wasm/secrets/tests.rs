@@ -1,0 +1,34 @@
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::Secrets;
+
+fn key(number: usize) -> String {
+    format!("sk-number-{number:02}")
+}
+
+#[wasm_bindgen_test]
+fn of_the_keys_that_a_function_gave_the_last_sixteen_are_known() {
+    let secrets = Secrets::default();
+    for number in 1..=20 {
+        secrets.add(&key(number));
+    }
+    assert_eq!(secrets.all(), (5..=20).map(key).collect::<Vec<_>>());
+}
+
+#[wasm_bindgen_test]
+fn a_key_that_is_sent_again_pushes_out_none() {
+    let secrets = Secrets::default();
+    for number in (1..=16).chain(std::iter::repeat_n(16, 20)) {
+        secrets.add(&key(number));
+    }
+    assert_eq!(secrets.all(), (1..=16).map(key).collect::<Vec<_>>());
+}
+
+#[wasm_bindgen_test]
+fn a_header_is_known_without_the_white_space_that_is_not_sent() {
+    let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    let secrets =
+        Secrets::of(&[header("X-Api-Key", " sk-0123456789 \t"), header("accept-language", "de-DE, de;q=0.9")]);
+    assert!(secrets.has_own_key);
+    assert_eq!(secrets.all(), ["sk-0123456789"]);
+}
