@@ -161,6 +161,13 @@ function assertKept(told) {
     ],
   );
   assert.equal(JSON.stringify(told).includes(KEY.slice(0, 12)), false);
+  for (const [name, , words] of told.filter(([name]) => ['elsewhere', 'here', 'own header'].includes(String(name)))) {
+    assert.match(
+      String(words),
+      /redirects to an address that cannot be seen here\. The key was not sent there\./,
+      name,
+    );
+  }
   // The two films, of which one stands behind a redirection.
   assert.deepEqual(
     asked.other.map(({ url }) => url),
