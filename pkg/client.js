@@ -87,7 +87,12 @@ export function clientOf(loading, given) {
   };
 }
 
-/** The WebAssembly is there, unless the caller gives it up before. @param {Loading} loading @param {AbortSignal | undefined} signal */
+/**
+ * The WebAssembly is there, unless the caller gives it up before.
+ *
+ * @param {Loading} loading
+ * @param {AbortSignal | undefined} signal
+ */
 async function loaded(loading, signal) {
   loading.onSignal(signal);
   if (!signal) return loading.load();

@@ -144,7 +144,8 @@ pub const SHAPE: Shape = Shape {
             "content.video_url task_result.videos[].url data.videos[].url videoUrl video \
              video[] outputUrl resultUrl results[] generated[] output.result output.urls[] output.video_urls[] \
              output.videos[].url output.file_url output.master result.video.url artifacts[].url outcome.video_url \
-             download_url download download.url downloads[].url video_output result_urls[] generations[].url data[].url data[].video_url",
+             download_url download download.url downloads[].url video_output result_urls[] generations[].url \
+             data[].url data[].video_url",
         ),
         (
             Thumbnail,
