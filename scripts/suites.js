@@ -64,7 +64,7 @@ async function runNodeTests(folder) {
   const env = { PACKAGE_DIR: join(consumer, 'node_modules', 'video-task-query'), CHROMIUM_PATH: chromium };
   // A test that hangs is named rather than taking the whole step down.
   const args = ['--test', '--test-timeout=120000', ...toStdout, ...toFile, ...files];
-  const { code, output } = await run(process.execPath, args, { env, minutes: 8 });
+  const { code, output } = await run(process.execPath, args, { env, minutes: 12 });
   // Empty where the run was ended before its end.
   const counted = existsSync(counts) ? readFileSync(counts, 'utf8') : '';
   /** @type {{ passed: number, failed: number }} */

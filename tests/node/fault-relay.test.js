@@ -1,10 +1,13 @@
 // @ts-check
 /** Watching through a relay with which everything goes wrong: a fault may delay how a task ended, and never change it. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { test } from 'node:test';
 import { FAULTS } from '../relay/faults.js';
 import { faultRelay, KEY } from '../relay/server.js';
 import { taskIds, verdict, watchOptions } from '../relay/verdict.js';
+import { reset } from '../relay/wire.js';
 import { TaskQueryError, watchTasks } from './packed.js';
 
 const SEED = 7;
@@ -35,3 +38,18 @@ test('150 tasks end rightly, or with an error that says why, though a third of t
   const seen = new Set([...relay.story.values()].flat());
   assert(seen.size > Object.keys(FAULTS).length / 2, `only ${[...seen]}`);
 });
+
+for (const name of ['open', 'being closed']) {
+  test(`a connection that is ${name} can be broken off`, async (t) => {
+    const server = createServer().listen(0, '127.0.0.1');
+    t.after(() => server.close());
+    await once(server, 'listening');
+    const client = connect(/** @type {import('node:net').AddressInfo} */ (server.address()).port);
+    t.after(() => client.destroy());
+    client.on('error', () => {});
+    const [socket] = await once(server, 'connection');
+    if (name === 'being closed') socket.end('the last words');
+    reset(socket);
+    await once(socket, 'close');
+  });
+}

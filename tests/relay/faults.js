@@ -1,7 +1,7 @@
 // @ts-check
 /** What strangers' relays, their proxies and the networks between do to an answer. None of it is about the task. */
 import { gzipSync } from 'node:zlib';
-import { chunk, head, send, sendPart, startChunks } from './wire.js';
+import { chunk, head, reset, send, sendPart, startChunks } from './wire.js';
 
 /**
  * @typedef {object} Question
@@ -28,14 +28,13 @@ const bomb = gzipSync(
 /** @type {Record<string, Fault>} */
 const connection = {
   'nobody listens': ({ goDown }) => goDown(),
-  'reset before the headers': ({ socket }) => void socket.resetAndDestroy(),
+  'reset before the headers': ({ socket }) => reset(socket),
   'closed before the headers': ({ socket }) => void socket.end(),
-  'reset within the headers': ({ socket }) =>
-    void socket.write('HTTP/1.1 200 OK\r\ncontent-ty', () => socket.resetAndDestroy()),
+  'reset within the headers': ({ socket }) => void socket.write('HTTP/1.1 200 OK\r\ncontent-ty', () => reset(socket)),
   'closed within the headers': ({ socket }) => void socket.end('HTTP/1.1 200 OK\r\ncontent-ty'),
   'reset within the body': ({ socket, body }) => {
     sendPart(socket, body.length, body.subarray(0, 20));
-    setTimeout(() => socket.resetAndDestroy(), 5);
+    setTimeout(() => reset(socket), 5);
   },
   'closed within the body': ({ socket, body }) => {
     sendPart(socket, body.length, body.subarray(0, body.length / 2));

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { FAULTS } from './faults.js';
 import { chance, oneOf } from './random.js';
 import { bodyOf } from './truth.js';
-import { send } from './wire.js';
+import { reset, send } from './wire.js';
 
 const NAMES = Object.keys(FAULTS);
 const DOWN_MS = 30;
@@ -31,12 +31,14 @@ export async function faultRelay({ seed, share }) {
   });
   const [here, elsewhere] = [await listening(server), await listening(foreign)];
   let downAt = -Infinity;
+  let isClosed = false;
 
   function goDown() {
-    for (const socket of sockets) socket.resetAndDestroy();
+    for (const socket of sockets) reset(socket);
     if (!server.listening) return;
     const { port } = new URL(here);
-    server.close(() => setTimeout(() => server.listen(Number(port), '127.0.0.1'), DOWN_MS));
+    const comeUp = () => !isClosed && server.listen(Number(port), '127.0.0.1');
+    server.close(() => setTimeout(comeUp, DOWN_MS));
   }
 
   /** @param {import('node:net').Socket} socket */
@@ -86,6 +88,7 @@ export async function faultRelay({ seed, share }) {
   }
 
   function close() {
+    isClosed = true;
     server.close();
     foreign.close();
     for (const socket of sockets) socket.destroy();

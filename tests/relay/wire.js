@@ -44,6 +44,16 @@ export function startChunks(socket, headers = []) {
   socket.write(head(200, [[...JSON_TYPE], ['transfer-encoding', 'chunked'], ...headers]));
 }
 
+/**
+ * Breaks a connection off. One that is being closed is only destroyed: resetting it fails, and Node then never ends.
+ *
+ * @param {import('node:net').Socket} socket
+ */
+export function reset(socket) {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
+}
+
 /** @param {string | Uint8Array} bytes */
 export function chunk(bytes) {
   const content = Buffer.from(bytes);
