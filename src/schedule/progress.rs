@@ -1,6 +1,6 @@
 //! The delay that a reported progress allows.
 //!
-//! The numbers were found by the simulation in `benches/polling.rs`. What they reach and what they miss, by family and
+//! The numbers were found by the simulation in `benches/polling`. What they reach and what they miss, by family and
 //! length, stands in `benches/README.md`.
 
 use super::Cursor;
