@@ -63,8 +63,6 @@ pub struct Seen {
     pub status: Status,
     /// 0 to 1.
     pub progress: Option<f64>,
-    /// Tasks before this one.
-    pub queue_position: Option<f64>,
     /// What the service estimates is left.
     pub estimated_wait_ms: Option<f64>,
     /// When the service wants to be asked again.

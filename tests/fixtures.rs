@@ -10,6 +10,7 @@
 #[allow(dead_code, reason = "here each fixture is a test, with all that is expected of it")]
 mod bodies;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -24,9 +25,9 @@ use video_task_query::{Answer, Asked, explain_task, read_answer};
 const NOW: f64 = 1_763_596_800_000.0;
 
 fn main() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let root = Path::new("tests/fixtures");
     let mut trials = Vec::new();
-    for shape in listed(&root) {
+    for shape in listed(root) {
         for expectation in listed(&shape) {
             let Some(stem) = expectation.to_str().and_then(|path| path.strip_suffix(".expect.json")) else { continue };
             let name = stem.strip_prefix(&format!("{}/", root.display())).unwrap_or(stem).to_owned();
@@ -65,8 +66,9 @@ fn check(expectation: &Path) -> Result<(), String> {
         // The sentence for people has tests of its own.
         got.remove("message");
     }
-    let names = wanted.keys().chain(got.keys());
+    let names: BTreeSet<_> = wanted.keys().chain(got.keys()).collect();
     let differing: Vec<String> = names
+        .into_iter()
         .filter(|name| wanted.get(*name).map(comparable) != got.get(*name).map(comparable))
         .map(|name| format!("{name}: expected {:?}, got {:?}", wanted.get(name), got.get(name)))
         .collect();

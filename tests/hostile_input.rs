@@ -89,7 +89,7 @@ fn corpus() {
         ("time", seeds::time()),
         ("schedule", seeds::schedule()),
     ] {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(name);
+        let folder = Path::new("fuzz/corpus").join(name);
         fs::create_dir_all(&folder).unwrap();
         for (at, input) in inputs.iter().enumerate() {
             fs::write(folder.join(format!("seed-{at}")), input).unwrap();

@@ -224,7 +224,7 @@ fn outcomes() -> impl Strategy<Value = Outcome> {
     let status = prop_oneof![Just(Status::Queued), Just(Status::Processing), Just(Status::Unknown)];
     let seen = (status, number.clone(), wait.clone(), wait.clone(), number).prop_map(
         |(status, progress, estimated_wait_ms, hint_ms, created_at)| {
-            Outcome::Seen(Seen { status, progress, queue_position: None, estimated_wait_ms, hint_ms, created_at })
+            Outcome::Seen(Seen { status, progress, estimated_wait_ms, hint_ms, created_at })
         },
     );
     let failed = wait.prop_map(|retry_after_ms| {

@@ -8,13 +8,14 @@ use std::fmt::Write;
 use std::fs;
 
 use video_task_query::shapes::{Field, SHAPES, Shape, Unit};
+use video_task_query::words::same;
 
 const START: &str = "<!-- services:start -->\n";
 const END: &str = "<!-- services:end -->";
 
 #[test]
 fn the_readme_shows_the_shapes_as_they_are() -> Result<(), Box<dyn Error>> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let path = "README.md";
     let readme = fs::read_to_string(path)?;
     let (before, rest) = readme.split_once(START).ok_or("README.md has no services:start")?;
     let (shown, after) = rest.split_once(END).ok_or("README.md has no services:end")?;
@@ -29,58 +30,82 @@ fn the_readme_shows_the_shapes_as_they_are() -> Result<(), Box<dyn Error>> {
 
 fn table() -> Result<String, std::fmt::Error> {
     let mut table = String::from("| shape | words | progress | video at |\n|---|---|---|---|\n");
-    let known: Vec<_> = SHAPES.iter().filter(|shape| shape.name != "unknown").collect();
-    // A shape has a second table for words that say less.
-    for tables in known.chunk_by(|one, next| one.name == next.name) {
-        let Some(shape) = tables.first() else { continue };
-        let (words, progress, videos) = (words(tables), progress(shape), videos(shape));
-        writeln!(table, "| {} | {words} | {progress} | {videos} |", shape.name)?;
+    let mut names: Vec<&str> = Vec::new();
+    for shape in SHAPES.iter().filter(|shape| shape.name != "unknown") {
+        if !names.contains(&shape.name) {
+            names.push(shape.name);
+        }
+    }
+    for name in names {
+        // A shape may have another table, for bodies of its that say less.
+        let tables: Vec<&Shape> = SHAPES.iter().copied().filter(|shape| shape.name == name).collect();
+        let (words, progress, videos) = (words(&tables), progress(&tables), videos(&tables));
+        writeln!(table, "| {name} | {words} | {progress} | {videos} |")?;
     }
     Ok(table)
 }
 
-fn words(tables: &[&&Shape]) -> String {
-    let words = tables.iter().flat_map(|table| table.words);
-    let mut groups: Vec<String> = words.map(|(status, words)| group(words, status.name())).collect();
-    for table in tables {
-        for (words, meaning) in [(table.ended, "ended: the rest says how"), (table.missing, "not found")] {
-            if !words.is_empty() {
-                groups.push(group(words, meaning));
+fn words(tables: &[&Shape]) -> String {
+    let mut meanings: Vec<(&str, Vec<&str>)> = Vec::new();
+    let statuses = tables.iter().flat_map(|table| table.words).map(|(status, words)| (status.name(), *words));
+    let ends =
+        tables.iter().flat_map(|table| [("ended: the rest says how", table.ended), ("not found", table.missing)]);
+    for (meaning, words) in statuses.chain(ends).filter(|(_, words)| !words.is_empty()) {
+        let at = meanings.iter().position(|(known, _)| *known == meaning).unwrap_or(meanings.len());
+        if at == meanings.len() {
+            meanings.push((meaning, Vec::new()));
+        }
+        let Some((_, known)) = meanings.get_mut(at) else { continue };
+        for word in words.split(' ') {
+            if !known.iter().any(|other| same(other, word)) {
+                known.push(word);
             }
         }
     }
-    groups.join(" · ")
+    meanings.iter().map(|(meaning, words)| group(words, meaning)).collect::<Vec<_>>().join(" · ")
 }
 
-fn group(words: &str, meaning: &str) -> String {
+fn group(words: &[&str], meaning: &str) -> String {
     let words: Vec<String> =
-        words.split(' ').map(|word| if word == "-" { "no word".to_owned() } else { format!("`{word}`") }).collect();
+        words.iter().map(|word| if *word == "-" { "no word".to_owned() } else { format!("`{word}`") }).collect();
     format!("{} → {meaning}", words.join(" "))
 }
 
-fn progress(shape: &Shape) -> String {
+fn progress(tables: &[&Shape]) -> String {
     let unit = |field: Field| match field {
         Field::Progress(Unit::Percent) => Some("0 to 100"),
         Field::Progress(Unit::Fraction) => Some("0 to 1"),
         Field::Progress(Unit::LastPercent) => Some("last NN%"),
         _ => None,
     };
-    let rows = shape.fields.iter().filter_map(|(field, paths)| Some((unit(*field)?, paths)));
+    let fields = tables.iter().flat_map(|table| table.fields);
+    let rows = fields.filter_map(|(field, paths)| Some((unit(*field)?, paths)));
     let rows = rows.flat_map(|(unit, paths)| paths.split(' ').map(move |path| format!("`{path}` {unit}")));
-    or_dash(&rows.collect::<Vec<_>>())
+    or_dash(rows.collect())
 }
 
-fn videos(shape: &Shape) -> String {
+fn videos(tables: &[&Shape]) -> String {
     let is_video = |field: &Field| {
         matches!(field, Field::Video(_) | Field::Output | Field::OutputOnceCompleted | Field::VideoBytes)
     };
-    let rows = shape.fields.iter().filter(|(field, _)| is_video(field));
+    let rows = tables.iter().flat_map(|table| table.fields).filter(|(field, _)| is_video(field));
     let mut paths: Vec<String> = rows.flat_map(|(_, paths)| paths.split(' ')).map(|path| format!("`{path}`")).collect();
-    paths.extend(shape.inner.map(|path| format!("what stands in `{path}`")));
-    paths.extend(shape.content_path.map(|path| format!("served at `{path}`")));
-    or_dash(&paths)
+    paths.extend(tables.iter().filter_map(|table| Some(format!("what stands in `{}`", table.inner?))));
+    paths.extend(tables.iter().filter_map(|table| Some(format!("served at `{}`", table.content_path?))));
+    or_dash(paths)
 }
 
-fn or_dash(parts: &[String]) -> String {
-    if parts.is_empty() { "-".to_owned() } else { parts.join(", ") }
+fn or_dash(parts: Vec<String>) -> String {
+    if parts.is_empty() { "-".to_owned() } else { once(parts).join(", ") }
+}
+
+/// Without those that stand there already.
+fn once(mut parts: Vec<String>) -> Vec<String> {
+    let mut seen = Vec::new();
+    parts.retain(|part| {
+        let is_new = !seen.contains(part);
+        seen.push(part.clone());
+        is_new
+    });
+    parts
 }

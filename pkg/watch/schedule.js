@@ -106,8 +106,8 @@ function stepOf(session, cursor, outcome, hintMs, now, { intervalMs, deadlineMs,
 }
 
 /** In the order of `src/wasm/schedule.rs`. @param {Task} task @param {number | null} hintMs */
-function seen({ progress, queuePosition, estimatedWaitMs, createdAt }, hintMs) {
-  return [progress, queuePosition, estimatedWaitMs, hintMs, createdAt];
+function seen({ progress, estimatedWaitMs, createdAt }, hintMs) {
+  return [progress, estimatedWaitMs, hintMs, createdAt];
 }
 
 /** Numbers as they cross: NaN says that there is none. @param {(number | null | undefined)[]} values */

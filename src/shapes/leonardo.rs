@@ -5,7 +5,7 @@ use crate::task::{Rendition::*, Status::*};
 
 pub const SHAPE: Shape = Shape {
     name: "leonardo",
-    marks: &[&[Word("status"), Has("generated_images")]],
+    marks: &[&[Scalar("status"), Has("generated_images")]],
     roots: "generations_by_pk data.generations_by_pk",
     words: &[(Queued, "PENDING"), (Completed, "COMPLETE"), (Failed, "FAILED")],
     fields: &[

@@ -6,7 +6,7 @@ use crate::task::{Reason::Moderation, Rendition::*, Status::*};
 pub const SHAPE: Shape = Shape {
     name: "pixverse",
     provider: "pixverse",
-    marks: &[&[Is("ErrCode 0"), Scalar("Resp.id"), Word("Resp.status")]],
+    marks: &[&[Is("ErrCode 0"), Scalar("Resp.id Resp.status")]],
     words: &[(Processing, "5 9 10"), (Completed, "1"), (Failed, "7 8")],
     reasons: &[(Moderation, "7")],
     fields: &[

@@ -7,7 +7,7 @@ pub const SHAPE: Shape = Shape {
     name: "pollo",
     marks: &[
         &[Scalar("taskId generations[].status"), Is("generations[].mediaType video"), Empty("status")],
-        &[Scalar("taskId"), Word("generations[].status"), Empty("generations[].mediaType"), Empty("status")],
+        &[Scalar("taskId generations[].status"), Empty("generations[].mediaType"), Empty("status")],
     ],
     words: &[(Queued, "waiting"), (Processing, "processing"), (Completed, "succeed"), (Failed, "failed")],
     fields: &[

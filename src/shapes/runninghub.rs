@@ -10,11 +10,11 @@ pub const SHAPE: Shape = Shape {
         &[Has("code"), Word("msg"), Holds("msg APIKEY_TASK_")],
         &[Is("code 0"), Has("msg data[].fileUrl data[].nodeId")],
         // Elsewhere a success may be that of the request alone.
-        &[Is("code 0"), Has("msg data.clientId"), Is("data.taskStatus queued running failed")],
+        &[Is("code 0"), Has("msg data.clientId"), IsNot("data.taskStatus success ok 成功")],
         &[Is("code 0"), Has("msg"), Is("data queued running failed")],
     ],
     host: "runninghub.cn runninghub.ai",
-    host_marks: &[&[Is("code 0"), Word("data.taskStatus")], &[Is("code 0"), Word("data")]],
+    host_marks: &[&[Is("code 0"), Scalar("data.taskStatus")], &[Is("code 0"), Scalar("data")]],
     words: &[
         (Queued, "QUEUED APIKEY_TASK_IS_QUEUED"),
         (Processing, "RUNNING APIKEY_TASK_IS_RUNNING"),

@@ -18,9 +18,11 @@ pub struct Shape {
     pub provider: &'static str,
     /// Where the task may stand in the body; `^` is the body itself.
     pub roots: &'static str,
-    /// What a body of this shape has: all the marks of at least one row.
+    /// What a body of this shape has: all the marks of at least one row. The last mark of a row is tried first, and so
+    /// is the rarest.
     pub marks: &'static [&'static [Mark]],
-    /// Where each field stands. Of several paths or rows for a field the first that has a value counts.
+    /// Where each field stands. Of several paths or rows for a field the first that has a value counts; videos, words
+    /// about failures and the words of several outcomes are gathered from all.
     pub fields: &'static [(Field, &'static str)],
     /// What the status words mean.
     pub words: &'static [(Status, &'static str)],
@@ -136,8 +138,8 @@ pub enum Field {
     Video(Rendition),
     /// What relays put a video into, or else a picture or words: a URL there counts where no other row has one.
     Output,
-    /// Where a URL may as well be that of an input: it counts where the task's own word says completed, and no other
-    /// row has one.
+    /// Where a URL may as well be that of an input: it counts where the task's own word says completed or ended, and no
+    /// other row has one.
     OutputOnceCompleted,
     /// The bytes of a video in base64, and of what type they are.
     VideoBytes,
@@ -190,27 +192,44 @@ impl Field {
     /// made.
     #[must_use]
     pub fn is_about_the_video(self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::Video(_)
-                | Self::Output
-                | Self::OutputOnceCompleted
-                | Self::VideoBytes
-                | Self::VideoType
-                | Self::VideoWidth
-                | Self::VideoHeight
-                | Self::Thumbnail
-                | Self::Preview
-                | Self::Width
-                | Self::Height
-                | Self::Size
-                | Self::Duration
-                | Self::Prompt
-                | Self::EnhancedPrompt
-                | Self::Model
-                | Self::Moderated(_)
-                | Self::Verdict
-        )
+            | Self::Output
+            | Self::OutputOnceCompleted
+            | Self::VideoBytes
+            | Self::VideoType
+            | Self::VideoWidth
+            | Self::VideoHeight
+            | Self::Thumbnail
+            | Self::Preview
+            | Self::Width
+            | Self::Height
+            | Self::Size
+            | Self::Duration
+            | Self::Prompt
+            | Self::EnhancedPrompt
+            | Self::Model
+            | Self::Moderated(_)
+            | Self::Verdict => true,
+            Self::Id
+            | Self::State
+            | Self::EachState
+            | Self::InnerState
+            | Self::InnerReason
+            | Self::Running
+            | Self::Upscales
+            | Self::Progress(_)
+            | Self::QueuePosition
+            | Self::WaitSeconds
+            | Self::File
+            | Self::ErrorCode
+            | Self::ErrorText
+            | Self::FailureText
+            | Self::ExpiresAt
+            | Self::CreatedAt
+            | Self::CompletedAt
+            | Self::UpdatedAt => false,
+        }
     }
 }
 
@@ -238,13 +257,13 @@ pub enum Mark {
     InEnvelope,
     /// A text or number stands at each of the paths.
     Scalar(&'static str),
-    /// At the path stands one of the shape's status words.
+    /// At the path stands one of the shape's status words. A body with a new word then is not of this shape.
     Word(&'static str),
     /// At the path, which comes first, stands one of the words behind it.
     Is(&'static str),
     /// At the path, which comes first, stands a text or number, and none of the words behind it.
     IsNot(&'static str),
-    /// At the path, which comes first, stands a text that holds the one behind it.
+    /// At the path, which comes first, stands a text that holds the one behind it, in just these letters.
     Holds(&'static str),
 }
 

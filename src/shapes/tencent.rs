@@ -6,7 +6,7 @@ use crate::task::{Rendition::*, Status::*};
 pub const SHAPE: Shape = Shape {
     name: "tencent",
     provider: "hunyuan",
-    marks: &[&[Word("Status"), Has("ResultVideoUrl")], &[Word("Status"), Has("RequestId")]],
+    marks: &[&[Scalar("Status"), Has("ResultVideoUrl")], &[Scalar("Status RequestId"), Lacks("Error TaskType")]],
     // A callback has no envelope.
     roots: "Response data.Response ^",
     words: &[(Queued, "WAIT"), (Processing, "RUN"), (Completed, "DONE"), (Failed, "FAIL")],

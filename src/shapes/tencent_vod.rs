@@ -6,10 +6,10 @@ use crate::task::{Rendition::*, Status::*};
 pub const SHAPE: Shape = Shape {
     name: "tencent-vod",
     marks: &[
-        &[Word("Status"), Is("TaskType AigcVideoTask"), Has("AigcVideoTask.ErrCode")],
-        &[Word("Status"), Is("TaskType AigcVideoTask"), IsNot("Status finish")],
+        &[Scalar("Status"), Is("TaskType AigcVideoTask"), Has("AigcVideoTask.ErrCode")],
+        &[Is("TaskType AigcVideoTask"), IsNot("Status finish")],
         // Relays leave out a code of zero.
-        &[Word("Status"), Is("TaskType AigcVideoTask"), Scalar("AigcVideoTask.Output.FileInfos[].FileUrl")],
+        &[Is("TaskType AigcVideoTask"), Scalar("Status AigcVideoTask.Output.FileInfos[].FileUrl")],
     ],
     roots: "Response data.Response ^ data",
     words: &[(Queued, "WAITING"), (Processing, "PROCESSING"), (Failed, "FAIL"), (Cancelled, "ABORTED")],

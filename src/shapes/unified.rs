@@ -41,8 +41,7 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Scalar("taskId"), IsNot("status error"), Empty("data"), Lacks(INSIDE)],
         // PiAPI's: a number of the service behind it stands inside.
         &[
-            Word("status"),
-            Scalar("task_id task_type"),
+            Scalar("status task_id task_type"),
             IsNot(
                 "output.status pending queued processing in_progress running completed success succeeded failed \
                  failure error cancelled canceled",

@@ -11,7 +11,7 @@ use crate::task::Status;
 impl Session {
     /// The step after a task: whether it is the last one, the delay, and the next cursor.
     ///
-    /// `seen` is progress, queuePosition, estimatedWaitMs, hintMs, createdAt; `settings` are those of [`options`]. Of
+    /// `seen` is progress, estimatedWaitMs, hintMs, createdAt; `settings` are those of [`options`]. Of
     /// each `model` it is learned how long its tasks take; of none where that is empty.
     #[must_use]
     #[wasm_bindgen(js_name = afterTask)]
@@ -23,9 +23,9 @@ impl Session {
         settings: &[f64],
         model: &str,
     ) -> Vec<f64> {
-        let [progress, queue_position, estimated_wait_ms, hint_ms, created_at] = row(seen).map(told);
+        let [progress, estimated_wait_ms, hint_ms, created_at] = row(seen).map(told);
         let status = Status::named(status).unwrap_or_default();
-        let seen = Seen { status, progress, queue_position, estimated_wait_ms, hint_ms, created_at };
+        let seen = Seen { status, progress, estimated_wait_ms, hint_ms, created_at };
         let mut options = options(settings);
         options.early_ms = self.learned.borrow().early_ms(model);
         let step = next(cursor, Outcome::Seen(seen), &options);

@@ -11,7 +11,7 @@ use video_task_query::{Answer, Asked, Task, read_answer};
 
 /// What a service was asked, and the body that it answered with.
 pub struct Fixture {
-    /// Its path without what stands behind the first dot but one.
+    /// Its path without `.expect.json`.
     #[allow(dead_code, reason = "only some programs name what failed")]
     pub name: String,
     pub status: u16,
@@ -22,8 +22,7 @@ pub struct Fixture {
 
 /// All of them, in the order of their names.
 pub static FIXTURES: LazyLock<Vec<Fixture>> = LazyLock::new(|| {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let folders = listed(&root).into_iter().filter(|path| path.is_dir());
+    let folders = listed(Path::new("tests/fixtures")).into_iter().filter(|path| path.is_dir());
     folders.flat_map(|folder| listed(&folder)).filter_map(|path| Fixture::of(&path)).collect()
 });
 

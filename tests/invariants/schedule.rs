@@ -86,7 +86,6 @@ fn outcome(bytes: &[u8]) -> Outcome {
     Outcome::Seen(Seen {
         status,
         progress: if bytes[2] > 200 { number(2) } else { Some(f64::from(bytes[2]) / 100.0) },
-        queue_position: number(3),
         estimated_wait_ms: number(4),
         hint_ms: number(5),
         created_at: number(6).map(|ms| NOW - ms),
