@@ -1,7 +1,7 @@
 // @ts-check
 import { clientOf } from './client.js';
 import { TaskQueryError } from './errors.js';
-import { nextPollOf } from './watch/schedule.js';
+import { nextPollOf } from './watch/next-poll.js';
 
 /**
  * How one kind of surroundings loads the WebAssembly.

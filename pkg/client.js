@@ -6,8 +6,8 @@ import { reasonOf } from './cancel-scope.js';
 import { Session, explainTask, parseTask } from './dist/video_task_query.js';
 import { traced, tracedAtOnce } from './errors.js';
 import { checkedSignal, idsOf, listed, merged, plain, taken, without } from './given.js';
-import { remember } from './watch/schedule.js';
-import { pick } from './video.js';
+import { noteHint } from './watch/next-poll.js';
+import { videoUrlOf } from './video.js';
 import { waited, watched, watchedMany } from './watch/api.js';
 import { guard } from './watch/guard.js';
 import { MANY, WAIT } from './watch/options.js';
@@ -47,7 +47,7 @@ export function clientOf(loading, given) {
       await loaded(loading, checkedSignal(known?.signal));
       const { task, hintMs } = await once(session, known, '', (asker, number) => asker.queryTask(number, id));
       noteAsked(task, known);
-      return remember(task, hintMs);
+      return noteHint(task, hintMs);
     }),
     /** @type {typeof import('./index.d.ts').waitForTask} */
     waitForTask: traced(async (id, options) => waited(plan(() => [id], options, WAIT))),
@@ -81,7 +81,7 @@ export function clientOf(loading, given) {
         merged(asked ? { ...own, ...asked } : own, given)
       );
       await loaded(loading, checkedSignal(known?.signal));
-      const url = pick(task, known?.kind);
+      const url = videoUrlOf(task, known?.kind);
       return once(session, known, listed(['kind']), (asker, number) => asker.videoRequest(number, url));
     }),
   };

@@ -14,7 +14,7 @@ export function now() {
   // Surroundings without one have nothing better.
   const read = performance ? Math.round(performance.timeOrigin + performance.now()) : Date.now();
   // Fake timers of test runners go ahead, and back when they are taken away: here the time goes on from where it was.
-  const isLeft = read + ahead > last + HOUR_MS;
-  if (read + ahead < last || isLeft) ahead = Math.max(0, last - read);
+  const hasLeapt = read + ahead > last + HOUR_MS;
+  if (read + ahead < last || hasLeapt) ahead = Math.max(0, last - read);
   return (last = read + ahead);
 }

@@ -29,7 +29,7 @@ export function plannerOf(loading, defaults, session) {
     const others = MANY.filter((name) => !names.includes(name));
     const known = merged(without(defaults, others), given);
     const { asking, waiting, signal } = split(known, names);
-    // Limits of a call's own bind that call; all others of a client share one limiter an origin.
+    // Only watchTasks takes limits of its own, which bind that call; all others of a client share one limiter an origin.
     const isOwn = names === MANY && (given?.concurrency ?? given?.requestsPerSecond ?? undefined) !== undefined;
     const rates = limits(merged(defaults, isOwn ? given : undefined) ?? {});
     loading.onSignal(signal);
