@@ -1,5 +1,5 @@
 // @ts-check
-// For edge routes of Next and Vercel, which refuse to compile bytes as workerd does, and mark the import by `?module`.
+// For edge routes of Next and Vercel, which, like workerd, refuse to compile bytes, and mark the import by `?module`.
 import { createApi, load, loadNow } from './dist/shared.js';
 // @ts-ignore An import that only this runtime's bundlers know.
 import module from './dist/video_task_query_bg.wasm?module';

@@ -2,7 +2,7 @@
 import { TaskQueryError } from './errors.js';
 import initWasm, { initSync } from './dist/video_task_query.js';
 
-const ELSE =
+const OTHER_WAYS =
   "pass the place of the package's dist/video_task_query_bg.wasm to init(), or import video-task-query/inline";
 
 /**
@@ -13,7 +13,7 @@ const ELSE =
 export async function load(source) {
   mustExist();
   const module = await moduleOf(await source);
-  if (wantsNothing(module)) unusable(new Error('it is not of this package'));
+  if (hasNoImports(module)) unusable(new Error('it is not of this package'));
   try {
     // In one go: a call in between may have loaded the package's own file, and must not lose its instance.
     initSync({ module });
@@ -28,8 +28,8 @@ function mustExist() {
   throw unloaded('There is no WebAssembly here, as in React Native: ask from a server of yours.');
 }
 
-/** Whether it would load here whatever it is: another program's. @param {WebAssembly.Module} module */
-function wantsNothing(module) {
+/** Another program's, which would load here, for it wants nothing. @param {WebAssembly.Module} module */
+function hasNoImports(module) {
   try {
     return WebAssembly.Module.imports(module).length === 0;
   } catch (cause) {
@@ -86,13 +86,13 @@ async function bytesAt(source, isAsked) {
   } catch (cause) {
     const policy = 'check the network, CORS, and connect-src of the Content-Security-Policy';
     // Neither Node's fetch nor that of a page reads files, whatever the network and the policy are.
-    const check = place.startsWith('file:') ? ELSE : policy;
+    const check = place.startsWith('file:') ? OTHER_WAYS : policy;
     throw unloaded(`The WebAssembly cannot be fetched from ${place}: ${check}.`, cause, 'network');
   }
-  if (!source.ok) throw unloaded(`The WebAssembly is not at ${place} (HTTP ${source.status}): ${ELSE}.`);
+  if (!source.ok) throw unloaded(`The WebAssembly is not at ${place} (HTTP ${source.status}): ${OTHER_WAYS}.`);
   const type = source.headers.get('content-type');
   if (String(bytes.subarray(0, 4)) !== '0,97,115,109') {
-    throw unloaded(`${place} gives ${type ?? 'something else'} in place of the WebAssembly: ${ELSE}.`);
+    throw unloaded(`${place} gives ${type ?? 'something else'} in place of the WebAssembly: ${OTHER_WAYS}.`);
   }
   if (type && !/^application\/wasm\b/i.test(type)) {
     console.warn(`${place} comes as ${type}: serve it as application/wasm, a type that servers know how to compress.`);
@@ -118,7 +118,7 @@ function unusable(cause) {
   const why = /\bimport\b/i.test(cause?.message)
     ? 'it is of another version than the JavaScript, or of another program'
     : cause?.message;
-  throw unloaded(`The WebAssembly cannot be loaded (${why ?? cause}): ${ELSE}.`, cause);
+  throw unloaded(`The WebAssembly cannot be loaded (${why ?? cause}): ${OTHER_WAYS}.`, cause);
 }
 
 /**

@@ -8,7 +8,7 @@ import { TaskQueryError, wrong } from './errors.js';
  * @param {import('./index.d.ts').Video['kind']} [kind]
  * @returns {string}
  */
-export function pick(task, kind) {
+export function videoUrlOf(task, kind) {
   let url;
   try {
     url = picked(task, kind);

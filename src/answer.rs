@@ -29,7 +29,7 @@ pub struct Answer<'a> {
 }
 
 /// The headers in which services send the id of a request.
-const REQUEST_IDS: &str = "x-request-id x-oneapi-request-id request-id";
+const REQUEST_ID_HEADERS: &str = "x-request-id x-oneapi-request-id request-id";
 
 /// Where services send a whole body as a string: as the body itself, which is the empty path in front, in envelopes, and
 /// at kie.
@@ -56,7 +56,7 @@ pub fn read_answer(answer: &Answer<'_>, asked: Asked<'_>) -> Result<Task> {
         task
     };
     result.map(redact).map_err(|mut error| {
-        let id = split(REQUEST_IDS, b' ').find_map(|name| (answer.header)(name).filter(|id| !id.is_empty()));
+        let id = split(REQUEST_ID_HEADERS, b' ').find_map(|name| (answer.header)(name).filter(|id| !id.is_empty()));
         error.request_id = id.or(error.request_id);
         error.retry_after_ms = retry::after_ms(answer.header, answer.now);
         error
@@ -113,19 +113,21 @@ impl<'a> Reading<'a> {
         let is_trouble = envelope::is_unsuccessful(body) && envelope::has_words(body);
         // What the body is, apart from any task.
         let error = || self.error_answer(Some(&tree)).error();
-        let is_clear = || error().code != ErrorCode::InvalidResponse;
+        let is_plain_error = || error().code != ErrorCode::InvalidResponse;
         // Trouble is that of a task which has ended, unless the words are clear about something else.
         let is_about = |task: &Task| {
-            let has_end = if task.status.is_without_video() { !is_clear() } else { task.video_url.is_some() };
+            let has_end =
+                if task.status.has_ended_without_video() { !is_plain_error() } else { task.video_url.is_some() };
             task.is_done && task.response_id.is_some() && has_end
         };
         let found = recognise(body, asked.host());
+        // As under 200: the body decides, be it another status or none.
         if found.is_none()
             && let Some(task) = told_as_error(&tree, 200, asked, trail)
         {
             return Ok(task);
         }
-        match found.or_else(|| accepted(body).filter(|_| is_accepted && !is_clear())) {
+        match found.or_else(|| accepted(body).filter(|_| is_accepted && !is_plain_error())) {
             Some(found) if found.is_missing() => Err(self.error_answer(Some(&tree)).missing_task()),
             Some(found) => {
                 let task = normalize(&found, asked, trail);

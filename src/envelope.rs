@@ -19,7 +19,7 @@ const MESSAGES: &str = "error.message error message msg err error_msg detail det
 const CODES: &str = "error.code error.type code base_resp.status_code output.code Response.Error.Code \
     ResponseMetadata.Error.Code ErrCode";
 
-const REQUEST_IDS: &str = "request_id requestId RequestId error.request_id Response.RequestId \
+const REQUEST_ID_PATHS: &str = "request_id requestId RequestId error.request_id Response.RequestId \
     ResponseMetadata.RequestId";
 
 /// What a service wants to say stands at the beginning; further on it may quote what it was sent.
@@ -60,7 +60,7 @@ impl ErrorAnswer<'_> {
             .and_then(request_id_in)
             // Behind an envelope that was opened.
             .or_else(|| words_at(self.tree?.said(), MESSAGES).find_map(request_id_in).map(|id| self.hidden(id)))
-            .or_else(|| first(self.tree?.said(), REQUEST_IDS).map(str::to_owned));
+            .or_else(|| first(self.tree?.said(), REQUEST_ID_PATHS).map(str::to_owned));
         let mut error = QueryError::new(kind, &self.sentence(kind, missing, message.as_deref(), is_page));
         error.status = self.status;
         error.service_code = code;

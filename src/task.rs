@@ -39,12 +39,12 @@ impl Status {
     /// The task has ended, one way or another.
     #[must_use]
     pub fn is_done(self) -> bool {
-        self == Self::Completed || self.is_without_video()
+        self == Self::Completed || self.has_ended_without_video()
     }
 
     /// The task has ended, and not with a video.
     #[must_use]
-    pub fn is_without_video(self) -> bool {
+    pub fn has_ended_without_video(self) -> bool {
         matches!(self, Self::Failed | Self::Cancelled | Self::Expired)
     }
 }

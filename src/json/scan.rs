@@ -13,7 +13,7 @@ pub(super) struct Scanned {
     pub nodes: Vec<Node>,
     /// The strings that had escapes.
     pub decoded: Vec<Rc<String>>,
-    /// Those of all objects.
+    /// The keys of all objects.
     pub keys: KeyFilter,
 }
 

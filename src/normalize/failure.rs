@@ -74,12 +74,13 @@ impl<'t> Failures<'t> {
         let told = || texts(source, Field::FailureText).first().copied();
         let first = self.texts.first().copied();
         let said = first.or_else(told).or_else(|| elsewhere(found)).or_else(|| instead_of_url(source));
-        let (kind, unsaid) = match status {
+        let (reason, unsaid) = match status {
             Status::Cancelled => (Reason::Cancelled, "The task was cancelled."),
             Status::Expired => (Reason::Expired, "The task has expired."),
             _ if self.is_moderated => (Reason::Moderation, UNSAID),
             _ => (self.why(code, said.map(|(message, _)| message), word, source), UNSAID),
         };
+        // Looking for the reason may have brought other words to the front.
         let message = self.texts.first().copied().or(said);
         let inner = message.and_then(|(message, _)| passed_on(message));
         if let Some((_, from)) = message {
@@ -98,7 +99,7 @@ impl<'t> Failures<'t> {
         }
         let (inner_code, inner) = inner.unzip();
         let message = inner.unwrap_or_else(|| message.map_or(unsaid, |(message, _)| message).to_owned());
-        Failure { code: code.map(str::to_owned).or(inner_code.flatten()), message, reason: kind }
+        Failure { code: code.map(str::to_owned).or(inner_code.flatten()), message, reason }
     }
 
     /// The reason that the code or the words tell, the first ones before the others and the status word last. Words of
@@ -135,7 +136,7 @@ impl<'t> Failures<'t> {
     }
 }
 
-/// Each phrase is looked for in each of them.
+/// So many texts are searched: every phrase is looked for in each.
 const MOST_TEXTS: usize = 20;
 
 const UNSAID: &str = "The service gave no reason.";

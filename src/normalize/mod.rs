@@ -127,7 +127,7 @@ fn judge<'t>(
     let state = state::decide(source, evidence);
     let progress = state::settled(state.status, reported, source);
     source.derived("isDone", "follows from the status");
-    let error = if state.status.is_without_video() {
+    let error = if state.status.has_ended_without_video() {
         Some(failures.into_failure(state.status, state.raw, found, source))
     } else {
         failures.warn(state.status, source, warnings);

@@ -30,41 +30,41 @@ pub struct Renditions<'t> {
 }
 
 /// Reads the URLs of a body.
-pub fn collect<'t>(body: &Recognised<'t>, source: &mut Source<'t, '_>, origin: Option<&str>) -> Renditions<'t> {
-    let mut found = Renditions::default();
+pub fn collect<'t>(found: &Recognised<'t>, source: &mut Source<'t, '_>, origin: Option<&str>) -> Renditions<'t> {
+    let mut renditions = Renditions::default();
     for (field, value) in source.rows() {
         match field {
-            Field::Video(kind) => found.add(*kind, *value, origin, source),
-            Field::VideoBytes => found.add_bytes(*value, source),
+            Field::Video(kind) => renditions.add(*kind, *value, origin, source),
+            Field::VideoBytes => renditions.add_bytes(*value, source),
             _ => {}
         }
     }
     let shape = source.shape();
     let is_completed = source.word_that(Field::State, &|word| shape.status(word) == Some(Status::Completed)).is_some();
     let has_ended = is_completed || source.word_that(Field::State, &|word| is_one_of(shape.ended, word)).is_some();
-    found.add_outputs(source.rows(), |field| field == Field::Output, origin, source);
+    renditions.add_outputs(source.rows(), |field| field == Field::Output, origin, source);
     if has_ended {
-        found.add_outputs(source.rows(), |field| field == Field::OutputOnceCompleted, origin, source);
+        renditions.add_outputs(source.rows(), |field| field == Field::OutputOnceCompleted, origin, source);
     }
     // Whoever took over a service's fields may have put the video elsewhere. Where the service itself gives no URL, a
     // URL in a place for anything may be that of an input.
-    if is_completed && found.videos.is_empty() && found.path.is_none() {
-        let mut relays = rows_of_relays(body);
+    if is_completed && renditions.videos.is_empty() && renditions.path.is_none() {
+        let mut relays = rows_of_relays(found);
         if shape.content_path.is_some() {
-            found.add_outputs(&relays, |field| field == Field::Output, origin, source);
+            renditions.add_outputs(&relays, |field| field == Field::Output, origin, source);
             // A path there may be that of the task.
             relays.retain(|(_, value)| value.text().is_some_and(|text| contains(text, "://")));
-            found.add_outputs(&relays, |field| matches!(field, Field::Video(_)), origin, source);
+            renditions.add_outputs(&relays, |field| matches!(field, Field::Video(_)), origin, source);
         } else {
-            found.add_outputs(&relays, |_| true, origin, source);
+            renditions.add_outputs(&relays, |_| true, origin, source);
         }
     }
-    found.set_size(source);
-    found.note_origins(source);
-    found.set_expiry(source);
-    found.thumbnail = found.image(Field::Thumbnail, "thumbnailUrl", origin, source);
-    found.preview = found.image(Field::Preview, "previewUrl", origin, source);
-    found
+    renditions.set_size(source);
+    renditions.note_origins(source);
+    renditions.set_expiry(source);
+    renditions.thumbnail = renditions.image(Field::Thumbnail, "thumbnailUrl", origin, source);
+    renditions.preview = renditions.image(Field::Preview, "previewUrl", origin, source);
+    renditions
 }
 
 impl<'t> Renditions<'t> {

@@ -131,7 +131,7 @@ fn corrected(mut status: Status, word: &str, evidence: Evidence<'_, '_>, source:
         status = Status::Failed;
         source.derived("status", "failed, because a filter refused the outcome");
     }
-    if !has_video && !status.is_without_video() && failures.is_fatal(source) {
+    if !has_video && !status.has_ended_without_video() && failures.is_fatal(source) {
         status = Status::Failed;
         source.derived("status", "failed, because the service says what went wrong");
     }

@@ -23,7 +23,7 @@ pub const SHAPE: Shape = Shape {
     ..Shape::BLANK
 };
 
-/// What the record of a task has, which is asked for.
+/// What an answer to a query has, and a callback has not.
 const RECORD: &str = "data.successFlag data.response data.createTime data.paramJson";
 /// Where others tell how a task stands.
 const STATES: &str = "data.status data.state data.task_status data.taskStatus data.job_status data.successFlag \

@@ -198,7 +198,6 @@ fn marked<'t>(
     }
     let own = if shape.roots == Shape::BLANK.roots { None } else { Some(places(body, shape.roots)) };
     own.as_deref().unwrap_or(usual).iter().find_map(|task| {
-        // The last mark of a row is the rarest.
         let mut likely = rows.iter().enumerate().filter(|(row, _)| may_have(*row));
         let (_, marks) = likely.find(|(_, marks)| marks.iter().rev().all(|mark| mark.is_on(*task, body, shape)))?;
         Some(Recognised { shape, marks, body, task: *task })

@@ -16,7 +16,7 @@ pub struct Shape {
     pub name: &'static str,
     /// The family to name where the model does not tell.
     pub provider: &'static str,
-    /// Where the task may stand in the body; `^` is the body itself.
+    /// Where the task may stand in the body; `^` is the body itself. It replaces the usual places of [`Shape::BLANK`].
     pub roots: &'static str,
     /// What a body of this shape has: all the marks of at least one row. The last mark of a row is tried first, and so
     /// is the rarest.
@@ -34,7 +34,7 @@ pub struct Shape {
     pub generated: &'static str,
     /// Words for the steps inside `processing`.
     pub stages: &'static [(&'static str, &'static str)],
-    /// The fields of a failure that end the task, whatever its status word says.
+    /// The fields of a failure that end a task without a video, whatever its status word says.
     pub fatal: &'static [Field],
     /// What the service's own failure codes mean, where its words do not say.
     pub reasons: &'static [(Reason, &'static str)],

@@ -1,5 +1,8 @@
 //! The unified query of the relays, `/v1/video/query?id=`: one envelope over Sora, Veo, Grok and others, whose own
 //! words stand in `detail`.
+//!
+//! It is also the form of relays that have no table of their own. Its places of videos are searched for completed tasks
+//! of every shape ([`super::RELAYS`]): a path that is added here counts everywhere.
 
 use super::table::{Field::*, Mark::*, Shape, Unit::*};
 use crate::task::{Rendition::*, Status::*};

@@ -28,8 +28,8 @@ impl Asker {
         self.options.base.origin().to_owned()
     }
 
-    /// Asks how a task stands, until `signal` ends it, or else the options' own. Without a task where the answer has
-    /// the bytes of `last`. It ends with a `TaskQueryError`, or the signal's own reason after an abort, where it does
+    /// Asks how a task stands, until `signal` ends it, or else the options' own. `last` is the body of
+    /// the answer before, in pieces: where this one has the same bytes, there is no task in what comes out. It ends with a `TaskQueryError`, or the signal's own reason after an abort, where it does
     /// not go well.
     #[must_use]
     #[wasm_bindgen(js_name = queryTask)]

@@ -52,7 +52,8 @@ impl Session {
         Self::default()
     }
 
-    /// What asks with these options, once or many times; `also` are the names of those that somebody else has read.
+    /// What asks with these options, once or many times; `also`, such as `, a, b`, are those that JavaScript has
+    /// read.
     ///
     /// # Errors
     /// A `TaskQueryError` for options that are wrong.

@@ -50,8 +50,8 @@ pub struct ParseOptions {
 }
 
 impl QueryOptions {
-    /// Reads the options; `also` are the names of those that somebody else has read. What is a `signal` has been seen
-    /// to in JavaScript, and `headers` has become a list of pairs there.
+    /// Reads the options; `also`, such as `, a, b`, are those that JavaScript has read. What is a `signal` has
+    /// been seen to there, and `headers` has become a list of pairs.
     ///
     /// # Errors
     /// `invalid_argument`, naming the option.
