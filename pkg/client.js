@@ -4,7 +4,7 @@ import { bytesOf } from './body.js';
 import { inCore, outcomeOf, perInstance } from './core.js';
 import { reasonOf } from './cancel-scope.js';
 import { Session, explainTask, parseTask } from './dist/video_task_query.js';
-import { traced, tracedAtOnce } from './errors.js';
+import { traced, tracedAtOnce } from './traced.js';
 import { checkedSignal, idsOf, listed, merged, plain, taken, without } from './given.js';
 import { noteHint } from './watch/next-poll.js';
 import { videoUrlOf } from './video.js';

@@ -183,8 +183,11 @@ export interface QueryOptions {
    *  fine too. Plain http to anything but loopback is refused if a key would travel on it, also in a header of your
    *  own. */
   baseUrl?: string | undefined;
+  /** Which route is asked. Default 'auto'. */
   endpoint?: Endpoint | undefined;
+  /** Sent with each request. They replace headers of the same name, including `authorization`. */
   headers?: Record<string, string> | undefined;
+  /** Aborting it ends the query at once, even in the pause before another attempt. */
   signal?: AbortSignal | undefined;
   /** Milliseconds for one request, including its body. Default 30 000. Infinity is allowed, but Node's own fetch gives
    *  up after 300 s without an answer or without another byte of it. */
@@ -194,6 +197,7 @@ export interface QueryOptions {
   maxRetries?: number | undefined;
   /** Bytes; a longer answer is given up. Default 32 MiB. */
   maxBodyBytes?: number | undefined;
+  /** Called as `fetch(url, init)` in place of the global one, which is called with one `Request`. */
   fetch?: typeof globalThis.fetch | undefined;
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-import { traced } from '../errors.js';
+import { traced } from '../traced.js';
 
 /**
  * What `for await` reads. A generator would not do: while it waits for the next value it can be neither left nor failed.
