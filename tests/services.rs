@@ -24,7 +24,11 @@ fn the_readme_shows_the_shapes_as_they_are() -> Result<(), Box<dyn Error>> {
         fs::write(path, [before, START, &table, END, after].concat())?;
         return Ok(());
     }
-    assert_eq!(shown, table, "run `UPDATE_README=1 cargo test --test services`");
+    let advice = "the README differs: if you meant the change, run `UPDATE_README=1 cargo test --test services`";
+    for (shown, row) in shown.lines().zip(table.lines()) {
+        assert_eq!(shown, row, "{advice}");
+    }
+    assert_eq!(shown.lines().count(), table.lines().count(), "{advice}");
     Ok(())
 }
 

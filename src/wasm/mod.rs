@@ -1,5 +1,14 @@
 //! The border to JavaScript: options in, requests out, tasks and errors back as real JavaScript values.
 //!
+//! | what | modules |
+//! |---|---|
+//! | what JavaScript calls | [`Session`], `asker`, `schedule`, `video` |
+//! | what callers pass | `options`, with `options_object`, `key`, `env` |
+//! | a query, its requests, their answers | `query`, `send`, `body`, with `pieces` |
+//! | driving it, and ending it early | `run`, `cancel_scope` |
+//! | what comes of it | `convert`, `query_failure`, with `secrets` |
+//! | values that may be anything | `member` |
+//!
 //! It decides nothing that the core can decide, and it never panics: a panic would leave promises pending for ever.
 
 mod asker;
