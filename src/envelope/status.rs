@@ -23,7 +23,7 @@ impl ErrorAnswer<'_> {
     }
 }
 
-/// What codes in `base_resp` mean, https://platform.minimax.io/docs/api-reference/errorcode.
+/// What codes in `base_resp` mean, <https://platform.minimax.io/docs/api-reference/errorcode>.
 fn minimax_status(code: &str) -> Option<u16> {
     Some(match code {
         "1002" | "1039" | "1041" => 429,

@@ -2,9 +2,9 @@
 //!
 //! | rule | where |
 //! |---|---|
-//! | the status map belongs to the shape; nested evidence beats the outer word; generated is not upscaled | [`state`] |
-//! | only URLs count as URLs; the best one first, no URL twice | [`renditions`] |
-//! | error text on a task that did not fail is a warning | [`failure`] |
+//! | the status map belongs to the shape; nested evidence beats the outer word; generated is not upscaled | `state` |
+//! | only URLs count as URLs; the best one first, no URL twice | `renditions` |
+//! | error text on a task that did not fail is a warning | `failure` |
 //! | the id asked for is the id; its prefix is the model | here |
 //! | progress ends at 1 or not at all; a task that goes on was not completed at any instant | here |
 

@@ -169,7 +169,7 @@ pub fn recognise<'t>(body: Value<'t>, host: Option<&str>) -> Option<Recognised<'
     })
 }
 
-/// Recognises what a service says of a task as others tell of errors, under this HTTP status: see [`TOLD_AS_ERRORS`].
+/// Recognises what a service says of a task as others tell of errors, under this HTTP status: see `TOLD_AS_ERRORS`.
 #[must_use]
 pub fn recognise_told_as_error(body: Value<'_>, status: u16) -> Option<Recognised<'_>> {
     let usual = places(body, Shape::BLANK.roots);

@@ -1,5 +1,5 @@
-//! OpenAI's webhooks, https://platform.openai.com/docs/api-reference/webhook-events/video: the task's id, and no more
-//! of it.
+//! OpenAI's webhooks, <https://platform.openai.com/docs/api-reference/webhook-events/video>: the task's id, and no
+//! more of it.
 
 use super::table::{Field::*, Mark::*, Shape};
 use crate::task::Status::*;
