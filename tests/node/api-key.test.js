@@ -43,6 +43,13 @@ describe('an API key', () => {
     assert.equal(calls(), 2);
   });
 
+  test('from a function is not asked for once more after a 403', async (t) => {
+    const service = await serve(t, () => json({ error: { message: 'not for you' } }, 403));
+    const { give, calls } = giver('key-1', 'key-2');
+    const error = await failureOf(queryTask(ID, { apiKey: give, baseUrl: service.url }));
+    assert.deepEqual([error.code, error.attempts, calls()], ['permission', 1, 1]);
+  });
+
   test('that is refused twice is an error, not a loop', async (t) => {
     const service = await serve(t, refusal);
     const { give, calls } = giver('one', 'two', 'three');
@@ -140,8 +147,10 @@ describe('an API key', () => {
     const refusing = await serve(t, () => json({ error: { message: 'not from here' } }, 403));
     const refused = await failureOf(queryTask(ID, { baseUrl: refusing.url }));
     assert.equal(refused.message, 'The API key is not allowed to ask for this (HTTP 403). It says: not from here');
-    const own = await failureOf(queryTask(ID, { baseUrl: wanting.url, endpoint: '/v1/videos/{id}?key=1' }));
-    assert.equal(own.message, 'The service does not accept the API key (HTTP 401). It says: who are you?');
+    for (const name of ['key', 'token', 'client_secret']) {
+      const own = await failureOf(queryTask(ID, { baseUrl: wanting.url, endpoint: `/v1/videos/{id}?${name}=1` }));
+      assert.equal(own.message, 'The service does not accept the API key (HTTP 401). It says: who are you?');
+    }
   });
 
   test('of fewer than eight characters is no secret, and garbles no text', async (t) => {

@@ -113,6 +113,7 @@ describe('without an endpoint', { concurrency: true }, () => {
     const service = await serveRoutes(t, new Set(ROUTES.slice(1)));
     const error = await failureOf(createClient({ baseUrl: service.url }).queryTask(ID, { endpoint: 'unified' }));
     assert.deepEqual([error.code, error.missing, error.attempts], ['not_found', 'route', 1]);
+    assert.match(error.message, /^The service has no such route: check baseUrl, or try another endpoint \(HTTP 404\)/);
     assert.deepEqual(paths(service), ROUTES.slice(0, 1));
   });
 });

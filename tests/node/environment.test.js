@@ -78,3 +78,41 @@ describe('the environment', () => {
     );
   });
 });
+
+test('a JavaScript without what a query needs is told, with what was thrown', async () => {
+  const source = `
+    const { queryTask } = await import(process.env.PACKAGE);
+    for (const name of ['AbortController', 'setTimeout', 'Headers']) {
+      const real = globalThis[name];
+      globalThis[name] = undefined;
+      await queryTask('sora-2:task_1').catch(({ code, message, cause }) => console.log(code, message, cause?.name));
+      globalThis[name] = real;
+    }`;
+  const { stdout, stderr } = await runModule(source);
+  const timers = 'invalid_argument This JavaScript has no usable AbortController or setTimeout. TypeError\n';
+  assert.equal(stdout, `${timers}${timers}invalid_argument This JavaScript has no usable Headers. undefined\n`, stderr);
+});
+
+test('in a page a path is one of its own server, which may add a key', async () => {
+  const source = `
+    const { queryTask } = await import(process.env.PACKAGE);
+    globalThis.location = { href: 'https://page.example/app/?q=1' };
+    const fetch = async (url) => {
+      console.log(url);
+      return Response.json({ error: { message: 'who are you?' } }, { status: 401 });
+    };
+    for (const baseUrl of ['/api/video', 'api/video']) {
+      await queryTask('sora-2:task_1', { baseUrl, fetch }).catch(({ message }) => console.log(message));
+    }`;
+  const { stdout, stderr } = await runModule(source);
+  assert.deepEqual(
+    stdout.split('\n'),
+    [
+      'https://page.example/api/video/v1/video/query?id=sora-2:task_1',
+      'The service does not accept the API key (HTTP 401). It says: who are you?',
+      "baseUrl is not a URL: it must begin with https:// or http://, or in a page with '/'.",
+      '',
+    ],
+    stderr,
+  );
+});

@@ -100,6 +100,20 @@ describe('asking again', { concurrency: true }, () => {
   });
 });
 
+describe('not asking again', { concurrency: true }, () => {
+  for (const [what, body] of [
+    ['empty', ''],
+    ['cut off, though the connection held', '{"id":"sora'],
+  ]) {
+    test(`after an answer that is ${what}`, async (t) => {
+      const service = await serve(t, () => ({ body }));
+      const error = await failureOf(queryTask(ID, { baseUrl: service.url }));
+      assert.deepEqual([error.code, error.retryable, error.attempts], ['invalid_response', true, 1]);
+      assert.equal(service.requests.length, 1);
+    });
+  }
+});
+
 describe('the service’s wish when to ask again', { concurrency: true }, () => {
   test('as a date that has passed means at once', async (t) => {
     const service = await serve(t, says(503, { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }));
