@@ -79,10 +79,11 @@ describe('an API key', () => {
 
   test('that is empty, or that a function does not give, is not sent', async (t) => {
     const service = await serve(t, () => taskBody());
-    for (const apiKey of ['', () => '', async () => '', giver(undefined).give]) {
+    const none = /** @type {any} */ (() => null);
+    for (const apiKey of ['', () => '', async () => '', giver(undefined).give, none]) {
       await queryTask(ID, { apiKey, baseUrl: service.url });
     }
-    assert.deepEqual(keysSent(service), [undefined, undefined, undefined, undefined]);
+    assert.deepEqual(keysSent(service), Array(5).fill(undefined));
   });
 
   test('is sent without white space around it and without a second Bearer', async (t) => {
@@ -91,6 +92,8 @@ describe('an API key', () => {
       await queryTask(ID, { apiKey, baseUrl: service.url });
     }
     assert.deepEqual(keysSent(service), Array(5).fill('Bearer key-1'));
+    await queryTask(ID, { apiKey: 'Bearer-1', baseUrl: service.url });
+    assert.equal(keysSent(service)[5], 'Bearer Bearer-1');
   });
 
   test('that no header can carry is refused before any request, without being quoted', async (t) => {
