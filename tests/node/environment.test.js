@@ -62,6 +62,12 @@ describe('the environment', () => {
     assert.doesNotMatch(stderr, /sec|ret\b/);
   });
 
+  test('has its key kept out of the words about an option in which it stands', async () => {
+    const { stderr } = await sent({ VIDEO_TASK_API_KEY: 'key-of-env' }, JSON.stringify({ endpoint: 'key-of-env' }));
+    assert.match(stderr, /\[key\]/);
+    assert.doesNotMatch(stderr, /key-of-env/);
+  });
+
   test('is read anew for each query', async () => {
     const source = `
       const { queryTask } = await import(process.env.PACKAGE);

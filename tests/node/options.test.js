@@ -38,6 +38,9 @@ describe('options that are no plain object', () => {
         })(),
         'apiKey',
       ],
+      [Object.create({ fetch() {} }), 'fetch'],
+      [Object.create({ onUpdate() {} }), 'onUpdate'],
+      [new (class extends Settings {})(), 'baseUrl'],
       [[], 'length'],
     ]) {
       const message = `The options must be a plain object: '${name}' stands in its class or prototype, which is not read.`;
