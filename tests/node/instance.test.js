@@ -100,6 +100,14 @@ describe('memory that runs out', { concurrency: true }, () => {
     assert.deepEqual(lines, ['30 30']);
   });
 
+  test('half way through a body leaves all of the memory to the next instance', async () => {
+    const lines = await printed(`
+      const body = (length) => JSON.stringify({ id: '${ID}', status: 'queued', prompt: 'x'.repeat(length) });
+      const read = (length) => { try { return parseTask(body(length)).status } catch ({ code }) { return code } };
+      console.log([1_000_000, 1_500_000, 1_500_000, 1_500_000, 1_000_000].map(read).join(' '));`);
+    assert.deepEqual(lines, ['queued invalid_response invalid_response invalid_response queued']);
+  });
+
   test('leaves no timer, no listener and no connection of the dead behind', async (t) => {
     const { url } = await relay(t, () => 'queued');
     const lines = await printed(

@@ -28,6 +28,11 @@ test('it is over when the task is, when the error is final, and when the time is
   assert.equal(nextPoll(cursor, working, { now: NOW + 60_000, deadlineMs: 60_000 }).done, true);
 });
 
+test('a status that nobody knows is no end', () => {
+  const strange = /** @type {any} */ ({ ...working, status: 'paused' });
+  assert.equal(nextPoll(null, strange, { now: NOW }).done, false);
+});
+
 test('where the clock was set back the wait begins anew, and goes on', () => {
   const { cursor } = nextPoll(null, working, { now: NOW, deadlineMs: 60_000 });
   const back = nextPoll(cursor, working, { now: NOW - 3_600_000, deadlineMs: 60_000 });
@@ -71,6 +76,29 @@ test('the delay has a part by chance, so that not all ask at once', (t) => {
   random.mock.mockImplementation(() => 0.999);
   const most = nextPoll(null, working, { now: NOW }).delayMs;
   assert.deepEqual([least, Math.round(most / 100)], [9500, 105]);
+});
+
+test('what the task tells of itself decides the delay', (t) => {
+  t.mock.method(Math, 'random', () => 0.5);
+  // A third of what the body estimates is left.
+  const estimating = { ...working, estimatedWaitMs: 36_000 };
+  assert.equal(nextPoll(null, estimating, { now: NOW }).delayMs, 12_000);
+  // Half way after a minute, and so hardly at its end in ten seconds.
+  let { cursor } = nextPoll(null, { ...working, progress: 0 }, { now: NOW });
+  for (const at of [1, 2, 3, 4, 5]) {
+    const step = nextPoll(cursor, { ...working, progress: at / 10 }, { now: NOW + at * 12_000 });
+    cursor = step.cursor;
+    if (at === 5) assert.ok(step.delayMs > 15_000, String(step.delayMs));
+  }
+});
+
+test('how long other tasks took does not: a step knows only its own', (t) => {
+  t.mock.method(Math, 'random', () => 0.5);
+  for (let round = 0; round < 8; round += 1) {
+    const { cursor, delayMs } = nextPoll(null, working, { now: NOW });
+    assert.equal(delayMs, 10_000);
+    assert.equal(nextPoll(cursor, parseTask(body('completed')), { now: NOW + 60_000 }).done, true);
+  }
 });
 
 test('a header that came beside the task counts too', async (t) => {
