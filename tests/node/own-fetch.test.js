@@ -1,5 +1,6 @@
 // @ts-check
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { after, describe, test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { runModule } from './child.js';
@@ -111,6 +112,9 @@ describe('what such a fetch gives', () => {
     const taken = Readable.from([Buffer.from('x')], { objectMode: false });
     taken.destroy();
     const coded = Readable.from([Buffer.from(BODY)], { objectMode: false }).setEncoding('base64');
+    const begun = Readable.from([Buffer.from(BODY), Buffer.from('more')], { objectMode: false });
+    await once(begun, 'readable');
+    begun.read();
     const used = new Response(BODY);
     await used.text();
     const locked = Object.assign(used, { arrayBuffer: async () => bytes() });
@@ -123,7 +127,8 @@ describe('what such a fetch gives', () => {
       },
       arrayBuffer,
     };
-    const answers = [hidden, locked, ...[taken, coded].map((body) => ({ status: 200, headers, body, arrayBuffer }))];
+    const bodies = [taken, begun, coded];
+    const answers = [hidden, locked, ...bodies.map((body) => ({ status: 200, headers, body, arrayBuffer }))];
     for (const answer of answers) assert.equal((await query(async () => answer)).status, 'queued');
   });
 
@@ -193,14 +198,18 @@ describe('what such a fetch gives', () => {
   });
 
   test('that was read before is refused once, for what it is', async () => {
-    const used = new Response(BODY);
+    const [used, locked] = [new Response(BODY), new Response(BODY)];
     await used.text();
-    const error = await failureOf(query(async () => used, { maxRetries: 2 }));
-    assert.deepEqual(told(error), { ...NOTHING_MORE, code: 'invalid_argument', attempts: 1 });
-    assert.equal(
-      error.message,
-      'fetch gave a Response whose body was already read: it must give a new one for every call.',
-    );
+    locked.body?.getReader();
+    const arrayBuffer = () => Promise.reject(new TypeError('Already read'));
+    for (const answer of [used, locked, { status: 200, headers, bodyUsed: true, arrayBuffer }]) {
+      const error = await failureOf(query(async () => answer, { maxRetries: 2 }));
+      assert.deepEqual(told(error), { ...NOTHING_MORE, code: 'invalid_argument', attempts: 1 });
+      assert.equal(
+        error.message,
+        'fetch gave a Response whose body was already read: it must give a new one for every call.',
+      );
+    }
   });
 
   test('that stands for a network error is one, and leads nowhere', async () => {
@@ -216,12 +225,15 @@ describe('what such a fetch gives', () => {
     assert.deepEqual([error.retryable, error.attempts], [false, 1]);
   });
 
-  test('that streams something other than bytes is refused', async () => {
-    const stream = new ReadableStream({ start: (controller) => controller.enqueue(BODY) });
+  test('that streams something other than bytes is refused, and given up', async () => {
+    let isGivenUp = false;
+    const cancel = () => void (isGivenUp = true);
+    const stream = new ReadableStream({ start: (controller) => controller.enqueue(BODY), cancel });
     const fetch = async () => ({ status: 200, headers, body: stream });
     const error = await failureOf(query(fetch));
-    assert.equal(error.code, 'invalid_response');
+    assert.deepEqual(told(error), { ...NOTHING_MORE, code: 'invalid_response', status: 200, attempts: 1 });
     assert.match(error.message, /fetch/);
+    assert.equal(isGivenUp, true);
   });
 });
 

@@ -191,6 +191,37 @@ test('the key does not follow a URL of a shape that wants one to another origin'
   assert.deepEqual([other.requests.length, JSON.stringify(other.requests).includes(KEY)], [1, false]);
 });
 
+test('a key function that is waited for ends with timeoutMs, and with the signal', async () => {
+  const task = done('https://own.example/v.mp4');
+  const options = { baseUrl: 'https://own.example', apiKey: () => new Promise(() => {}) };
+  const late = await failureOf(videoRequest(task, /** @type {any} */ ({ ...options, timeoutMs: 20 })));
+  assert.deepEqual([late.code, late.message], ['timeout', 'The apiKey function gave no key within timeoutMs.']);
+  const controller = new AbortController();
+  const waiting = videoRequest(task, /** @type {any} */ ({ ...options, signal: controller.signal }));
+  const soon = setTimeout(() => controller.abort('enough'), 20);
+  await assert.rejects(waiting, (reason) => reason === 'enough');
+  clearTimeout(soon);
+});
+
+test('what a key function throws is told without any secret', async () => {
+  const apiKey = () => {
+    throw new Error(`refused: ${KEY}`);
+  };
+  const options = { baseUrl: 'https://own.example', apiKey, headers: { 'x-api-key': KEY } };
+  const { cause } = await failureOf(videoRequest(done('https://own.example/v.mp4'), options));
+  assert.equal(/** @type {Error} */ (cause).message, 'refused: [key]');
+});
+
+test('a signal goes along with the request', async () => {
+  for (const url of ['https://own.example/v.mp4', 'https://cdn.example/v.mp4']) {
+    const controller = new AbortController();
+    const request = await videoRequest(done(url), { baseUrl: 'https://own.example', signal: controller.signal });
+    assert.equal(request.signal.aborted, false);
+    controller.abort('enough');
+    assert.deepEqual([request.signal.aborted, request.signal.reason], [true, 'enough']);
+  }
+});
+
 test('a key over plain http is refused, and an abort is', async () => {
   const task = done('https://cdn.example/v.mp4');
   assert.match(
