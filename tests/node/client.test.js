@@ -122,7 +122,13 @@ describe('a client', () => {
     const client = createClient({ baseUrl: service.url });
     for (const none of [undefined, null]) assert.equal((await client.queryTask(ID, /** @type {any} */ (none))).id, ID);
     const wrong = createClient(/** @type {any} */ ('fast'));
-    assert.equal((await failureOf(wrong.queryTask(ID, { baseUrl: service.url }))).code, 'invalid_argument');
+    for (const refused of [client.queryTask(ID, /** @type {any} */ ('fast')), wrong.queryTask(ID, {})]) {
+      const { code, message } = await failureOf(refused);
+      assert.deepEqual(
+        [code, message],
+        ['invalid_argument', "The options must be an object, such as { apiKey: '…' }."],
+      );
+    }
   });
 
   test('parses like parseTask, which its options do not concern', () => {

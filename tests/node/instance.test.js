@@ -108,6 +108,27 @@ describe('memory that runs out', { concurrency: true }, () => {
     assert.deepEqual(lines, ['queued invalid_response invalid_response invalid_response queued']);
   });
 
+  test('does no harm to the next instance by what comes late for the dead one', async () => {
+    const lines = await printed(`
+      const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+      const held = () => {
+        let go;
+        const gate = new Promise((resolve) => (go = () => resolve(new Response(small))));
+        return { go, outcome: shown(queryTask('a', { fetch: () => gate, maxRetries: 0 })) };
+      };
+      const dead = held();
+      await pause();
+      try { parseTask(large) } catch {}
+      const alive = held();
+      await pause();
+      dead.go();
+      console.log(await dead.outcome);
+      await pause();
+      alive.go();
+      console.log(await alive.outcome);`);
+    assert.deepEqual(lines, [DIED, 'queued']);
+  });
+
   test('leaves no timer, no listener and no connection of the dead behind', async (t) => {
     const { url } = await relay(t, () => 'queued');
     const lines = await printed(
