@@ -108,6 +108,17 @@ describe('memory that runs out', { concurrency: true }, () => {
     assert.deepEqual(lines, ['queued invalid_response invalid_response invalid_response queued']);
   });
 
+  test('is told to each by an error of its own, with what killed it as the cause', async () => {
+    const lines = await printed(`
+      const fetch = () => new Promise(() => {});
+      const waiting = ['a', 'b'].map((id) => queryTask(id, { fetch }).catch((error) => error));
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      try { parseTask(large) } catch (error) { waiting.push(error) }
+      const errors = await Promise.all(waiting);
+      console.log(new Set(errors).size, errors.map(({ cause }) => cause.name).join(' '));`);
+    assert.deepEqual(lines, ['3 RuntimeError RuntimeError RuntimeError']);
+  });
+
   test('does no harm to the next instance by what comes late for the dead one', async () => {
     const lines = await printed(`
       const pause = () => new Promise((resolve) => setTimeout(resolve, 20));

@@ -77,13 +77,57 @@ test('an engine without WebAssembly is named as the reason, whatever is called',
   assert.deepEqual(await said(source), Array(3).fill(['invalid_argument', message]));
 });
 
-test('a policy is named also where the engine has no words for it', async () => {
+test('a policy is named in whatever words the engine has for it, or none', async () => {
+  const words = [
+    'WebAssembly.compile(): ',
+    'violates the following Content Security Policy directive',
+    "Refused to create a WebAssembly object because 'unsafe-eval' is no allowed source of script",
+    'call to WebAssembly.compile() blocked by CSP',
+    'WebAssembly.compile(): Wasm code generation disallowed by embedder',
+    'Dynamic code generation is not allowed',
+  ];
   const source = `
-    WebAssembly.compile = async () => { throw new WebAssembly.CompileError('WebAssembly.compile(): '); };
-    say(await init(readFileSync(wasm)).then(() => 'done', ({ message }) => message));`;
-  assert.deepEqual(await said(source), [
+    for (const words of ${JSON.stringify(words)}) {
+      WebAssembly.compile = async () => { throw new WebAssembly.CompileError(words); };
+      say(await init(readFileSync(wasm)).catch(({ message, cause }) => [message, cause.message]));
+    }`;
+  const message =
     "WebAssembly may not be compiled here: allow 'wasm-unsafe-eval' in script-src of the Content-Security-Policy, or, " +
-      'where the runtime forbids it, pass a WebAssembly.Module to init().',
+    'where the runtime forbids it, pass a WebAssembly.Module to init().';
+  assert.deepEqual(
+    await said(source),
+    words.map((words) => [message, words]),
+  );
+});
+
+test('what does not load is told with the reason, and asking again helps only where the network was at fault', async () => {
+  // Nobody may fetch from port 1.
+  const source = `
+    const tried = async (wrong) =>
+      say(await init(wrong).catch(({ message, code, retryable, cause }) => [message, code, retryable, cause?.name]));
+    await tried('http://127.0.0.1:1/file.wasm?signature=secret\\nmore');
+    await tried(new Response(new TextEncoder().encode('<html>')));
+    // Node's fetch has what it compiles itself by now.
+    WebAssembly.compile = async () => { throw 'no reason'; };
+    await tried(readFileSync(wasm));`;
+  const place =
+    "pass the place of the package's dist/video_task_query_bg.wasm to init(), or import video-task-query/inline";
+  const check = 'check the network, CORS, and connect-src of the Content-Security-Policy';
+  assert.deepEqual(await said(source), [
+    [`The WebAssembly cannot be fetched from http://127.0.0.1:1/file.wasm: ${check}.`, 'network', true, 'TypeError'],
+    [`[object Response] gives something else in place of the WebAssembly: ${place}.`, 'invalid_argument', false, null],
+    [`The WebAssembly cannot be loaded (no reason): ${place}.`, 'invalid_argument', false, null],
+  ]);
+});
+
+test('another type than application/wasm loads too, with a warning', async () => {
+  const source = `
+    console.warn = say;
+    await init(new Response(readFileSync(wasm), { headers: { 'content-type': 'application/octet-stream' } }));
+    say(parseTask(body).status);`;
+  assert.deepEqual(await said(source), [
+    '[object Response] comes as application/octet-stream: serve it as application/wasm, a type that servers know how to compress.',
+    'queued',
   ]);
 });
 
