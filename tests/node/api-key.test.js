@@ -59,6 +59,13 @@ describe('an API key', () => {
     assert.equal(calls(), 2);
   });
 
+  test('that is refused again after a retry is an error too', async (t) => {
+    const answers = [refusal(), json({}, 500, { 'retry-after-ms': '1' }), refusal(), taskBody()];
+    const service = await serve(t, () => answers.shift());
+    const error = await failureOf(queryTask(ID, { apiKey: () => 'key-1', baseUrl: service.url }));
+    assert.deepEqual([error.code, error.attempts], ['authentication', 3]);
+  });
+
   test('from a function is asked for once more with maxRetries 0 too: that is no retry', async (t) => {
     const service = await serve(t, ({ headers }) => (headers.authorization === 'Bearer new' ? taskBody() : refusal()));
     await queryTask(ID, { apiKey: giver('old', 'new').give, baseUrl: service.url, maxRetries: 0 });

@@ -142,6 +142,7 @@ describe('init', () => {
     bytes: 'readFileSync(wasm)',
     'an ArrayBuffer': 'new Uint8Array(readFileSync(wasm)).buffer',
     'a module': 'new WebAssembly.Module(readFileSync(wasm))',
+    'a module of another realm': `new ((await import('node:vm')).runInNewContext('WebAssembly').Module)(readFileSync(wasm))`,
     'a Response': `new Response(readFileSync(wasm), { headers: { 'content-type': 'application/wasm' } })`,
     'a Response of a longer type': `new Response(readFileSync(wasm), { headers: { 'content-type': 'Application/WASM; v=1' } })`,
     'a Response without a type': 'new Response(readFileSync(wasm))',
