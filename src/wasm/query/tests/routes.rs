@@ -55,6 +55,17 @@ fn the_order_of_routes_begins_with_the_one_that_worked_at_that_origin() {
 }
 
 #[wasm_bindgen_test]
+fn of_many_origins_the_routes_of_the_last_64_are_remembered() {
+    let mut routes = Routes::default();
+    let origin = |number: u32| format!("https://{number}.example");
+    for number in 0..=64 {
+        routes.remember(&origin(number), Endpoint::OpenAi);
+    }
+    let first = |number: u32| routes.order(&origin(number), &Endpoint::Auto).first().cloned();
+    assert_eq!([0, 1, 64].map(first), [Endpoint::Unified, Endpoint::OpenAi, Endpoint::OpenAi].map(Some));
+}
+
+#[wasm_bindgen_test]
 async fn a_redirection_is_followed_at_home_and_never_abroad() {
     let home = Service::new(
         "[() => new Response(null, { status: 302, headers: { location: '/moved?id=1' } }), () => task('queued')]",
