@@ -28,19 +28,14 @@ fn the_readme_shows_the_shapes_as_they_are() -> Result<(), Box<dyn Error>> {
     for (shown, row) in shown.lines().zip(table.lines()) {
         assert_eq!(shown, row, "{advice}");
     }
-    assert_eq!(shown.lines().count(), table.lines().count(), "{advice}");
+    assert!(shown == table, "{advice}");
     Ok(())
 }
 
 fn table() -> Result<String, std::fmt::Error> {
     let mut table = String::from("| shape | words | progress | video at |\n|---|---|---|---|\n");
-    let mut names: Vec<&str> = Vec::new();
-    for shape in SHAPES.iter().filter(|shape| shape.name != "unknown") {
-        if !names.contains(&shape.name) {
-            names.push(shape.name);
-        }
-    }
-    for name in names {
+    let names = SHAPES.iter().map(|shape| shape.name).filter(|name| *name != "unknown");
+    for name in distinct(names, |one, other| one == other) {
         // A shape may have another table, for bodies of its that say less.
         let tables: Vec<&Shape> = SHAPES.iter().copied().filter(|shape| shape.name == name).collect();
         let (words, progress, videos) = (words(&tables), progress(&tables), videos(&tables));
@@ -50,23 +45,16 @@ fn table() -> Result<String, std::fmt::Error> {
 }
 
 fn words(tables: &[&Shape]) -> String {
-    let mut meanings: Vec<(&str, Vec<&str>)> = Vec::new();
     let statuses = tables.iter().flat_map(|table| table.words).map(|(status, words)| (status.name(), *words));
     let ends =
         tables.iter().flat_map(|table| [("ended: the rest says how", table.ended), ("not found", table.missing)]);
-    for (meaning, words) in statuses.chain(ends).filter(|(_, words)| !words.is_empty()) {
-        let at = meanings.iter().position(|(known, _)| *known == meaning).unwrap_or(meanings.len());
-        if at == meanings.len() {
-            meanings.push((meaning, Vec::new()));
-        }
-        let Some((_, known)) = meanings.get_mut(at) else { continue };
-        for word in words.split(' ') {
-            if !known.iter().any(|other| same(other, word)) {
-                known.push(word);
-            }
-        }
-    }
-    meanings.iter().map(|(meaning, words)| group(words, meaning)).collect::<Vec<_>>().join(" · ")
+    let rows: Vec<(&str, &str)> = statuses.chain(ends).filter(|(_, words)| !words.is_empty()).collect();
+    let meanings = distinct(rows.iter().map(|(meaning, _)| *meaning), |one, other| one == other);
+    let groups = meanings.iter().map(|meaning| {
+        let words = rows.iter().filter(|(of, _)| of == meaning).flat_map(|(_, words)| words.split(' '));
+        group(&distinct(words, |one, other| same(one, other)), meaning)
+    });
+    groups.collect::<Vec<_>>().join(" · ")
 }
 
 fn group(words: &[&str], meaning: &str) -> String {
@@ -100,16 +88,16 @@ fn videos(tables: &[&Shape]) -> String {
 }
 
 fn or_dash(parts: Vec<String>) -> String {
-    if parts.is_empty() { "-".to_owned() } else { once(parts).join(", ") }
+    if parts.is_empty() { "-".to_owned() } else { distinct(parts, |one, other| one == other).join(", ") }
 }
 
-/// Without those that stand there already.
-fn once(mut parts: Vec<String>) -> Vec<String> {
-    let mut seen = Vec::new();
-    parts.retain(|part| {
-        let is_new = !seen.contains(part);
-        seen.push(part.clone());
-        is_new
-    });
-    parts
+/// The first of those that are the same, in their order.
+fn distinct<T>(items: impl IntoIterator<Item = T>, is_same: impl Fn(&T, &T) -> bool) -> Vec<T> {
+    let mut known: Vec<T> = Vec::new();
+    for item in items {
+        if !known.iter().any(|other| is_same(other, &item)) {
+            known.push(item);
+        }
+    }
+    known
 }

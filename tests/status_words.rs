@@ -129,6 +129,11 @@ fn shape(name: &str) -> &'static Shape {
     SHAPES.iter().find(|shape| shape.name == name).unwrap()
 }
 
+/// What the first table of a shape says that knows the word.
+fn meaning(name: &str, word: &str) -> Option<Status> {
+    SHAPES.iter().filter(|shape| shape.name == name).find_map(|shape| shape.status(word))
+}
+
 /// The ways in which one word is written.
 fn spellings(word: &str) -> [String; 5] {
     let [upper, lower] = [word.to_uppercase(), word.to_lowercase()];
@@ -139,8 +144,7 @@ fn spellings(word: &str) -> [String; 5] {
 fn each_word_means_what_its_service_says_however_it_is_written() {
     for (name, status, words) in MEANINGS {
         for spelling in words.split(' ').flat_map(spellings) {
-            let tables: Vec<_> = SHAPES.iter().filter(|shape| shape.name == *name).collect();
-            assert!(tables.iter().any(|table| table.status(&spelling) == Some(*status)), "{spelling} at {name}");
+            assert_eq!(meaning(name, &spelling), Some(*status), "{spelling} at {name}");
         }
     }
 }

@@ -29,8 +29,8 @@ impl Asker {
     }
 
     /// Asks how a task stands, until `signal` ends it, or else the options' own. `last` is the body of
-    /// the answer before, in pieces: where this one has the same bytes, there is no task in what comes out. It ends with a `TaskQueryError`, or the signal's own reason after an abort, where it does
-    /// not go well.
+    /// the answer before, in pieces: where this one has the same bytes, there is no task in what comes out. It ends
+    /// with a `TaskQueryError`, or the signal's own reason after an abort, where it does not go well.
     #[must_use]
     #[wasm_bindgen(js_name = queryTask)]
     pub fn query_task(&self, number: u32, id: JsValue, signal: Option<AbortSignal>, last: Option<Array>) -> Run {

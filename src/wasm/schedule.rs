@@ -11,8 +11,8 @@ use crate::task::Status;
 impl Session {
     /// The step after a task: whether it is the last one, the delay, and the next cursor.
     ///
-    /// `seen` is progress, estimatedWaitMs, hintMs, createdAt; `settings` are those of [`options`]. Of
-    /// each `model` it is learned how long its tasks take; of none where that is empty.
+    /// `seen` is progress, estimatedWaitMs, hintMs, createdAt; `settings` are those of [`options`]. Of each `model`
+    /// it is learned how long its tasks take; of none where that is empty.
     #[must_use]
     #[wasm_bindgen(js_name = afterTask)]
     pub fn after_task(

@@ -3,18 +3,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
 import { failureOf } from './failure.js';
-import { boom, mine, throws } from './hostile.js';
+import { BODY, ID, KEY, assertUnharmed, boom, mine, throws } from './hostile.js';
 import { queryTask } from './packed.js';
 
-const ID = 'sora-2:task_1';
-const KEY = 'sk-hostile-values-0123456789';
-const BODY = '{"id":"grok:1","status":"pending"}';
-
-afterEach(async () => {
-  // Whatever was given, the next call works.
-  const fetch = async () => new Response(BODY);
-  assert.equal((await queryTask('grok:1', { fetch })).status, 'queued');
-});
+afterEach(assertUnharmed);
 
 describe('a fetch of the caller’s own', () => {
   /** @param {any} fetch @param {object} [more] */

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, describe, test } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import { failureOf, thrownBy } from './failure.js';
-import { boom, mine, throws } from './hostile.js';
+import { BODY, ID, KEY, assertUnharmed, boom, mine, service, throws } from './hostile.js';
 import {
   createClient,
   explainTask,
@@ -17,17 +17,11 @@ import {
 } from './packed.js';
 import { serve, taskBody } from './service.js';
 
-const ID = 'sora-2:task_1';
-const KEY = 'sk-hostile-values-0123456789';
-const BODY = '{"id":"grok:1","status":"pending"}';
-const service = await serve({ after }, ({ query }) => taskBody(query.get('id') ?? '', 'completed'));
 /** @type {any} */
 const polluted = Object.prototype;
 afterEach(async () => {
   for (const name of ['baseUrl', 'fetch', 'onUpdate', 'kind', 'polluted']) delete polluted[name];
-  // Whatever was passed, the next call works.
-  assert.equal((await queryTask(ID, { baseUrl: service.url })).status, 'completed');
-  assert.equal(parseTask(BODY).status, 'queued');
+  await assertUnharmed();
 });
 
 /** Each function of the package with options. @type {Record<string, (options: any) => unknown>} */
@@ -92,7 +86,7 @@ describe('options', () => {
     assert.equal(other.requests.length, 0);
   });
 
-  test('whose headers throw are refused by name', async () => {
+  test('whose headers throw are refused by name, with what was thrown', async () => {
     function* broken() {
       yield ['x-a', 'b'];
       throw boom;
@@ -102,6 +96,9 @@ describe('options', () => {
       const error = await failureOf(queryTask(ID, { baseUrl: service.url, headers: /** @type {any} */ (headers) }));
       assert.equal(error.code, 'invalid_argument');
       assert.match(error.message, /header/);
+      if (headers !== getter) continue;
+      assert.equal(error.message, 'headers must be an object of names and values, and reading it throws.');
+      assert.equal(error.cause, boom);
     }
   });
 

@@ -78,6 +78,12 @@ describe('an error does not hold the key that a fetch of the caller’s own tell
     assert.deepEqual([copy.name, copy.message], ['AbortError', 'gave up [key]']);
   });
 
+  test('and adds nothing that was not there', async () => {
+    const { cause } = await refusedByFetch(() => Promise.reject(new Error(`no ${KEY}`)));
+    assert.equal(cause.message, 'no [key]');
+    assert.deepEqual(Object.getOwnPropertyNames(cause).sort(), ['message', 'name', 'stack']);
+  });
+
   test('in causes without an end, whose words it still says', async () => {
     for (const [words, said] of [
       ['lost', 'lost'],

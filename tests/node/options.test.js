@@ -60,20 +60,6 @@ describe('options that are no plain object', () => {
   });
 });
 
-test('headers that throw where they are read are named, with what was thrown', async () => {
-  const boom = new Error('boom');
-  const headers = /** @type {any} */ ({
-    get 'x-a'() {
-      throw boom;
-    },
-  });
-  const { code, message, cause } = await failureOf(query({ headers }));
-  assert.deepEqual(
-    [code, message, cause],
-    ['invalid_argument', 'headers must be an object of names and values, and reading it throws.', boom],
-  );
-});
-
 describe('an option that there is not', () => {
   for (const [name, meant] of [
     ['apikey', 'apiKey'],

@@ -273,13 +273,6 @@ describe('a fetch that fails', () => {
     assert(error.message.includes('socket hang up'), error.message);
   });
 
-  test('with a key in its words: those without it, and nothing that was not there', async () => {
-    const error = await failureOf(query(() => Promise.reject(new Error('no sk-secret-1')), { apiKey: 'sk-secret-1' }));
-    const cause = /** @type {Error} */ (error.cause);
-    assert.equal(cause.message, 'no [key]');
-    assert.deepEqual(Object.getOwnPropertyNames(cause).sort(), ['message', 'name', 'stack']);
-  });
-
   test('is asked again as often as maxRetries says', async () => {
     let calls = 0;
     const fetch = async () => {
