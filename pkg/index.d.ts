@@ -266,7 +266,7 @@ export interface Explanation {
   shape: string;
   task: Task;
   /** One row for each field of the task that has a value: the path in the body that it came from (empty if it follows
-   *  from something else), and why. */
+   *  from something else), and why. Each warning has a row, with its code as the note. */
   fields: { field: string; path: string; note: string | null }[];
   ignored: { path: string; why: string }[];
 }

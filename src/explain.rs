@@ -22,7 +22,7 @@ pub struct Explanation {
 /// The order in which fields are explained.
 const ORDER: &str = "id responseId provider model shape status rawStatus stage isDone progress queuePosition \
     estimatedWaitMs videoUrl videos thumbnailUrl previewUrl contentPath width height durationSeconds prompt \
-    enhancedPrompt error createdAt completedAt updatedAt";
+    enhancedPrompt error warnings createdAt completedAt updatedAt";
 
 /// Puts a trail beside the task that was read along it.
 #[must_use]
@@ -30,7 +30,8 @@ pub fn explanation(task: Task, trail: Trail) -> Explanation {
     let mut fields: Vec<Origin> = Vec::new();
     for name in split(ORDER, b' ') {
         for row in trail.fields.iter().filter(|row| belongs(&row.field, name)) {
-            match fields.iter_mut().find(|known| known.field == row.field) {
+            // Each warning has a row.
+            match fields.iter_mut().find(|known| known.field == row.field && name != "warnings") {
                 Some(known) => known.clone_from(row),
                 None => fields.push(row.clone()),
             }

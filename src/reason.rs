@@ -24,7 +24,7 @@ const REASONS: &[(Reason, &str, &str)] = &[
         Reason::Moderation,
         "moderation|moderated|moderator|safety|content filter|contentfilter|content polic|policy violation|\
          policyviolation|our policies|usage polic|risk control|risk not pass|nsfw|unsafe|prohibited|\
-         inappropriate|content checker|our filters|audio filtered|public error minor|public error sexual|\
+         inappropriate|content checker|our filters|audio filtered|public error minor|sexual|\
          prominent people|public error danger|risk detection|riskdetection|infringement|was flagged|sentinel block|\
          content security policy|likeness|copyright|may contain real person|auditsubmitillegal|auditfailed|\
          auditnotpass|违规|不合规|违禁|敏感|审核|审查|侵权|不支持人像|包含真人|安全检测|内容不安全|包含不安全|色情|涉及真人",

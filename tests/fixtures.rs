@@ -85,13 +85,17 @@ const SETTLED: [&str; 3] = ["pending", "queued", "processing"];
 /// Every field that has a value is explained by a path that holds it, and what is expected to be ignored is.
 fn check_explanation(body: &[u8], asked: Asked<'_>, task: &Map<String, Value>, ignored: &Value) -> Result<(), String> {
     let told = explain_task(&body.into(), asked).map_err(|error| error.message)?;
-    for name in task.keys().filter(|name| *name != "warnings" && has_value(&task[*name])) {
+    for name in task.keys().filter(|name| has_value(&task[*name])) {
         if !told.fields.iter().any(|row| row.field == *name || row.field.starts_with(&format!("{name}["))) {
             let part_of_error = name == "error" && told.fields.iter().any(|row| row.field == "error.reason");
             if !part_of_error {
                 return Err(format!("{name} is not explained"));
             }
         }
+    }
+    let warned = told.fields.iter().filter(|row| row.field == "warnings").count();
+    if warned != told.task.warnings.len() {
+        return Err(format!("{warned} warnings are explained, of {}", told.task.warnings.len()));
     }
     let tree = Tree::parse(body).map_err(|error| format!("{error:?}"))?;
     for row in told.fields.iter().filter(|row| !row.path.is_empty()) {

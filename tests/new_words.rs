@@ -12,7 +12,7 @@ use video_task_query::task::Status::{Processing, Queued};
 
 /// In these the word alone makes a task of what is told as errors are, or of a text; beside a message and without a
 /// usual id it may be an error's.
-const BY_THEIR_WORD: [&str; 9] = [
+const BY_THEIR_WORD: [&str; 8] = [
     "runninghub/queued",
     "runninghub/queued.other-code",
     "runninghub/running",
@@ -21,7 +21,6 @@ const BY_THEIR_WORD: [&str; 9] = [
     "unified/processing.empty-message-no-id",
     "unified/processing.job-with-message",
     "unified/processing.message-no-id",
-    "unified/processing.null-error-no-id",
 ];
 
 /// Here another word outside says that it succeeded.

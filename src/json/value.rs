@@ -34,13 +34,14 @@ impl<'t> Value<'t> {
         self.kind() == Kind::Null
     }
 
-    /// `null`, or a text, an array or an object with nothing in it.
+    /// `null`, a text or an array with nothing in it, or an object of which no member says anything.
     #[must_use]
     pub fn is_blank(self) -> bool {
+        let says_nothing = |value: Self| value.is_null() || value.text() == Some("");
         match self.kind() {
-            Kind::Null => true,
-            Kind::Array | Kind::Object => self.next() == self.index.saturating_add(1),
-            _ => self.text() == Some(""),
+            Kind::Array => self.elements().next().is_none(),
+            Kind::Object => self.members().all(|(_, value)| says_nothing(value)),
+            _ => says_nothing(self),
         }
     }
 

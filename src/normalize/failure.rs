@@ -54,7 +54,8 @@ impl<'t> Failures<'t> {
             // So many digits are the id of a file, which relays of MiniMax put there.
             let is_file = message.len() >= 10 && message.bytes().all(|byte| byte.is_ascii_digit());
             if status == Status::Completed && !is_file {
-                warnings.push(Warning { code: "recovered_error", message: message.to_owned() });
+                source.note("warnings", value, Some(RECOVERED));
+                warnings.push(Warning { code: RECOVERED, message: message.to_owned() });
             }
         }
     }
@@ -135,6 +136,8 @@ impl<'t> Failures<'t> {
         if told == Reason::Unknown { why } else { told }
     }
 }
+
+const RECOVERED: &str = "recovered_error";
 
 /// So many texts are searched: every phrase is looked for in each.
 const MOST_TEXTS: usize = 20;

@@ -28,6 +28,8 @@ use renditions::Renditions;
 use source::{Source, rows_of};
 use state::{Evidence, State};
 
+const NO_OUTPUT: &str = "no_output";
+
 /// What is known of the question.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Asked<'a> {
@@ -68,7 +70,8 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
         content_path = content_path_of(id, source);
         if content_path.is_none() {
             let message = "The task is completed, but the answer holds no video URL.".to_owned();
-            warnings.push(Warning { code: "no_output", message });
+            source.derived("warnings", NO_OUTPUT);
+            warnings.push(Warning { code: NO_OUTPUT, message });
         }
     }
     let (width, height) = size(source);
@@ -153,7 +156,10 @@ fn identify<'t>(asked: Option<&'t str>, source: &mut Source<'t, '_>, warnings: &
         source.word(Field::Id, "id");
     }
     let litellm = litellm::read(id);
-    warnings.extend(mismatch(asked, response_id, litellm.as_ref()));
+    if let Some(warning) = mismatch(asked, response_id, litellm.as_ref()) {
+        source.word(Field::Id, "warnings");
+        warnings.push(warning);
+    }
     let model = model_of(id, litellm.as_ref(), source);
     let maker = litellm.as_ref().and_then(|id| id.provider.as_deref());
     let family = model.as_deref().and_then(model::family).or_else(|| model::family(maker?));

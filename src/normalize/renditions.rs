@@ -13,6 +13,7 @@ use crate::words::{after_last, before, contains, contains_any, digits, is_one_of
 /// Endings of stills, sounds, texts and scenes.
 const NO_VIDEO: &str = "png jpg jpeg webp mp3 wav m4a flac json txt html srt vtt zip gz glb";
 const AGAIN: &str = "the same URL again";
+const UNSAFE: &str = "unsafe_url";
 const PATH_ALONE: &str = "a path on a service whose address is not known here";
 
 /// The URLs found in a body.
@@ -230,7 +231,8 @@ impl<'t> Renditions<'t> {
         // A place may be one of the shape's own and one of relays.
         if self.warnings.iter().all(|known| known.message != message) {
             source.ignore(value, "no URL that can be used");
-            self.warnings.push(Warning { code: "unsafe_url", message });
+            source.note("warnings", value, Some(UNSAFE));
+            self.warnings.push(Warning { code: UNSAFE, message });
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::instant::instant;
 use crate::json::{Value, number};
 use crate::reason::reason;
-use crate::shapes::{Field, RELAYS, Recognised, Shape, recognise};
+use crate::shapes::{Field, RELAYS, Recognised, Shape};
 use crate::task::Reason;
 use crate::trail::Trail;
 use crate::words::split;
@@ -109,19 +109,23 @@ impl<'t, 'r> Source<'t, 'r> {
     }
 }
 
+/// Relays ask relays; each answer inside is recognised anew.
+const MOST_RELAYS: usize = 4;
 /// Far more than any task has renditions.
 const MOST_ROWS: usize = 200;
 
-/// Every row of a shape's table that has a value other than null, and behind them those of an inner answer.
+/// Every row of a shape's table that has a value other than null, and behind them those of the answers inside.
 pub fn rows_of<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {
     let mut rows = Vec::new();
     collect(found, &mut rows, |_| true);
-    if let Some(inner) = found.shape.inner.and_then(|path| found.task.at(path)).and_then(|inner| recognise(inner, None))
-    {
+    let mut outer = *found;
+    for _ in 0..MOST_RELAYS {
+        let Some(inner) = outer.inner() else { break };
         collect(&inner, &mut rows, Field::is_about_the_video);
         if inner.has_failed() && !rows.iter().any(says_why) {
             collect(&inner, &mut rows, |field| matches!(field, Field::ErrorCode | Field::ErrorText));
         }
+        outer = inner;
     }
     rows
 }

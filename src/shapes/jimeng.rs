@@ -15,7 +15,7 @@ pub const SHAPE: Shape = Shape {
         &[Word("data.status"), Has("data.video_url"), IsNot(OTHER_CODES)],
         &[Word("data.status"), Has("time_elapsed"), IsNot(OTHER_CODES)],
         &[Scalar("code"), Has("data time_elapsed"), Lacks("data.status"), IsNot("code 10000 50429 50430")],
-        &[Is("code 50411 50412 50413 50511 50512 50516 50518 50519"), Has("data"), Lacks("data.status")],
+        &[Is("code 50411 50412 50413 50511 50512 50516 50518 50519"), Scalar("message"), Lacks("data.status")],
     ],
     roots: "^ data",
     fatal: &[ErrorCode],

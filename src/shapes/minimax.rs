@@ -13,6 +13,7 @@ pub const SHAPE: Shape = Shape {
     marks: &[
         &[Has("task_id"), Word("status"), Has("base_resp")],
         &[Scalar("task_id"), Word("status"), Has("file_id"), Lacks("video_url")],
+        &[Word("status"), Has("base_resp file_id")],
     ],
     words: &[
         (Queued, "Preparing Queueing"),

@@ -113,6 +113,7 @@ const TOLD_AS_ERRORS: &[(u16, &Shape)] = &[
     (400, &xai::REFUSAL),
     (200, &xai::REFUSAL),
     (200, &xai::BARE),
+    (200, &unified::REFUSAL),
     (422, &fal::REFUSAL),
     (400, &fal::UNDER_WAY),
 ];
@@ -131,6 +132,12 @@ pub struct Recognised<'t> {
 }
 
 impl Recognised<'_> {
+    /// The answer of the service behind, where a relay passes it on.
+    #[must_use]
+    pub fn inner(&self) -> Option<Self> {
+        recognise(self.task.at(self.shape.inner?)?, None)
+    }
+
     /// Whether the body says that there is no such task.
     #[must_use]
     pub fn is_missing(&self) -> bool {

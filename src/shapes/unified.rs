@@ -53,6 +53,9 @@ pub const SHAPE: Shape = Shape {
         ],
         // Without an id, the status may be an envelope's own, or an error's.
         &[Word("status"), Has("detail.status")],
+        &[Word("status"), Has("detail.error_message")],
+        &[Is(IS_SUCCESS), Holds("detail.url ://")],
+        &[Is(IS_SUCCESS), Holds("detail.video_url ://")],
         &[
             Word("status"),
             IsNot(
@@ -180,10 +183,13 @@ pub const SHAPE: Shape = Shape {
         (CreatedAt, "created_at created detail.created_at detail.pending_info.created_at detail.draft_info.created_at"),
         (ExpiresAt, "result.videos[].expires_at"),
         (CompletedAt, "completed_at detail.completed_at"),
-        (UpdatedAt, "status_update_time detail.status_update_time"),
+        (UpdatedAt, "status_update_time detail.status_update_time updated_at"),
     ],
     ..Shape::BLANK
 };
+
+/// A failure without any id: an error as well, unless its words are a filter's.
+pub const REFUSAL: Shape = Shape { marks: &[&[Is("status failed"), Has("error")]], ..SHAPE };
 
 /// What an envelope says of itself.
 const SAID: &str = "code message msg";

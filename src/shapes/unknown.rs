@@ -13,7 +13,7 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("task_id state")],
         &[Scalar("taskId state")],
         &[Scalar("taskId status")],
-        &[Scalar("status"), Lacks("error message messege msg detail")],
+        &[Scalar("status"), Lacks("message messege msg detail"), Empty("error")],
         &[Scalar("id"), Lacks("error message msg code"), Empty("errors")],
     ],
     fields: &[(Id, "id task_id taskId"), (State, "status state task_status"), (Model, "model"), (Prompt, "prompt")],

@@ -16,10 +16,10 @@ pub const SHAPE: Shape = Shape {
         &[
             Scalar("request_id"),
             // In other bodies it is the id of the request, beside a task or what went wrong.
+            Empty("error errors message msg err error_msg"),
             Lacks(
-                "status state output code success error errors message msg err error_msg detail base_resp data task \
-                 result response id task_id video_url url object outputs results videos \
-                 images status_url",
+                "status state output code success detail base_resp data task result response id task_id video_url \
+                 url object outputs results videos images status_url",
             ),
         ],
     ],
