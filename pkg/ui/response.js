@@ -23,7 +23,7 @@ export async function fetchFrom(request, resume, signal) {
   }
   // Told as an error, a redirection that is not to be followed would look like a broken connection.
   const redirect = request.redirect === 'error' ? 'manual' : request.redirect;
-  const response = await fetch(new Request(request, { headers, signal, redirect }));
+  const response = await fetch(request, { headers, signal, redirect });
   const trouble = troubleOf(response);
   if (!trouble) return response;
   await response.body?.cancel();

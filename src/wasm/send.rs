@@ -88,8 +88,10 @@ pub async fn send(ask: &Ask<'_>, scope: &CancelScope) -> Result<Reply, QueryFail
 }
 
 async fn respond(url: &str, ask: &Ask<'_>, scope: &CancelScope) -> Result<Response, QueryFailure> {
+    // Kept until the answer comes: once a request is collected, Node no longer hears its signal.
+    let mut kept = None;
     let answered = match ask.fetch {
-        None => request(url, ask, scope).and_then(|request| global_fetch(&request)),
+        None => request(url, ask, scope).and_then(|request| global_fetch(kept.insert(request))),
         Some(fetch) => init_of(ask.headers, &scope.signal(), ask.redirect(), CACHE)
             .and_then(|init| fetch.call2(&JsValue::UNDEFINED, &url.into(), &init)),
     };

@@ -152,7 +152,7 @@ describe('an abort', { concurrency: true }, () => {
     await service.closed;
   });
 
-  // Node lets go of a request's signal with the request, which nobody needs while its answer is read.
+  // Node lets go of a request's signal with the request, which nobody needs once it is on its way.
   for (const [name, source, expected] of /** @type {const} */ ([
     [
       'an abort',
@@ -168,13 +168,18 @@ describe('an abort', { concurrency: true }, () => {
       'timeout\n',
     ],
   ])) {
-    test(`in the middle of a body, by ${name}, closes the connection though memory was cleared before`, async (t) => {
-      const service = await watched(t, stalled);
-      const start = `const { queryTask } = await import(process.env.PACKAGE);
+    for (const [when, answer] of /** @type {const} */ ([
+      ['before any answer', () => {}],
+      ['in the middle of a body', stalled],
+    ])) {
+      test(`${when}, by ${name}, closes the connection though memory was cleared before`, async (t) => {
+        const service = await watched(t, answer);
+        const start = `const { queryTask } = await import(process.env.PACKAGE);
         const base = { baseUrl: process.env.SERVICE, maxRetries: 0 };`;
-      const run = runModule(`${start}\n${source}`, { args: ['--expose-gc'], env: { SERVICE: service.url } });
-      assert.deepEqual(await run, { endedByItself: true, code: 0, stdout: expected, stderr: '' });
-    });
+        const run = runModule(`${start}\n${source}`, { args: ['--expose-gc'], env: { SERVICE: service.url } });
+        assert.deepEqual(await run, { endedByItself: true, code: 0, stdout: expected, stderr: '' });
+      });
+    }
   }
 
   test('in the pause before another attempt ends it; nothing more is asked', async (t) => {
