@@ -4,14 +4,14 @@ use std::cell::RefCell;
 
 use js_sys::encode_uri_component;
 
-use crate::words::{after_last, contains_any, is_one_of, split, split_once};
+use crate::words::{after_last, contains_any, is_one_of, replaced, split, split_once};
 
 /// Shorter ones are no secrets, such as `test` for a service of one's own: taking them out would garble every text.
 const SHORTEST: usize = 8;
 /// Where others than secrets may stand, such as a language or a theme, secrets have at least so many.
 const LONG: usize = 16;
-/// Of the keys that a function gave, one after the other, the last ones.
-const MOST_KEYS: usize = 16;
+/// Of the keys that a function gave, one after the other, the last ones: eight in all forms, or more.
+const MOST_KEYS: usize = 32;
 
 /// Parts of the names of headers that are keys wherever they are sent, and whole names.
 const KEY_PARTS: &str = "authorization|api-key|apikey|api-token|auth-token|auth-key|access-token|access-key|\
@@ -68,16 +68,17 @@ impl Secrets {
     }
 }
 
-/// Adds a secret, and how it stands in a URL.
+/// Adds a secret as it is, and as others write it into URLs and into JSON.
 fn add(secrets: &mut Vec<String>, secret: &str, shortest: usize) {
     // Most polls send the key of the one before.
-    if secret.len() < shortest || secrets.iter().any(|known| known == secret) {
+    if secret.len() < shortest || secrets.last().is_some_and(|newest| newest == secret) {
         return;
     }
     let in_url = String::from(encode_uri_component(secret));
-    secrets.push(secret.to_owned());
-    if in_url != secret {
-        secrets.push(in_url);
+    for form in [replaced(secret, "/", "\\/"), replaced(&in_url, "%2F", "/"), in_url, secret.to_owned()] {
+        // One that is sent again is the newest again.
+        secrets.retain(|known| *known != form);
+        secrets.push(form);
     }
 }
 

@@ -37,12 +37,17 @@ describe('an error does not hold the key', { concurrency: true }, () => {
     });
   }
 
-  test('that the service repeats as it stands in a URL', async (t) => {
-    const key = 'c2VjcmV0+a2V5/MTIz==';
-    const message = `GET https://relay.example/x?key=${encodeURIComponent(key)} refused`;
-    const error = await refusedBy(t, json({ error: { message } }, 401), { apiKey: key });
-    assert.equal(error.serviceMessage, 'GET https://relay.example/x?key=[key] refused');
-  });
+  for (const [where, written] of Object.entries({
+    'as JavaScript writes it into a URL': 'c2VjcmV0%2Ba2V5%2FMTIz%3D%3D',
+    'as Python writes it into a URL': 'c2VjcmV0%2Ba2V5/MTIz%3D%3D',
+    'as PHP writes it into JSON': 'c2VjcmV0+a2V5\\/MTIz==',
+  })) {
+    test(`that the service repeats ${where}`, async (t) => {
+      const error = { message: `GET https://relay.example/x?key=${written} refused` };
+      const { serviceMessage } = await refusedBy(t, json({ error }, 401), { apiKey: 'c2VjcmV0+a2V5/MTIz==' });
+      assert.equal(serviceMessage, 'GET https://relay.example/x?key=[key] refused');
+    });
+  }
 
   test('that an earlier poll of the wait sent', async (t) => {
     const keys = [KEY, 'another-key-0123'];
@@ -129,6 +134,18 @@ describe('an error does not hold the key', { concurrency: true }, () => {
     const apiKey = () => `${KEY}-${++count}`;
     assertSafe(await reasonOf(queryTask(ID, { apiKey, baseUrl: service.url })));
     assert.equal(count, 2);
+  });
+
+  test('that a function gave again, after many others', async (t) => {
+    const others = Array.from({ length: 15 }, (_, count) => `another-key-${count}`);
+    const keys = others.flatMap((other) => [KEY, other]);
+    keys.push(KEY, 'the-last-key-01');
+    const service = await serve(t, ({ headers }) =>
+      headers.authorization?.includes('the-last') ? json({ error: `No: ${KEY}` }, 403) : taskBody(),
+    );
+    const apiKey = () => /** @type {string} */ (keys.shift());
+    assertSafe(await reasonOf(waitForTask(ID, { apiKey, baseUrl: service.url, intervalMs: 1 })));
+    assert.deepEqual(keys, []);
   });
 
   test('that begins with another secret, be it a header of the caller’s own or an older key', async (t) => {
