@@ -21,12 +21,12 @@ pub fn is_passing(status: u16) -> bool {
 /// The pause before the next attempt; nothing when there should be none.
 ///
 /// `tries` counts the first try and each retry so far, but neither another route nor the request with a renewed key.
-/// `is_broken` says that the connection broke, `random` is from 0 to 1.
+/// `is_broken` says that the connection broke if anything did, `random` is from 0 to 1.
 #[must_use]
 pub fn pause_ms(error: &QueryError, is_broken: bool, tries: u32, max_retries: u32, random: f64) -> Option<f64> {
-    // A whole answer that is no JSON is the service's last word for now, and a timeout the caller's.
-    let may_help = error.retryable && !matches!(error.code, ErrorCode::Timeout | ErrorCode::InvalidResponse);
-    if !(may_help || is_broken) || tries > max_retries {
+    // A whole answer that is no JSON is the service's last word for now.
+    let may_help = error.retryable && (is_broken || error.code != ErrorCode::InvalidResponse);
+    if !may_help || tries > max_retries {
         return None;
     }
     if let Some(asked) = error.retry_after_ms {

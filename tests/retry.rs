@@ -67,14 +67,8 @@ fn any_number_of_tries_gives_a_finite_pause() {
 #[test]
 fn what_does_not_pass_is_not_tried_again() {
     assert_eq!(pause_ms(&failure(false, None), false, 1, 9, 0.5), None);
+    assert_eq!(pause_ms(&failure(false, None), true, 1, 9, 0.5), None);
     assert_eq!(pause_ms(&failure(false, Some(10.0)), false, 1, 9, 0.5), None);
-}
-
-#[test]
-fn a_timeout_may_be_tried_again_by_the_caller_but_not_within_the_query() {
-    let error = QueryError::new(ErrorCode::Timeout, "No whole answer within timeoutMs, 30000 ms.");
-    assert!(error.retryable);
-    assert_eq!(pause_ms(&error, false, 1, 9, 0.5), None);
 }
 
 #[test]

@@ -41,11 +41,10 @@ extern "C" {
 }
 
 /// Reads a body to its end, or to `most` bytes, past which it is given up.
-pub async fn read(response: &Response, most: f64, scope: &CancelScope) -> Result<Pieces, QueryFailure> {
-    let status = response.status();
+pub async fn read(response: &Response, status: u16, most: f64, scope: &CancelScope) -> Result<Pieces, QueryFailure> {
     let reader = reader_of(response);
     if reader.is_undefined() {
-        return undivided(response, most, scope).await;
+        return undivided(response, status, most, scope).await;
     }
     let gathered = Gathered::new();
     loop {
@@ -67,8 +66,7 @@ pub async fn read(response: &Response, most: f64, scope: &CancelScope) -> Result
     }
 }
 
-async fn undivided(response: &Response, most: f64, scope: &CancelScope) -> Result<Pieces, QueryFailure> {
-    let status = response.status();
+async fn undivided(response: &Response, status: u16, most: f64, scope: &CancelScope) -> Result<Pieces, QueryFailure> {
     // One that was read already may still give its bytes, where the caller saw to that.
     let was_read = member(response, "bodyUsed").is_truthy() || member(&member(response, "body"), "locked").is_truthy();
     let body = scope.race(&whole(response)).await;

@@ -49,7 +49,8 @@ impl OptionsObject {
         let Some(value) = self.get(name) else { return Ok(None) };
         match text(&value) {
             Some(text) => Ok(Some(text)),
-            None => Err(unfit(name, "a string without lone surrogates")),
+            None if value.is_string() => Err(unfit(name, "a string without lone surrogates")),
+            None => Err(unfit(name, "a string")),
         }
     }
 

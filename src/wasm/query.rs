@@ -69,7 +69,7 @@ pub async fn query(routes: &RefCell<Routes>, question: Question<'_>) -> Result<J
     match query.run(routes).await {
         Ok(answer) => Ok(answer),
         Err(failure) => {
-            let ms = digits(count(query.options().timeout_ms) as usize);
+            let ms = digits(count(query.options().timeout_ms.ceil()) as usize);
             let (error, cause) = failure.error(&joined(&["No whole answer within timeoutMs, ", &ms, " ms."]))?;
             Err(query.thrown(error, cause))
         }
@@ -148,13 +148,8 @@ impl<'a> Query<'a> {
                 return Err(failure);
             }
             let tries = self.retries.saturating_add(1);
-            let Some(pause) = retry::pause_ms(
-                error,
-                error.retryable && cause.is_some(),
-                tries,
-                self.options().max_retries,
-                Math::random(),
-            ) else {
+            let most = self.options().max_retries;
+            let Some(pause) = retry::pause_ms(error, cause.is_some(), tries, most, Math::random()) else {
                 return Err(failure);
             };
             self.retries = tries;

@@ -10,6 +10,7 @@ use web_sys::{AbortSignal, Headers, Request, RequestCache, RequestRedirect, Resp
 use super::body;
 use super::cancel_scope::CancelScope;
 use super::member::{has_method, member, text_member};
+use super::options::count;
 use super::pieces::Pieces;
 use super::query_failure::QueryFailure;
 use crate::error::{ErrorCode, QueryError};
@@ -21,7 +22,7 @@ const CACHE: RequestCache = RequestCache::NoStore;
 
 #[wasm_bindgen]
 extern "C" {
-    // gloo-net's own `send` traps when fetch rejects with something that is no Error, and hides what it rejects with.
+    // With one `Request`, which gloo-net builds. Its own `send` traps when fetch rejects with something that is no Error, and hides what it rejects with.
     #[wasm_bindgen(js_name = fetch, catch)]
     fn global_fetch(request: &Request) -> Result<JsValue, JsValue>;
 }
@@ -70,24 +71,31 @@ pub async fn send(ask: &Ask<'_>, scope: &CancelScope) -> Result<Reply, QueryFail
     let (mut url, mut status) = (ask.url.to_owned(), None);
     for _ in 0..=MOST_REDIRECTS {
         ask.requests.set(ask.requests.get().saturating_add(1));
-        let response = respond(&url, ask, scope).await?;
-        if let Some(next) = redirection(&response, &url).inspect_err(|_| body::discard(&response))? {
-            body::discard(&response);
-            (url, status) = (next, Some(response.status()));
+        let head = respond(&url, ask, scope).await?;
+        if let Some(next) = redirection(&head, &url).inspect_err(|_| body::discard(&head.response))? {
+            body::discard(&head.response);
+            (url, status) = (next, Some(head.status));
             continue;
         }
-        let status = response.status();
-        let body = match body::read(&response, ask.max_body_bytes, scope).await {
+        let body = match body::read(&head.response, head.status, ask.max_body_bytes, scope).await {
             // Of a refusal the status says enough.
-            Err(QueryFailure::Failed(..)) if status >= 400 => Pieces::default(),
+            Err(QueryFailure::Failed(..)) if head.status >= 400 => Pieces::default(),
             body => body?,
         };
-        return Ok(Reply { status, headers: response.headers(), body });
+        return Ok(Reply { status: head.status, headers: head.headers, body });
     }
     Err(QueryError::response(status, "The service redirects in a circle: check baseUrl.").into())
 }
 
-async fn respond(url: &str, ask: &Ask<'_>, scope: &CancelScope) -> Result<Response, QueryFailure> {
+/// An answer of which the body is still to come. An own fetch's may throw wherever it is looked into: so what is needed
+/// of it is taken out once, with care.
+struct Head {
+    response: Response,
+    status: u16,
+    headers: Headers,
+}
+
+async fn respond(url: &str, ask: &Ask<'_>, scope: &CancelScope) -> Result<Head, QueryFailure> {
     // Kept until the answer comes: once a request is collected, Node no longer hears its signal.
     let mut kept = None;
     let answered = match ask.fetch {
@@ -102,15 +110,22 @@ async fn respond(url: &str, ask: &Ask<'_>, scope: &CancelScope) -> Result<Respon
         .told(response)
         .inspect_err(|_| body::discard(&promise))?
         .map_err(|thrown| unreachable_service(url, thrown))?;
-    let has_head = member(&response, "status").as_f64().is_some() && has_method(&member(&response, "headers"), "get");
+    let (status, headers) = (member(&response, "status").as_f64(), member(&response, "headers"));
     let has_body = has_method(&response, "arrayBuffer") || has_method(&member(&response, "body"), "getReader");
     if text_member(&response, "type").as_deref() == Some("error") {
         return Err(unreachable_service(url, JsValue::UNDEFINED));
     }
-    if has_head && has_body {
-        return Ok(response.unchecked_into());
+    match status.filter(|_| has_method(&headers, "get") && has_body) {
+        Some(status) => Ok(Head {
+            response: response.unchecked_into(),
+            status: count(status).try_into().unwrap_or(u16::MAX),
+            headers: headers.unchecked_into(),
+        }),
+        None => {
+            Err(QueryError::argument("fetch must resolve to a Response: what it gave lacks status, headers or body.")
+                .into())
+        }
     }
-    Err(QueryError::argument("fetch must resolve to a Response: what it gave lacks status, headers or body.").into())
 }
 
 /// The request for the global fetch.
@@ -130,13 +145,13 @@ fn request(url: &str, ask: &Ask<'_>, scope: &CancelScope) -> Result<Request, JsV
 }
 
 /// Where the answer leads instead of answering; nothing for an answer.
-fn redirection(response: &Response, url: &str) -> Result<Option<String>, QueryFailure> {
-    let status = response.status();
+fn redirection(head: &Head, url: &str) -> Result<Option<String>, QueryFailure> {
+    let status = head.status;
     let is_hidden = status == 0;
     if !is_hidden && !matches!(status, 301 | 302 | 303 | 307 | 308) {
         return Ok(None);
     }
-    let location = response.headers().get("location").ok().flatten();
+    let location = head.headers.get("location").ok().flatten();
     let next = location.and_then(|location| Url::new_with_base(&location, url).ok());
     let to = next.as_ref().map(Url::origin);
     match next {

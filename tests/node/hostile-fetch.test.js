@@ -2,6 +2,7 @@
 /** A fetch of the caller's own that throws, lies or never ends. */
 import assert from 'node:assert/strict';
 import { afterEach, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
 import { failureOf } from './failure.js';
 import { BODY, ID, KEY, assertUnharmed, boom, mine, throws } from './hostile.js';
 import { queryTask } from './packed.js';
@@ -49,6 +50,21 @@ describe('a fetch of the caller’s own', () => {
       assert.match((await asked(() => answer)).code, /network|invalid_argument/);
       assert.match((await asked(async () => answer)).code, /network|invalid_argument/);
     }
+  });
+
+  test('that throws where it is read again leaves the others alone', async () => {
+    let reads = 0;
+    /** @type {any} */
+    const answer = {
+      get status() {
+        return reads++ === 0 ? 200 : throws();
+      },
+      headers: new Headers(),
+      arrayBuffer: async () => new TextEncoder().encode(BODY).buffer,
+    };
+    const other = queryTask(ID, { fetch: async () => (await pause(50), new Response(BODY)) });
+    const [task, { status }] = await Promise.all([queryTask(ID, { fetch: async () => answer }), other]);
+    assert.deepEqual([task.status, status, reads], [status, task.status, 1]);
   });
 
   test('whose body throws where it is read is an answer that was cut off', async () => {
