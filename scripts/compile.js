@@ -31,7 +31,7 @@ const inputs = [
   'scripts/inline.js',
   'scripts/names.js',
   'scripts/optimize.js',
-  'scripts/places.js',
+  'scripts/panics.js',
   'scripts/wasm-pack.js',
 ].map((path) => join(root, path));
 

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withoutPanics } from './panics.js';
 import { modules } from './paths.js';
-import { withoutPlaces } from './places.js';
 import { mustRun } from './run.js';
 import { ScriptError } from './script-error.js';
 
@@ -59,7 +59,7 @@ const IDLE = [
  */
 export async function optimize(file) {
   await trapAtOnce(file);
-  dropPlaces(file);
+  dropPanics(file);
   await wasmOpt(file, SMALLER);
   const names = JSON.parse(await wasmOpt(file, SHORT));
   await markVersion(file, names);
@@ -89,9 +89,10 @@ async function markVersion(file, names) {
 }
 
 /** @param {string} file */
-function dropPlaces(file) {
-  const { bytes, count } = withoutPlaces(readFileSync(file));
-  if (count === 0) throw new ScriptError('No panic says where it comes from: has rustc another layout for that?');
+function dropPanics(file) {
+  const { bytes, places, words } = withoutPanics(readFileSync(file));
+  if (places === 0) throw new ScriptError('No panic says where it comes from: has rustc another layout for that?');
+  if (words === 0) throw new ScriptError('No panic says what went wrong: has the standard library other words?');
   writeFileSync(file, bytes);
 }
 
