@@ -2,7 +2,7 @@
 
 use crate::error::{QueryError, Result};
 use crate::link::Link;
-use crate::words::{before, contains, joined, replaced, split, split_once};
+use crate::words::{before, contains, joined, replaced, split, split_once, unescaped};
 
 /// The service that is asked where nothing else is said.
 pub const DEFAULT_BASE_URL: &str = "https://api.quickrouter.ai";
@@ -239,7 +239,7 @@ fn has_dots(path: &str) -> bool {
 
 /// `.` and `..`, also where a dot is written as an escape: parsers of URLs take them for steps.
 fn is_dots(segment: &str) -> bool {
-    matches!(replaced(&replaced(segment, "%2e", "."), "%2E", ".").as_str(), "." | "..")
+    matches!(unescaped(segment, ["%2E", "%2e"], ".").as_str(), "." | "..")
 }
 
 fn without_slashes(mut href: &str) -> &str {

@@ -30,8 +30,7 @@ pub fn explanation(task: Task, trail: Trail) -> Explanation {
     let mut fields: Vec<Origin> = Vec::new();
     for name in split(ORDER, b' ') {
         for row in trail.fields.iter().filter(|row| belongs(&row.field, name)) {
-            // Each warning has a row.
-            match fields.iter_mut().find(|known| known.field == row.field && name != "warnings") {
+            match fields.iter_mut().find(|known| known.field == row.field) {
                 Some(known) => known.clone_from(row),
                 None => fields.push(row.clone()),
             }

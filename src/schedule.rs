@@ -3,14 +3,17 @@
 //! | first that applies | delay |
 //! |---|---|
 //! | the caller's fixed interval | that, or later where the service's hint says so |
+//! | a missed poll | doubling, or what the service asks for where that is longer |
 //! | the service's hint: retry-after, openai-poll-after-ms | that, within bounds |
-//! | missed polls | doubling |
 //! | queued | rarely, about a third of what the service says is left |
 //! | reported progress | by its slope: rarely far from the end, closely around it |
+//!
+//! | the longest of these else | delay |
+//! |---|---|
 //! | durations that were seen of the same model | not before the earliest of them |
 //! | a progress of 0, or work of more than ten minutes | ever more rarely, up to 15 s |
 //! | the service's estimate of what is left | a third of it, up to 15 s |
-//! | nothing | ten seconds at first, then about five |
+//! | in any case | ten seconds at first, then about five |
 //!
 //! Pure: time and randomness come in. All times are milliseconds. Never `clamp`: what it says of bounds that cross
 //! would bring the printing of numbers into the WebAssembly, 10 KB after gzip.

@@ -16,7 +16,7 @@
 use crate::base64;
 use crate::instant::{SECONDS_BELOW, calendar, compact, iso};
 use crate::json::{Tree, number};
-use crate::words::{before, replaced, split, split_once};
+use crate::words::{before, split, split_once, unescaped};
 
 /// Prefixes of the pair of a date and a number of seconds.
 const PAIRS: &str = "x-amz- x-goog- x-tos- x-oss-";
@@ -51,11 +51,6 @@ fn parameter<'q>(pairs: &[(&'q str, &'q str)], prefix: &str, name: &str) -> Opti
         parts.is_some_and(|(start, end)| start.eq_ignore_ascii_case(prefix) && end.eq_ignore_ascii_case(name))
     };
     pairs.iter().find(|(key, _)| is_it(key)).map(|(_, value)| *value)
-}
-
-/// A value with the escapes of one character taken back.
-fn unescaped(value: &str, [upper, lower]: [&str; 2], character: &str) -> String {
-    replaced(&replaced(value, upper, character), lower, character)
 }
 
 fn epoch(text: &str) -> Option<f64> {

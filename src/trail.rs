@@ -3,11 +3,14 @@
 //! It is written by the same run that makes the [`Task`](crate::Task), so that an explanation cannot differ from it.
 
 use crate::json::Value;
+use crate::words::{digits, joined};
 
 /// A trail, kept only where somebody asked for it.
 #[derive(Debug, Default)]
 pub struct Trail {
     kept: bool,
+    /// How many warnings were noted.
+    warned: usize,
     /// Fields that have a value. Of several rows for one field the last one counts.
     pub fields: Vec<Origin>,
     /// What holds a value that was not used.
@@ -58,6 +61,15 @@ impl Trail {
     pub fn derived(&mut self, field: &str, note: &str) {
         if self.kept {
             self.add(field, String::new(), Some(note));
+        }
+    }
+
+    /// A warning is given, in the order of the task's. It is about what stands here, if anywhere.
+    pub fn warning(&mut self, from: Option<Value<'_>>, code: &str) {
+        if self.kept {
+            let name = joined(&["warnings[", &digits(self.warned), "]"]);
+            self.add(&name, from.map(Value::path).unwrap_or_default(), Some(code));
+            self.warned = self.warned.saturating_add(1);
         }
     }
 

@@ -125,6 +125,12 @@ pub fn replaced(text: &str, mark: &str, by: &str) -> String {
     result
 }
 
+/// A text with the escapes of one character taken back.
+#[must_use]
+pub fn unescaped(text: &str, [upper, lower]: [&str; 2], character: &str) -> String {
+    replaced(&replaced(text, upper, character), lower, character)
+}
+
 /// Texts one after the other.
 #[must_use]
 pub fn joined(texts: &[&str]) -> String {

@@ -93,9 +93,11 @@ fn check_explanation(body: &[u8], asked: Asked<'_>, task: &Map<String, Value>, i
             }
         }
     }
-    let warned = told.fields.iter().filter(|row| row.field == "warnings").count();
-    if warned != told.task.warnings.len() {
-        return Err(format!("{warned} warnings are explained, of {}", told.task.warnings.len()));
+    for (index, warning) in told.task.warnings.iter().enumerate() {
+        let name = format!("warnings[{index}]");
+        if !told.fields.iter().any(|row| row.field == name && row.note.as_deref() == Some(warning.code)) {
+            return Err(format!("{name} is not explained"));
+        }
     }
     let tree = Tree::parse(body).map_err(|error| format!("{error:?}"))?;
     for row in told.fields.iter().filter(|row| !row.path.is_empty()) {

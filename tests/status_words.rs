@@ -34,7 +34,7 @@ const MEANINGS: &[(&str, Status, &str)] = &[
     ("suno", Queued, "NOT_START SUBMITTED QUEUED UNKNOWN"),
     ("suno", Processing, "IN_PROGRESS"),
     ("suno", Completed, "SUCCESS"),
-    ("suno", Failed, "FAILURE"),
+    ("suno", Failed, "FAILURE FAIL"),
     ("new-api-simple", Queued, "queued"),
     ("new-api-simple", Processing, "processing in_progress"),
     ("new-api-simple", Completed, "succeeded"),

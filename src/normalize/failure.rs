@@ -54,7 +54,7 @@ impl<'t> Failures<'t> {
             // So many digits are the id of a file, which relays of MiniMax put there.
             let is_file = message.len() >= 10 && message.bytes().all(|byte| byte.is_ascii_digit());
             if status == Status::Completed && !is_file {
-                source.note("warnings", value, Some(RECOVERED));
+                source.warning(Some(value), RECOVERED);
                 warnings.push(Warning { code: RECOVERED, message: message.to_owned() });
             }
         }

@@ -60,17 +60,17 @@ pub fn normalize(found: &Recognised<'_>, asked: Asked<'_>, trail: &mut Trail) ->
     let Identity { id, response_id, model, provider } = identify(asked.id, source, &mut warnings);
 
     let mut renditions = renditions::collect(found, source, asked.origin);
+    warnings.append(&mut renditions.warnings);
     let Judgement { state, progress, error } = judge(found, source, &renditions, &mut warnings);
     let status = state.status;
     let is_done = status.is_done();
     let mut content_path = renditions.path(status, source);
-    warnings.extend(renditions.warnings);
     let video_url = renditions.videos.first().map(|video| video.url.clone());
     if status == Status::Completed && video_url.is_none() && content_path.is_none() {
         content_path = content_path_of(id, source);
         if content_path.is_none() {
             let message = "The task is completed, but the answer holds no video URL.".to_owned();
-            source.derived("warnings", NO_OUTPUT);
+            source.warning(None, NO_OUTPUT);
             warnings.push(Warning { code: NO_OUTPUT, message });
         }
     }
@@ -157,7 +157,8 @@ fn identify<'t>(asked: Option<&'t str>, source: &mut Source<'t, '_>, warnings: &
     }
     let litellm = litellm::read(id);
     if let Some(warning) = mismatch(asked, response_id, litellm.as_ref()) {
-        source.word(Field::Id, "warnings");
+        let answered = source.word_that(Field::Id, &|_| true);
+        source.warning(answered.map(|(_, from)| from), warning.code);
         warnings.push(warning);
     }
     let model = model_of(id, litellm.as_ref(), source);

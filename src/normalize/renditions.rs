@@ -231,7 +231,7 @@ impl<'t> Renditions<'t> {
         // A place may be one of the shape's own and one of relays.
         if self.warnings.iter().all(|known| known.message != message) {
             source.ignore(value, "no URL that can be used");
-            source.note("warnings", value, Some(UNSAFE));
+            source.warning(Some(value), UNSAFE);
             self.warnings.push(Warning { code: UNSAFE, message });
         }
     }

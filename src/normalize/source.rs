@@ -103,6 +103,11 @@ impl<'t, 'r> Source<'t, 'r> {
         self.trail.derived(field, why);
     }
 
+    /// Notes a warning, in the order of the task's.
+    pub fn warning(&mut self, from: Option<Value<'_>>, code: &str) {
+        self.trail.warning(from, code);
+    }
+
     /// Notes what is not used.
     pub fn ignore(&mut self, value: Value<'_>, why: &'static str) {
         self.trail.ignore(value, why);

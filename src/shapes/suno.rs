@@ -1,7 +1,7 @@
 //! Suno behind new-api, `/suno/fetch/{id}`: a row of new-api's table with a list of clips.
 
 use super::table::{Field::*, Mark::*, Shape, Unit::*};
-use crate::task::{Rendition::*, Status::*};
+use crate::task::Rendition::*;
 
 pub const SHAPE: Shape = Shape {
     name: "suno",
@@ -11,12 +11,7 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("task_id"), Word("status"), Is("action MUSIC")],
         &[Scalar("task_id"), Word("status"), Has("data[].audio_url")],
     ],
-    words: &[
-        (Queued, "NOT_START SUBMITTED QUEUED UNKNOWN"),
-        (Processing, "IN_PROGRESS"),
-        (Completed, "SUCCESS"),
-        (Failed, "FAILURE"),
-    ],
+    words: super::new_api::SHAPE.words,
     fields: &[
         (Id, "task_id"),
         (State, "status"),

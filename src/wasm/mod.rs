@@ -2,7 +2,7 @@
 //!
 //! | what | modules |
 //! |---|---|
-//! | what JavaScript calls | [`Session`], `asker`, `schedule`, `video` |
+//! | what JavaScript calls | [`Session`], `asker`, `schedule`, `run` |
 //! | what callers pass | `options`, with `options_object`, `key`, `env` |
 //! | a query, its requests, their answers | `query`, `send`, `body`, with `pieces` |
 //! | driving it, and ending it early | `run`, `cancel_scope` |

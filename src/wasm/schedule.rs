@@ -39,16 +39,11 @@ impl Session {
 /// The step after an error.
 #[must_use]
 #[wasm_bindgen(js_name = afterError)]
-pub fn after_error(
-    cursor: Option<Vec<f64>>,
-    code: &str,
-    retryable: bool,
-    retry_after_ms: f64,
-    settings: &[f64],
-) -> Vec<f64> {
+pub fn after_error(cursor: Option<Vec<f64>>, code: &str, trouble: &[f64], settings: &[f64]) -> Vec<f64> {
+    let [retryable, retry_after_ms] = row(trouble);
     let error = PollError {
         code: ErrorCode::named(code).unwrap_or(ErrorCode::InvalidArgument),
-        retryable,
+        retryable: retryable > 0.0,
         retry_after_ms: told(retry_after_ms),
     };
     numbers(next(cursor, Outcome::Failed(error), &options(settings)))
@@ -59,13 +54,6 @@ pub fn after_error(
 #[wasm_bindgen(js_name = firstCursor)]
 pub fn first_cursor(now: f64) -> Vec<f64> {
     Cursor::start(now).numbers().to_vec()
-}
-
-/// The names of a cursor's numbers, with spaces between.
-#[must_use]
-#[wasm_bindgen(js_name = cursorNames)]
-pub fn cursor_names() -> String {
-    Cursor::NAMES.to_owned()
 }
 
 /// How fast one origin may be asked.

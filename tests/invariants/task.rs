@@ -62,6 +62,7 @@ fn names_what_is_there(task: &Task, names: &[&str]) {
         ("prompt", task.prompt.is_some()),
         ("enhancedPrompt", task.enhanced_prompt.is_some()),
         ("error", task.error.is_some()),
+        ("warnings", !task.warnings.is_empty()),
         ("createdAt", task.created_at.is_some()),
         ("completedAt", task.completed_at.is_some()),
         ("updatedAt", task.updated_at.is_some()),
