@@ -1,7 +1,7 @@
 // @ts-check
 /** What the page may load, and where it may ask. */
 import { createHash } from 'node:crypto';
-import { PLAIN_HOSTS } from './page/network.js';
+import { PLAIN_HOSTS } from './page/hosts.js';
 
 /** The rules of its Content-Security-Policy. @param {string} html */
 export function policyOf(html) {

@@ -81,10 +81,11 @@ function take({ name, rawName, value, inlineValue }, values) {
 function commandOf(word) {
   const command = COMMANDS.find((name) => name === word);
   if (command) return command;
-  if (word !== null && WORD.test(word)) {
-    const meant = commandMeant(word);
-    const which = meant ? ` Did you mean ${meant}?` : ` There are ${COMMANDS.join(', ')}.`;
-    throw new UsageError(`There is no command ${word}.${which} Put -- before an id that looks like this.`);
+  const meant = word !== null && WORD.test(word) ? commandMeant(word) : null;
+  if (meant) {
+    throw new UsageError(
+      `There is no command ${word}. Did you mean ${meant}? Put -- before an id that looks like this.`,
+    );
   }
   return 'ask';
 }

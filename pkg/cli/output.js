@@ -116,30 +116,8 @@ function isPipe() {
   }
 }
 
-/** @param {string} id @param {any} error */
+/** @param {string} id @param {any} error a TaskQueryError */
 function errorObject(id, error) {
-  const {
-    name,
-    code = null,
-    message,
-    status = null,
-    serviceCode = null,
-    serviceMessage = null,
-    requestId = null,
-  } = error;
-  const { retryable = false, retryAfterMs = null, attempts = 0, missing = null, task = null } = error;
-  const fields = {
-    name,
-    code,
-    message,
-    status,
-    serviceCode,
-    serviceMessage,
-    requestId,
-    retryable,
-    retryAfterMs,
-    attempts,
-    missing,
-  };
+  const { task, ...fields } = error.toJSON();
   return { id, error: fields, task };
 }

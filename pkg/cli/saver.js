@@ -2,11 +2,12 @@
 /** `--download`: which file a video goes to, and how many are saved at once. */
 import { lstat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { endingOf } from '../ui/ending.js';
 import { byteCount } from './bytes.js';
 import { checkName } from './disk.js';
 import { download } from './download.js';
 import { found } from './found.js';
-import { endingOf, fileNames, hashedName } from './names.js';
+import { fileNames, hashedName } from './names.js';
 import { createClient } from './package.js';
 import { brief } from './plain.js';
 import { UsageError } from './usage.js';

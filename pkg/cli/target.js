@@ -6,7 +6,7 @@ import { UsageError } from './usage.js';
 
 /** What looks like this behind `--download` is a file and no id. */
 const FILE = /\.(mp4|m4v|mov|webm|mkv|avi|gif)$|^\.{0,2}[/\\]|[/\\]$/i;
-/** No id looks like this, but a command or a folder does. */
+/** Hardly any id looks like this, but a command or a folder does. */
 export const WORD = /^[a-z]{1,15}$/i;
 
 /**

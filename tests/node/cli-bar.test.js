@@ -16,8 +16,10 @@ const { clip, fit, width } = await part('cli/width.js');
 const { Estimate } = await part('ui/estimate.js');
 /** @type {typeof import('../../pkg/cli/times.js')} */
 const { ago, clock, instant, span } = await part('cli/times.js');
+/** @type {typeof import('../../pkg/ui/ending.js')} */
+const { endingOf } = await part('ui/ending.js');
 /** @type {typeof import('../../pkg/cli/names.js')} */
-const { endingOf, fileNames } = await part('cli/names.js');
+const { fileNames } = await part('cli/names.js');
 /** @type {typeof import('../../pkg/cli/bytes.js')} */
 const { byteCount } = await part('cli/bytes.js');
 /** @type {typeof import('../../pkg/ui/percent.js')} */

@@ -89,6 +89,12 @@ describe('what was pasted in place of an id', () => {
   });
 });
 
+test('an id may be one word, if it is not nearly a command', async (t) => {
+  const { url } = await service(t);
+  const { code, stdout } = await vtq(['abc', '--json', '--base-url', url]);
+  assert.deepEqual([code, JSON.parse(stdout).id], [0, 'abc']);
+});
+
 describe('a list of ids on standard input', () => {
   /** @param {string} url @param {string | Buffer} input */
   const asked = async (url, input) => {

@@ -79,10 +79,6 @@ describe('the command line', () => {
     [['--ednpiont', 'auto', 'a:1'], 'There is no option --ednpiont. Did you mean --endpoint?'],
     [['prase', 'file'], 'There is no command prase. Did you mean parse? Put -- before an id that looks like this.'],
     [['PRASE', 'file'], 'There is no command PRASE. Did you mean parse? Put -- before an id that looks like this.'],
-    [
-      ['frobnicate', 'a:1'],
-      'There is no command frobnicate. There are parse, explain, demo. Put -- before an id that looks like this.',
-    ],
     [['status', 'a:1'], 'There is no command status. Did you mean vtq ID? Put -- before an id that looks like this.'],
     [['GET', 'a:1'], 'There is no command GET. Did you mean vtq ID? Put -- before an id that looks like this.'],
     [

@@ -1,6 +1,7 @@
 // @ts-check
 /** What can be done with a task: saving its video, copying it and the asking for it. */
 import { videoRequest } from 'video-task-query';
+import { endingOf } from '../pkg/ui/ending.js';
 import { addressIn, checkVideo, fetchFrom } from '../pkg/ui/response.js';
 import { el } from './dom.js';
 
@@ -77,7 +78,10 @@ async function save(task, options) {
   await checkVideo(response);
   if (!response.ok) throw new Error(`HTTP ${response.status}.`);
   const url = URL.createObjectURL(await response.blob());
-  el('a', { href: url, download: `${task.id.replaceAll(/[^\w.-]+/g, '-')}.mp4` }).click();
+  el('a', {
+    href: url,
+    download: task.id.replaceAll(/[^\w.-]+/g, '-') + endingOf(videoUrl ?? task.videoUrl ?? ''),
+  }).click();
   // Browsers read it after the click has returned.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
   return 'Saved.';

@@ -3,7 +3,7 @@
 import { TaskQueryError } from 'video-task-query';
 import { pastedInstead } from '../pkg/ui/pasted.js';
 import { holdsKey } from '../pkg/ui/secrets.js';
-import { isWithinPolicy } from './network.js';
+import { isWithinPolicy } from './hosts.js';
 
 /** @param {import('./form.js').Question} question */
 export function check({ ids, options: { baseUrl = '', endpoint = '', apiKey = '' } }) {

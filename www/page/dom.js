@@ -19,6 +19,13 @@ export function el(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** @template {HTMLElement} T @param {string} id @param {new () => T} type @returns {T} */
+export function byId(id, type) {
+  const element = document.getElementById(id);
+  if (element instanceof type) return element;
+  throw new TypeError(`The page has no ${type.name} #${id}.`);
+}
+
 /** A drawing out of the sprite in index.html. @param {string} symbol @param {string} className */
 export function drawing(symbol, className) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');

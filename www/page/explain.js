@@ -1,6 +1,6 @@
 // @ts-check
 /** The body of an answer, and which field of the task came from where in it. */
-import { explainTask } from 'video-task-query';
+import { explainTask, isTaskQueryError } from 'video-task-query';
 import { TURNING, el, fold, shortened } from './dom.js';
 
 /** @typedef {import('video-task-query').Task} Task */
@@ -47,7 +47,7 @@ export function createExplanation(baseUrl) {
 /** @param {Task} task @param {string | undefined} baseUrl */
 function explained({ raw, id }, baseUrl) {
   const body = typeof raw === 'string' ? raw : JSON.stringify(raw);
-  const { shape, fields, ignored } = explainTask(body, baseUrl === undefined ? {} : { id, baseUrl });
+  const { recognised, fields, ignored } = explanationOf(body, baseUrl === undefined ? {} : { id, baseUrl });
   const lines = linesOf(raw);
   const spans = lines.map(({ text, path }) => el('span', { class: 'line', 'data-path': path }, text));
   const pre = el('pre', { tabindex: 0, role: 'region', 'aria-label': 'Body' }, ...spans);
@@ -62,10 +62,25 @@ function explained({ raw, id }, baseUrl) {
   const unused = ignored.slice(0, MOST_ROWS).map(({ path, why }) => row('not used', path, why, at.get(path)));
   const hidden = fields.length + ignored.length - rows.length - unused.length;
   return [
-    el('p', { class: 'note' }, `Recognised as “${shape}”. Choose a path to see it in the body.`),
+    el('p', { class: 'note' }, recognised),
     el('ul', { class: 'origins' }, ...rows, ...unused, hidden > 0 && el('li', {}, `and ${hidden} more`)),
     pre,
   ];
+}
+
+/** @param {string} body @param {{ id?: string, baseUrl?: string }} options */
+function explanationOf(body, options) {
+  try {
+    const { shape, ...told } = explainTask(body, options);
+    return { ...told, recognised: `Recognised as “${shape}”. Choose a path to see it in the body.` };
+  } catch (error) {
+    if (!isTaskQueryError(error)) throw error;
+    return {
+      fields: [],
+      ignored: [],
+      recognised: 'By itself this body is no task: the HTTP status with it made it one.',
+    };
+  }
 }
 
 /** @param {string} field @param {string} path @param {string} note @param {HTMLElement | undefined} line */

@@ -1,7 +1,7 @@
 // @ts-check
 /** The package's names for what it refuses, in the words of the form, and the field that each is about. */
 import { isTaskQueryError } from 'video-task-query';
-import { byId } from './form.js';
+import { byId } from './dom.js';
 import { isTouched } from './touch.js';
 
 /** How messages about an argument begin, and the field that it comes from. @type {[beginning: RegExp, field: string][]} */

@@ -1,15 +1,8 @@
 // @ts-check
 /** The form: what is asked, and where. */
-import { setText } from './dom.js';
+import { byId, setText } from './dom.js';
 import { taskIn } from './pasted.js';
 import { fillPractice, freshId, oneOfEach, promiseOf } from './practice.js';
-
-/** @template {HTMLElement} T @param {string} id @param {new () => T} type @returns {T} */
-export function byId(id, type) {
-  const element = document.getElementById(id);
-  if (element instanceof type) return element;
-  throw new TypeError(`The page has no ${type.name} #${id}.`);
-}
 
 /** Where this page is, and with it the practice relay. */
 export const HOME = new URL('.', location.href).href.replace(/\/$/, '');

@@ -3,7 +3,8 @@
 import { init } from 'video-task-query';
 import { announce, query, read, watch } from './board.js';
 import { clearMarks, markRefused } from './fields.js';
-import { byId, prepareForm, question } from './form.js';
+import { byId } from './dom.js';
+import { prepareForm, question } from './form.js';
 import { asksFor } from './link.js';
 import { isTouched } from './touch.js';
 import { troubleOf } from './trouble.js';

@@ -16,14 +16,6 @@ const asked = ({ baseUrl = '', apiKey }) => `${new URL(baseUrl, location.href).o
 export const mayBeCors = (options) =>
   new URL(options.baseUrl ?? '', location.href).origin !== location.origin && !answered.has(asked(options));
 
-/** The hosts that the page's policy lets it ask over plain http: those of this machine. */
-export const PLAIN_HOSTS = ['localhost', '*.localhost', '127.0.0.1'];
-
-/** Whether the policy lets a URL of plain http through. @param {URL} url */
-export function isWithinPolicy({ hostname }) {
-  return PLAIN_HOSTS.some((host) => (host.startsWith('*') ? hostname.endsWith(host.slice(1)) : hostname === host));
-}
-
 /** An id as the package writes it into a URL. @param {string} id */
 const encoded = (id) =>
   encodeURIComponent(id.replace(/\p{Surrogate}/gu, '\uFFFD'))
