@@ -20,8 +20,8 @@ export function bytesOf(body) {
 function readable(body) {
   if (typeof body === 'string') return new TextEncoder().encode(body);
   // By its tag, since buffers of another realm are no instances of this one's class.
-  if (Object.prototype.toString.call(body) === '[object ArrayBuffer]') {
-    return new Uint8Array(/** @type {ArrayBuffer} */ (body).slice(0));
+  if (/^\[object (?:Shared)?ArrayBuffer]$/.test(Object.prototype.toString.call(body))) {
+    return new Uint8Array(/** @type {ArrayBuffer} */ (body)).slice();
   }
   if (ArrayBuffer.isView(body)) return new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice();
   if (typeof body === 'object' && body !== null) return new TextEncoder().encode(textOf(body));

@@ -1,8 +1,7 @@
 // @ts-check
+import { noSignal } from './errors.js';
 import { onDeath, whileAlive } from './instance.js';
 
-/** Timers take 31 bits: a longer time would make them fire at once. */
-export const LONGEST_MS = 2_147_483_647;
 const ABORTED = 1;
 const TIMED_OUT = 2;
 
@@ -15,10 +14,7 @@ export class CancelScope {
   /** What is awaited now. No promise for all of it: that would remember everything that was ever raced with it. */
   #waiting = /** @type {Set<(value: unknown) => void>} */ (new Set());
   #controller = new AbortController();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
-  #signal;
-  #abort = () => this.#end(ABORTED);
+  #takeOff = () => {};
   #forget = () => {};
 
   /**
@@ -26,12 +22,12 @@ export class CancelScope {
    * @param {number} ms
    */
   constructor(signal, ms) {
-    this.#signal = signal;
-    if (signal?.aborted) {
-      this.#abort();
-    } else {
-      signal?.addEventListener('abort', this.#abort);
-      if (ms < Infinity) this.#timer = setTimeout(() => this.#end(TIMED_OUT), Math.min(ms, LONGEST_MS));
+    if (signal?.aborted) this.#end(ABORTED, reasonOf(signal));
+    else {
+      this.#takeOff = guard(signal, ms, {
+        onAbort: (reason) => this.#end(ABORTED, reason),
+        onOverdue: () => this.#end(TIMED_OUT),
+      });
     }
     this.#forget = onDeath(() => this.drop(false));
   }
@@ -67,28 +63,68 @@ export class CancelScope {
   drop(isDone) {
     this.#forget();
     if (!isDone) this.#controller.abort();
-    clearTimeout(this.#timer);
-    release(this.#signal, this.#abort);
+    this.#takeOff();
   }
 
-  /** @param {number} ended */
-  #end(ended) {
+  /** @param {number} ended @param {unknown} [reason] */
+  #end(ended, reason) {
     if (this.ended) return;
     this.ended = ended;
-    if (ended === ABORTED) this.reason = reasonOf(/** @type {AbortSignal} */ (this.#signal));
+    this.reason = reason;
     for (const resolve of this.#waiting) resolve(undefined);
     this.#waiting.clear();
     this.#controller.abort();
   }
 }
 
-/** No longer listens to a signal, which may be somebody's own and throw. @param {any} signal @param {() => void} abort */
-export function release(signal, abort) {
+/** Timers take 31 bits: a longer time would make them fire at once. */
+const LONGEST_MS = 2_147_483_647;
+
+/**
+ * Calls `ring` after a time of any length.
+ *
+ * @param {number} ms
+ * @param {() => void} ring
+ * @returns {() => void} calls it off
+ */
+export function alarm(ms, ring) {
+  let left = ms;
+  /** @type {ReturnType<typeof setTimeout>} */
+  let timer;
+  const arm = () => {
+    const now = Math.min(left, LONGEST_MS);
+    left -= now;
+    timer = setTimeout(left > 0 ? arm : ring, now);
+  };
+  arm();
+  return () => clearTimeout(timer);
+}
+
+/**
+ * What ends a wait from outside: the caller's signal, or the time that it set.
+ *
+ * @param {AbortSignal | null | undefined} signal
+ * @param {number} deadlineMs
+ * @param {{ onAbort(reason: unknown): void, onOverdue(): void }} handlers
+ * @returns {() => void} takes it off
+ */
+export function guard(signal, deadlineMs, handlers) {
+  const abort = () => handlers.onAbort(reasonOf(/** @type {AbortSignal} */ (signal)));
+  const callOff = deadlineMs === Infinity ? () => {} : alarm(deadlineMs, handlers.onOverdue);
   try {
-    signal?.removeEventListener('abort', abort);
-  } catch {
-    // Then it goes on calling somebody who does not heed it any more.
+    signal?.addEventListener('abort', abort);
+  } catch (cause) {
+    callOff();
+    throw noSignal(cause);
   }
+  return () => {
+    callOff();
+    try {
+      signal?.removeEventListener('abort', abort);
+    } catch {
+      // Somebody's own that throws: then it goes on calling somebody who does not heed it any more.
+    }
+  };
 }
 
 /** @param {AbortSignal} signal */

@@ -2,14 +2,13 @@
 import { askedFor, noteAsked } from './asked.js';
 import { bytesOf } from './body.js';
 import { inCore, outcomeOf, perInstance } from './core.js';
-import { reasonOf } from './cancel-scope.js';
+import { guard, reasonOf } from './cancel-scope.js';
 import { Session, explainTask, parseTask } from './dist/video_task_query.js';
 import { traced, tracedAtOnce } from './traced.js';
 import { checkedSignal, idsOf, listed, merged, plain, taken, without } from './given.js';
 import { noteHint } from './watch/next-poll.js';
 import { videoUrlOf } from './video.js';
 import { waited, watched, watchedMany } from './watch/api.js';
-import { guard } from './watch/guard.js';
 import { MANY, WAIT } from './watch/options.js';
 import { plannerOf } from './watch/plan.js';
 
@@ -20,11 +19,11 @@ import { plannerOf } from './watch/plan.js';
  * @typedef {import('./index.d.ts').WaitOptions} WaitOptions
  * @typedef {import('./index.d.ts').WatchManyOptions} WatchManyOptions
  *
- * @typedef {object} Loading How the WebAssembly comes to be there.
+ * @typedef {object} Ready How the WebAssembly comes to be there.
  * @property {() => Promise<void>} load
  * @property {(name: string) => void} loadFor At once, for a function that cannot wait, or with an error that says what to do.
- * @property {(signal: unknown) => void} onSignal Sees every signal before it is listened to.
- * @property {boolean} [isApart] What was made for one call may not be used by another: no polls and no limiter are shared.
+ *
+ * @typedef {Ready & Required<Pick<import('./api.js').Loader, 'onSignal'>> & Pick<import('./api.js').Loader, 'isApart'>} Loading
  */
 
 /**

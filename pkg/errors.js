@@ -51,6 +51,11 @@ export function wrong(message, cause) {
   return new TaskQueryError({ code: 'invalid_argument', message, cause });
 }
 
+/** @param {unknown} [cause] */
+export function noSignal(cause) {
+  return wrong('signal must be an AbortSignal, such as the `signal` of an AbortController.', cause);
+}
+
 /** @param {unknown} error @returns {error is import('./index.d.ts').TaskQueryError} */
 export function isTaskQueryError(error) {
   return typeof error === 'object' && error !== null && /** @type {any} */ (error)[BRAND] === true;

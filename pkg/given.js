@@ -1,6 +1,6 @@
 // @ts-check
 /** What callers give, options, signals and ids, as it is at the moment of the call. */
-import { wrong } from './errors.js';
+import { noSignal, wrong } from './errors.js';
 
 /**
  * What was read at once, or what it threw, for whoever asks for it later.
@@ -42,7 +42,7 @@ export function idsOf(ids) {
  * @returns {T}
  */
 export function without(defaults, names) {
-  if (defaults === undefined || defaults === null || typeof defaults !== 'object') return defaults;
+  if (typeof defaults !== 'object' || defaults === null) return defaults;
   return /** @type {T} */ (Object.fromEntries(Object.entries(defaults).filter(([name]) => !names.includes(name))));
 }
 
@@ -128,9 +128,4 @@ export function checkedSignal(signal) {
     // One that throws where it is read is none.
   }
   throw noSignal();
-}
-
-/** @param {unknown} [cause] */
-export function noSignal(cause) {
-  return wrong('signal must be an AbortSignal, such as the `signal` of an AbortController.', cause);
 }

@@ -1,8 +1,7 @@
 // @ts-check
 import { copyOf } from '../asked.js';
-import { reasonOf } from '../cancel-scope.js';
 import { TaskQueryError, isTaskQueryError } from '../errors.js';
-import { guard } from './guard.js';
+import { guard, reasonOf } from '../cancel-scope.js';
 import { Watcher, withTask } from './watcher.js';
 
 /**

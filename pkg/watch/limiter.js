@@ -1,6 +1,6 @@
 // @ts-check
 import { inCore } from '../core.js';
-import { alarm } from './alarm.js';
+import { alarm } from '../cancel-scope.js';
 import { now } from './clock.js';
 import { isOffline, whenOnline } from './presence.js';
 

@@ -1,8 +1,8 @@
 // @ts-check
 /** One step of waiting as plain data, for callers who keep the time themselves. */
-import { inCore, perInstance } from '../core.js';
+import { perInstance } from '../core.js';
 import { isTaskQueryError, wrong } from '../errors.js';
-import { Session, cursorNames } from '../dist/video_task_query.js';
+import { Session } from '../dist/video_task_query.js';
 import { WAIT, waiting } from './options.js';
 import { row, stepOf } from './schedule.js';
 
@@ -11,6 +11,8 @@ import { row, stepOf } from './schedule.js';
  * @typedef {import('../index.d.ts').TaskQueryError} TaskQueryError
  */
 
+/** What the numbers of a cursor are called, in the order of `src/schedule/cursor.rs`. */
+const NAMES = 'startedAt polls missed askedAt beganAt basis basisAt progress progressAt grain trust'.split(' ');
 /** @type {WeakMap<Task, number>} When the service wanted to be asked again, told beside the task. */
 const hints = new WeakMap();
 
@@ -34,22 +36,21 @@ export function nextPollOf(loadFor) {
   return function nextPoll(cursor, outcome, options) {
     loadFor('nextPoll');
     const { now, ...others } = optionsOf(options);
-    const names = inCore(cursorNames).split(' ');
     const settings = waiting(others);
     const hintMs = isTaskQueryError(outcome) ? null : (hints.get(outcome) ?? null);
-    const numbers = cursor === null || cursor === undefined ? undefined : numbersOf(cursor, names);
-    const step = stepOf(session, numbers, checked(outcome), hintMs, now, settings, '');
-    const next = Object.fromEntries(names.map((name, at) => [name, step.cursor[at] ?? 0]));
+    const numbers = cursor === null || cursor === undefined ? undefined : numbersOf(cursor);
+    const step = stepOf(session, { cursor: numbers, outcome: checked(outcome), hintMs, now }, settings);
+    const next = Object.fromEntries(NAMES.map((name, at) => [name, step.cursor[at] ?? 0]));
     return { done: step.done, delayMs: step.delayMs, cursor: /** @type {any} */ (next) };
   };
 }
 
-/** @param {any} cursor @param {readonly string[]} names */
-function numbersOf(cursor, names) {
+/** @param {any} cursor */
+function numbersOf(cursor) {
   const isCursor =
     typeof cursor === 'object' && ['startedAt', 'polls', 'missed'].every((name) => typeof cursor[name] === 'number');
   if (!isCursor) throw wrong('The cursor must be null, or the one that the step before gave.');
-  return row(names.map((name) => cursor[name]));
+  return row(NAMES.map((name) => cursor[name]));
 }
 
 /** @param {any} outcome @returns {Task | TaskQueryError} */

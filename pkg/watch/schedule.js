@@ -37,31 +37,33 @@ export class Schedule {
    */
   next(outcome, hintMs) {
     const model = isTaskQueryError(outcome) ? '' : `${this.#origin} ${outcome.model ?? outcome.provider}`;
-    const step = stepOf(this.#session, this.#cursor, outcome, hintMs, time(), this.#waiting, model);
+    const step = stepOf(this.#session, { cursor: this.#cursor, outcome, hintMs, now: time(), model }, this.#waiting);
     this.#cursor = step.cursor;
     return step;
   }
 }
 
 /**
+ * @typedef {object} Poll What the step is about.
+ * @property {Float64Array | undefined} cursor
+ * @property {Task | TaskQueryError} outcome
+ * @property {number | null} hintMs
+ * @property {number} now
+ * @property {string} [model] By what the durations of the like are found.
+ *
  * @param {() => Session} session
- * @param {Float64Array | undefined} cursor
- * @param {Task | TaskQueryError} outcome
- * @param {number | null} hintMs
- * @param {number} now
+ * @param {Poll} poll
  * @param {Waiting} waiting
- * @param {string} model by what the durations of the like are found
  */
-export function stepOf(session, cursor, outcome, hintMs, now, { intervalMs, deadlineMs, maxMissedPolls }, model) {
+export function stepOf(session, poll, { intervalMs, deadlineMs, maxMissedPolls }) {
+  const { cursor, outcome, hintMs, now, model = '' } = poll;
   const settings = row([now, Math.random(), intervalMs, deadlineMs, maxMissedPolls]);
   const isError = isTaskQueryError(outcome);
   // Read before, since what the caller's own object throws would end the instance.
   const word = String(isError ? outcome.code : outcome.status);
   const about = row(isError ? [outcome.retryable === true ? 1 : 0, outcome.retryAfterMs] : seen(outcome, hintMs));
   const [done, delayMs, ...next] = inCore(() =>
-    isError
-      ? afterError(cursor, word, about[0] === 1, about[1] ?? NaN, settings)
-      : session().afterTask(cursor, word, about, settings, model),
+    isError ? afterError(cursor, word, about, settings) : session().afterTask(cursor, word, about, settings, model),
   );
   return {
     done: done !== 0,

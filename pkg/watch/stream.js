@@ -60,7 +60,7 @@ export class Stream {
     const start = this.#start;
     this.#start = null;
     if (start && !this.#isOver) this.#begin(start);
-    const [value] = this.#values.splice(0, 1);
+    const value = this.#values.shift();
     if (value !== undefined) return Promise.resolve({ value, done: false });
     const failure = this.#failure;
     this.#failure = null;

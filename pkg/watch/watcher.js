@@ -1,7 +1,7 @@
 // @ts-check
 import { copyOf } from '../asked.js';
 import { TaskQueryError, isTaskQueryError } from '../errors.js';
-import { alarm } from './alarm.js';
+import { alarm } from '../cancel-scope.js';
 import { now } from './clock.js';
 import { offReturn, onReturn, patience } from './presence.js';
 
@@ -88,7 +88,7 @@ export class Watcher {
     // Whoever was told may have stopped it.
     if (this.#isOver) return;
     if (!step.done) this.#wait(step.delayMs);
-    // Where the time is over, whoever set it will say so in this very moment.
+    // Where the time is over, whoever set it says so in this very moment: that alarm was set before the schedule began.
     else if (!step.isOverdue) this.#end(trouble && withTask(trouble, this.task, this.requests));
   }
 
