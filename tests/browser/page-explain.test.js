@@ -40,6 +40,16 @@ describe('Explain', () => {
     assert.equal(await fold.locator('[data-path=video_url]').getAttribute('data-fields'), 'videoUrl, videos[0].url');
   });
 
+  test('an answer that its HTTP status alone makes a task is shown as that', async () => {
+    await site.query('sora-2:empty_202-explained');
+    assert.equal(await site.statusText(), 'Processing');
+    const fold = await site.unfold('Explain');
+    assert.equal(
+      await fold.locator('.note').innerText(),
+      'By itself this body is no task: the HTTP status with it made it one.',
+    );
+  });
+
   test('what a saved body says is left does not count down', async () => {
     await site.page.getByText('Read a saved body').click();
     await read(JSON.stringify({ id: 'saved', status: 'processing', progress: 40, estimated_time_left: 90 }));
