@@ -5,9 +5,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { vtq } from './command.js';
+import { preloaded, vtq } from './command.js';
 import { cut, FILM, folderOf, NOW, ranged, save, SLEEPLESS, studio, VIDEO, whole } from './film-studio.js';
 import { json } from './service.js';
+
+const SILENT = 'sora-2:a: No byte came for 0.3 s. Trying again.\n';
 
 describe('vtq --download', () => {
   test('gives up at last, with the part kept and no file under the final name', async (t) => {
@@ -136,7 +138,20 @@ describe('vtq --download', () => {
       res.write(FILM.subarray(0, 1000));
     });
     const { code, stderr } = await save(folder, url, '--download', '--timeout-ms', '300');
-    assert.deepEqual([code, stderr], [0, 'sora-2:a: No byte came for 0.3 s. Trying again.\n']);
+    assert.deepEqual([code, stderr], [0, SILENT]);
     assert.deepEqual(readFileSync(join(folder, 'sora-2_a.mp4')), FILM);
+  });
+
+  // Node lets go of a request's signal with the request.
+  test('so is one that never answers, though memory was cleared meanwhile', async (t) => {
+    const { url } = await studio(t, (asked, count) => (count > 1 ? ranged(asked) : undefined));
+    const env = preloaded(`
+      import { setFlagsFromString } from 'node:v8';
+      import { runInNewContext } from 'node:vm';
+      setFlagsFromString('--expose-gc');
+      setInterval(runInNewContext('gc'), 50).unref();`);
+    const args = ['sora-2:a', '--base-url', url, '--download', '--timeout-ms', '1000'];
+    const { code, stderr } = await vtq(args, { cwd: folderOf(t), env });
+    assert.deepEqual([code, stderr], [0, SILENT.replace('0.3', '1')]);
   });
 });
