@@ -263,5 +263,7 @@ proptest! {
 fn a_cursor_has_a_name_for_each_of_its_numbers() {
     assert_eq!(Cursor::NAMES.split(' ').count(), Cursor::start(NOW).numbers().len());
     assert!(Cursor::NAMES.starts_with("startedAt polls missed "));
+    // JavaScript gives them these names.
+    assert!(include_str!("../pkg/watch/next-poll.js").contains(&format!("'{}'", Cursor::NAMES)));
     assert_eq!(Cursor::from_numbers(&[NOW, 1.0], NOW), None);
 }

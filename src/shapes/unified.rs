@@ -53,7 +53,7 @@ pub const SHAPE: Shape = Shape {
         ],
         // Without an id, the status may be an envelope's own, or an error's.
         &[Word("status"), Has("detail.status")],
-        &[Word("status"), Has("detail.error_message")],
+        &[Word("status"), Has("detail.error_message"), IsNot("status error fail timeout timed_out unknown")],
         &[Is(IS_SUCCESS), Holds("detail.url ://")],
         &[Is(IS_SUCCESS), Holds("detail.video_url ://")],
         &[
