@@ -8,7 +8,8 @@ pub const SHAPE: Shape = Shape {
     name: "new-api",
     marks: &[
         &[Scalar("task_id"), Word("status"), Has("fail_reason")],
-        &[Word("status"), Has("submit_time")],
+        &[Scalar("task_id"), Word("status"), Has("submit_time")],
+        &[Word("status"), Has("submit_time fail_reason")],
         &[Scalar("task_id"), Word("status"), Has("result_url")],
     ],
     words: &[
