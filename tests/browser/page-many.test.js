@@ -42,6 +42,13 @@ describe('many tasks', () => {
     assert.equal(await site.page.locator('video').count(), 6);
   });
 
+  test('requests are counted while nothing changes', async () => {
+    await site.page.fill('#ids', 'sora-2:empty_202-counted');
+    await site.page.click('#watch');
+    await site.page.locator('.foot', { hasText: /^Asked [3-9] times, answered in / }).waitFor();
+    await site.page.click('#watch');
+  });
+
   test('requests are counted for the task that they ask for, whatever else the URL holds', async () => {
     const port = new URL(site.strange).port;
     const ids = [port, 'v1', 'video', 'one', 'one, two', "it's (one)!*", 'ü/é'];

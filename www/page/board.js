@@ -48,7 +48,13 @@ function deal(question, signal) {
     card.begin(question, ids.length === 1);
     signal?.addEventListener('abort', () => card.stop());
   }
-  return countedFetch(question, () => keepLink(question));
+  const network = countedFetch(question, {
+    onSent: () => keepLink(question),
+    onAnswered(id) {
+      if (question === shown) cards.get(id)?.count(network.of(id));
+    },
+  });
+  return network;
 }
 
 /** The address of the page becomes the link, so that nothing but the key is lost when it is loaded again. @param {Question} question */

@@ -62,7 +62,7 @@ export class Card {
     this.element.classList.add('resting');
     this.#parts.fill.missed('', () => []);
     this.#showProgress();
-    this.#count(use);
+    this.count(use);
   }
 
   /** Nobody waits for an answer any more. */
@@ -85,7 +85,7 @@ export class Card {
     this.#explanation.show(task);
     const words = task.progress === null || task.isDone ? '' : ` · ${percent(task.progress, '%')}`;
     this.#timeLine.add(`${statusOf(task)}${words}`, use.requests, task.isDone ? 'end' : 'change');
-    this.#count(use);
+    this.count(use);
   }
 
   /** The last task that was seen stays. @param {unknown} error @param {Use} use @returns {string} what happened, in short */
@@ -111,7 +111,7 @@ export class Card {
     const advice = error.code === 'network' ? ` ${adviceOn(error, this.#question)}` : '';
     const words = `${message}${advice} Asking again${wait}.`;
     this.#parts.fill.missed(words, () => [icon('warning'), shortened(words, 600)]);
-    this.#count(use);
+    this.count(use);
     return titleOf(error, this.#question);
   }
 
@@ -152,8 +152,8 @@ export class Card {
     this.#parts.fill.progress(key, () => progressOf(seen, this.#estimate, isAsking));
   }
 
-  /** @param {Use} use */
-  #count(use) {
+  /** How often it was asked for, which changes with each answer. @param {Use} use */
+  count(use) {
     this.#used = use;
     const words = usedOf(use);
     const isLeft = !this.#isAsking && use.requests > 0 && this.#task?.isDone === false;

@@ -22,20 +22,27 @@ const encoded = (id) =>
     .replaceAll('%3A', ':')
     .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
-/** @param {import('./form.js').Question} question @param {() => void} onSent called before the first request, when the package has refused nothing */
-export function countedFetch({ ids, options }, onSent) {
+/**
+ * @param {import('./form.js').Question} question
+ * @param {{ onSent(): void, onAnswered(id: string): void }} handlers `onSent` is called before the first request, when the package has refused nothing; `onAnswered` after each, be there an answer or none
+ */
+export function countedFetch({ ids, options }, { onSent, onAnswered }) {
   const { endpoint = '' } = options;
   /** @type {Map<string, Use>} */
   const uses = new Map(ids.map((id) => [id, { ...NOBODY_ASKED }]));
   // A template is the end of the URL, and the package's own end in the id. An id has neither '/' nor '=' there.
   const ends = endpoint.startsWith('/') ? [endpoint] : ['/{id}', '={id}'];
   let isSent = false;
-  const known = [...uses].map(([id, use]) => ({ use, ends: ends.map((end) => end.replaceAll('{id}', encoded(id))) }));
+  const known = [...uses].map(([id, use]) => ({
+    id,
+    use,
+    ends: ends.map((end) => end.replaceAll('{id}', encoded(id))),
+  }));
 
   /** @param {RequestInfo | URL} input @param {RequestInit} [init] */
   async function counted(input, init) {
     const url = String(input);
-    const use = known.find(({ ends }) => ends.some((end) => url.endsWith(end)))?.use;
+    const { id, use } = known.find(({ ends }) => ends.some((end) => url.endsWith(end))) ?? {};
     if (!isSent) onSent();
     isSent = true;
     const startedAt = performance.now();
@@ -47,6 +54,7 @@ export function countedFetch({ ids, options }, onSent) {
       return response;
     } finally {
       if (use) use.tookMs = performance.now() - startedAt;
+      if (id !== undefined) onAnswered(id);
     }
   }
   return { fetch: counted, of: (/** @type {string} */ id) => uses.get(id) ?? NOBODY_ASKED };
