@@ -123,7 +123,6 @@ impl<'a> Reading<'a> {
         let found = recognise(body, asked.host());
         // As under 200: the body decides, be it another status or none.
         if found.is_none()
-            && matches!(error().code, ErrorCode::InvalidResponse | ErrorCode::BadRequest)
             && let Some(task) = told_as_error(&tree, 200, asked, trail)
         {
             return Ok(task);

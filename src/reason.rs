@@ -18,16 +18,20 @@ pub const EMPTY_BALANCE: &str = "insufficient balance|insufficient account balan
 /// Its name: an error that speaks of the balance speaks of one that is empty.
 pub const BALANCE: &str = "额度|余额";
 
+/// What only filters say.
+const FILTERS: &str = "moderation|moderated|moderator|content filter|contentfilter|content polic|policy violation|\
+    policyviolation|nsfw|inappropriate|content checker|our filters|sensitive information|sensitivecontent|\
+    public error minor|public error danger|sexual|违规|不合规|违禁|敏感|审核|色情";
+
 /// What words tell, unless others stand beside them with which they mean something else.
 const REASONS: &[(Reason, &str, &str)] = &[
+    (Reason::Moderation, FILTERS, ""),
     (
         Reason::Moderation,
-        "moderation|moderated|moderator|safety|content filter|contentfilter|content polic|policy violation|\
-         policyviolation|our policies|usage polic|risk control|risk not pass|nsfw|unsafe|prohibited|\
-         inappropriate|content checker|our filters|audio filtered|public error minor|sexual|\
-         prominent people|public error danger|risk detection|riskdetection|infringement|was flagged|sentinel block|\
+        "safety|our policies|usage polic|risk control|risk not pass|unsafe|prohibited|audio filtered|\
+         prominent people|risk detection|riskdetection|infringement|was flagged|sentinel block|\
          content security policy|likeness|copyright|may contain real person|auditsubmitillegal|auditfailed|\
-         auditnotpass|违规|不合规|违禁|敏感|审核|审查|侵权|不支持人像|包含真人|安全检测|内容不安全|包含不安全|色情|涉及真人",
+         auditnotpass|审查|侵权|不支持人像|包含真人|安全检测|内容不安全|包含不安全|涉及真人",
         "",
     ),
     (Reason::Moderation, "sensitive|violat|违反", HARMLESS),
@@ -79,9 +83,19 @@ const REFUNDED: &str = "退还|退回|退款|返还|refund";
 /// The reason that a code and a message tell.
 #[must_use]
 pub fn reason(code: Option<&str>, message: Option<&str>) -> Reason {
-    let texts = [code, message].into_iter().flatten().map(|text| replaced(start(text, MOST_LETTERS), "_", " "));
-    let texts: Vec<_> = texts.collect();
+    let texts: Vec<_> = [code, message].into_iter().flatten().map(words_of).collect();
     let says = |words: &str| texts.iter().any(|text| contains_any(text, words));
     let told = REASONS.iter().find(|(_, words, unless)| says(words) && !says(unless));
     told.map_or(Reason::Unknown, |(reason, ..)| *reason)
+}
+
+/// Whether a text can only be a filter's.
+#[must_use]
+pub fn is_refusal(text: &str) -> bool {
+    contains_any(&words_of(text), FILTERS)
+}
+
+/// Codes are words with `_` between.
+fn words_of(text: &str) -> String {
+    replaced(start(text, MOST_LETTERS), "_", " ")
 }

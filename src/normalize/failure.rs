@@ -154,16 +154,18 @@ const ELSEWHERE: &str = "error.message error fail_reason failure_reason error_me
     messege msg err error_msg err_msg failed_reason detail errors[].message error.msg error.raw_message \
     error.description error.detail reason failReason failMsg failureMessage output.error result.error";
 
-/// Such words: of the task, of the answer inside it, or of an envelope that speaks of trouble.
+/// Such words in one place.
+fn words_in(place: Value<'_>) -> Option<(&str, Value<'_>)> {
+    split(ELSEWHERE, b' ').filter_map(|path| place.at(path)).find_map(|value| Some((said(value)?, value)))
+}
+
+/// Such words: of the task, of the answers inside it, or of an envelope that speaks of trouble.
 fn elsewhere<'t>(found: &Recognised<'t>) -> Option<(&'t str, Value<'t>)> {
     let code = found.body.at("code").and_then(Value::word);
     let envelope =
         (is_unsuccessful(found.body) || code.is_some_and(|code| !is_one_of(NO_FAILURE, code))).then_some(found.body);
-    let inner = found.shape.inner.and_then(|path| found.task.at(path));
-    [Some(found.task), inner, envelope].into_iter().flatten().find_map(|place| {
-        let mut values = split(ELSEWHERE, b' ').filter_map(|path| place.at(path));
-        values.find_map(|value| Some((said(value)?, value)))
-    })
+    let words_of = |answer: &Recognised<'t>| words_in(answer.task).or_else(|| words_in(answer.inner_body()?));
+    words_of(found).or_else(|| found.answers_inside().iter().find_map(words_of)).or_else(|| words_in(envelope?))
 }
 
 /// Code and words of a whole answer of the service behind, which relays pass on as one text.

@@ -114,8 +114,6 @@ impl<'t, 'r> Source<'t, 'r> {
     }
 }
 
-/// Relays ask relays; each answer inside is recognised anew.
-const MOST_RELAYS: usize = 4;
 /// Far more than any task has renditions.
 const MOST_ROWS: usize = 200;
 
@@ -123,14 +121,11 @@ const MOST_ROWS: usize = 200;
 pub fn rows_of<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {
     let mut rows = Vec::new();
     collect(found, &mut rows, |_| true);
-    let mut outer = *found;
-    for _ in 0..MOST_RELAYS {
-        let Some(inner) = outer.inner() else { break };
+    for inner in found.answers_inside() {
         collect(&inner, &mut rows, Field::is_about_the_video);
         if inner.has_failed() && !rows.iter().any(says_why) {
             collect(&inner, &mut rows, |field| matches!(field, Field::ErrorCode | Field::ErrorText));
         }
-        outer = inner;
     }
     rows
 }

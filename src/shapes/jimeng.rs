@@ -6,6 +6,8 @@ use crate::task::{Reason::Moderation, Rendition::*, Status::*};
 
 /// Codes of other envelopes with the same words inside, and those that ask for patience.
 const OTHER_CODES: &str = "code 0 200 success ok 50429 50430";
+/// Codes of its filters. https://www.volcengine.com/docs/85621/1544716
+const REFUSALS: &str = "code 50411 50412 50413 50511 50512 50516 50518 50519";
 
 pub const SHAPE: Shape = Shape {
     name: "jimeng",
@@ -15,7 +17,8 @@ pub const SHAPE: Shape = Shape {
         &[Word("data.status"), Has("data.video_url"), IsNot(OTHER_CODES)],
         &[Word("data.status"), Has("time_elapsed"), IsNot(OTHER_CODES)],
         &[Scalar("code"), Has("data time_elapsed"), Lacks("data.status"), IsNot("code 10000 50429 50430")],
-        &[Is("code 50411 50412 50413 50511 50512 50516 50518 50519"), Scalar("message"), Lacks("data.status")],
+        &[Is(REFUSALS), Scalar("message"), Lacks("data.status")],
+        &[Is(REFUSALS), Has("data"), Lacks("data.status")],
     ],
     roots: "^ data",
     fatal: &[ErrorCode],

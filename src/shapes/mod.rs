@@ -118,6 +118,9 @@ const TOLD_AS_ERRORS: &[(u16, &Shape)] = &[
     (400, &fal::UNDER_WAY),
 ];
 
+/// So many answers inside one are read.
+const MOST_RELAYS: usize = 4;
+
 /// A body, and the shape that it was recognised as.
 #[derive(Clone, Copy, Debug)]
 pub struct Recognised<'t> {
@@ -131,11 +134,29 @@ pub struct Recognised<'t> {
     pub task: Value<'t>,
 }
 
-impl Recognised<'_> {
-    /// The answer of the service behind, where a relay passes it on.
+impl<'t> Recognised<'t> {
+    /// Where a relay passes on the answer of the service behind.
     #[must_use]
-    pub fn inner(&self) -> Option<Self> {
-        recognise(self.task.at(self.shape.inner?)?, None)
+    pub fn inner_body(&self) -> Option<Value<'t>> {
+        self.task.at(self.shape.inner?)
+    }
+
+    fn inner(&self) -> Option<Self> {
+        recognise(self.inner_body()?, None)
+    }
+
+    /// The answers inside it, each behind the one that it stands in: relays ask relays.
+    #[must_use]
+    pub fn answers_inside(&self) -> Vec<Self> {
+        let mut answers = Vec::new();
+        let mut outer = *self;
+        while answers.len() < MOST_RELAYS
+            && let Some(inner) = outer.inner()
+        {
+            answers.push(inner);
+            outer = inner;
+        }
+        answers
     }
 
     /// Whether the body says that there is no such task.

@@ -1,7 +1,7 @@
 //! What the table of a shape is made of.
 
 use crate::json::Value;
-use crate::reason::NO_FAILURE;
+use crate::reason::{NO_FAILURE, is_refusal};
 use crate::task::{Reason, Rendition, Status};
 use crate::words::{contains, is_one_of, same, split, split_once};
 
@@ -265,6 +265,8 @@ pub enum Mark {
     IsNot(&'static str),
     /// At the path, which comes first, stands a text that holds the one behind it, in just these letters.
     Holds(&'static str),
+    /// At one of the paths stand words that only a filter has.
+    Refusal(&'static str),
 }
 
 impl Mark {
@@ -283,6 +285,7 @@ impl Mark {
             Self::Is(rule) => compared(task, rule, is_one_of),
             Self::IsNot(rule) => compared(task, rule, |words, text| !is_one_of(words, text)),
             Self::Holds(rule) => compared(task, rule, |part, text| contains(text, part)),
+            Self::Refusal(paths) => split(paths, b' ').any(|path| text(task, path).is_some_and(is_refusal)),
         }
     }
 }

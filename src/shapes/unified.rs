@@ -11,6 +11,8 @@ use crate::task::{Rendition::*, Status::*};
 const ERROR_MEMBERS: &str = "error message messege msg err error_msg errors detail base_resp";
 /// Those of it that stand beside no task that goes on.
 const SURE_ERROR_MEMBERS: &str = "error err error_msg errors base_resp";
+/// What an envelope says of itself.
+const SAID: &str = "code message messege msg";
 
 /// Words for success, which envelopes use of themselves as well.
 const IS_SUCCESS: &str = "status success succeeded completed";
@@ -22,7 +24,9 @@ const OWN: &str = "data[].id data[].task_id data[].taskId data[].status data[].s
 /// Where a task inside tells how it stands: the status outside may be that of the envelope.
 const INSIDE: &str = "data.status data.state data.task_status data.successFlag data.done data.data data.task.status \
     task.status result.status output.status output.task_status";
-/// More such places, where a word for success stands outside and no usual id.
+/// Where the details are a task of their own.
+const INSIDE_DETAIL: &str = "detail.state detail.task_status detail.task";
+/// More such places, where an end stands outside and no usual id.
 const DEEPER: &str = "data.taskStatus data.job_status data[].status tasks[].status job.status value.status";
 
 pub const SHAPE: Shape = Shape {
@@ -53,9 +57,30 @@ pub const SHAPE: Shape = Shape {
         ],
         // Without an id, the status may be an envelope's own, or an error's.
         &[Word("status"), Has("detail.status")],
-        &[Word("status"), Has("detail.error_message"), IsNot("status error fail timeout timed_out unknown")],
-        &[Is(IS_SUCCESS), Holds("detail.url ://")],
-        &[Is(IS_SUCCESS), Holds("detail.video_url ://")],
+        &[
+            Word("status"),
+            Has("detail.error_message"),
+            IsNot("status error fail timeout timed_out unknown"),
+            Empty(SURE_ERROR_MEMBERS),
+            Empty(SAID),
+            Lacks(INSIDE),
+        ],
+        &[
+            Is(IS_SUCCESS),
+            Holds("detail.url ://"),
+            Empty(SURE_ERROR_MEMBERS),
+            Empty(SAID),
+            Lacks(INSIDE),
+            Lacks(INSIDE_DETAIL),
+        ],
+        &[
+            Is(IS_SUCCESS),
+            Holds("detail.video_url ://"),
+            Empty(SURE_ERROR_MEMBERS),
+            Empty(SAID),
+            Lacks(INSIDE),
+            Lacks(INSIDE_DETAIL),
+        ],
         &[
             Word("status"),
             IsNot(
@@ -67,6 +92,14 @@ pub const SHAPE: Shape = Shape {
             Lacks(INSIDE),
         ],
         &[Is(IS_SUCCESS), Lacks(ERROR_MEMBERS), Lacks("data task result"), Lacks(INSIDE), Lacks(DEEPER)],
+        &[
+            Is("status succeeded completed failed failure cancelled canceled expired"),
+            Lacks("message messege msg detail"),
+            Empty(SURE_ERROR_MEMBERS),
+            Lacks("data task result"),
+            Lacks(INSIDE),
+            Lacks(DEEPER),
+        ],
         &[Word("status"), Scalar("url"), Empty(ERROR_MEMBERS), Lacks(INSIDE)],
         &[Is("status completed succeeded"), Scalar("url"), Empty(SURE_ERROR_MEMBERS), Lacks("code"), Lacks(INSIDE)],
         &[Word("status"), Has("video_url"), Empty("message msg detail"), Lacks(INSIDE), IsNot("status error")],
@@ -188,11 +221,10 @@ pub const SHAPE: Shape = Shape {
     ..Shape::BLANK
 };
 
-/// A failure without any id: an error as well, unless its words are a filter's.
-pub const REFUSAL: Shape = Shape { marks: &[&[Is("status failed"), Has("error")]], ..SHAPE };
+/// A failure without any id: as well an error of the service's, unless only a filter has such words.
+pub const REFUSAL: Shape =
+    Shape { marks: &[&[Is("status failed"), Refusal("error error.message error.code")]], ..SHAPE };
 
-/// What an envelope says of itself.
-const SAID: &str = "code message msg";
 /// Words that services also put beside errors.
 const OVER: &str = "status complete done finished ready";
 

@@ -3,6 +3,9 @@
 use super::table::{Field::*, Mark::*, Shape};
 use crate::task::Status::*;
 
+/// Words and numbers that errors have where tasks have their status.
+const NO_STATUS: &str = "status error fail failed failure 400 401 402 403 404 429 500 502 503 504";
+
 pub const SHAPE: Shape = Shape {
     name: "unknown",
     marks: &[
@@ -13,7 +16,7 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("task_id state")],
         &[Scalar("taskId state")],
         &[Scalar("taskId status")],
-        &[Scalar("status"), Lacks("message messege msg detail"), Empty("error")],
+        &[Scalar("status"), Lacks("message messege msg detail"), Empty("error"), IsNot(NO_STATUS)],
         &[Scalar("id"), Lacks("error message msg code"), Empty("errors")],
     ],
     fields: &[(Id, "id task_id taskId"), (State, "status state task_status"), (Model, "model"), (Prompt, "prompt")],

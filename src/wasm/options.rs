@@ -178,8 +178,10 @@ fn own_headers(own: Option<JsValue>) -> Result<Vec<(String, String)>> {
 fn headers(own: &[(String, String)]) -> Result<Headers> {
     let headers = Headers::new().map_err(no_headers)?;
     for (name, value) in own {
-        // Headers take most control characters, and fetch would tell of them as of a lost connection.
-        let is_fit = value.trim_ascii().bytes().all(|byte| byte == b'\t' || !byte.is_ascii_control());
+        // Headers take most control characters, and fetch would tell of them as of a lost connection. At the ends both
+        // take white space, but no form feed.
+        let is_fit = !value.bytes().any(|byte| byte == b'\x0c')
+            && value.trim_ascii().bytes().all(|byte| byte == b'\t' || !byte.is_ascii_control());
         // The reason is left out: it would quote the value, which may be a secret.
         if !is_fit || headers.set(name, value).is_err() {
             return Err(unfit_header(name, " has a name or a value that HTTP cannot carry."));

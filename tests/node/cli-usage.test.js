@@ -81,6 +81,14 @@ describe('the command line', () => {
     [['PRASE', 'file'], 'There is no command PRASE. Did you mean parse? Put -- before an id that looks like this.'],
     [['status', 'a:1'], 'There is no command status. Did you mean vtq ID? Put -- before an id that looks like this.'],
     [['GET', 'a:1'], 'There is no command GET. Did you mean vtq ID? Put -- before an id that looks like this.'],
+    [['Ask', 'a:1'], 'There is no command Ask. Did you mean vtq ID? Put -- before an id that looks like this.'],
+    [['show', 'a:1'], 'There is no command show. Did you mean vtq ID? Put -- before an id that looks like this.'],
+    [['fetch', 'a:1'], 'There is no command fetch. Did you mean vtq ID? Put -- before an id that looks like this.'],
+    [['check', 'a:1'], 'There is no command check. Did you mean vtq ID? Put -- before an id that looks like this.'],
+    [
+      ['poll', 'a:1'],
+      'There is no command poll. Did you mean vtq --wait ID? Put -- before an id that looks like this.',
+    ],
     [
       ['wait', 'a:1'],
       'There is no command wait. Did you mean vtq --wait ID? Put -- before an id that looks like this.',

@@ -192,7 +192,9 @@ fn own_headers_that_carry_secrets_are_known() {
 
 #[wasm_bindgen_test]
 fn a_header_that_http_cannot_carry_is_refused_without_quoting_its_value() {
-    for value in ["se\\ncret", "se\\u0001cret", "\\u001fsecret", "secret\\u007f", "\\u4e2d"] {
+    for value in
+        ["se\\ncret", "se\\u0001cret", "\\u001fsecret", "secret\\u007f", "secret\\f", "\\u000bsecret", "\\u4e2d"]
+    {
         assert_refused(
             &format!("{{ headers: [['x-a', '{value}']] }}"),
             "The header 'x-a' has a name or a value that HTTP cannot carry.",
