@@ -72,7 +72,7 @@ describe('for everybody', () => {
     const click = async () => {
       const before = site.asked;
       await site.page.click('#query');
-      while (site.asked === before || (await site.page.locator('#result').getAttribute('aria-busy')) === 'true')
+      while (site.asked === before || (await site.page.locator('#result').getAttribute('data-asking')) === 'true')
         await site.page.waitForTimeout(10);
     };
     await click();
@@ -107,6 +107,80 @@ describe('for everybody', () => {
     const then = site.asked;
     while (site.asked < then + 2) await page.waitForTimeout(50);
     assert.equal(await page.evaluate(() => document.activeElement?.className), 'path');
+  });
+
+  test('the focus stays on a button that acts, and when its task completes', async () => {
+    const { page } = site;
+    await page.fill('#ids', 'sora-2:task_completes-focus');
+    await page.click('#watch');
+    await site.status('Queued');
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await page.getByRole('button', { name: 'Copy curl' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Copied.').waitFor();
+    assert.equal(await focused(), 'Copy curl');
+    assert.equal(await page.getByRole('button', { name: 'Save the video' }).count(), 0);
+    site.clock += LIFE_MS * 2;
+    await site.status('Completed');
+    await page.getByRole('button', { name: 'Save the video' }).waitFor();
+    assert.equal(await focused(), 'Copy curl');
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the video' }).focus();
+    await page.keyboard.press('Enter');
+    await saved;
+    await page.getByText('Saved.').waitFor();
+    assert.equal(await focused(), 'Save the video');
+  });
+
+  /** What is announced from now on. */
+  const listen = () =>
+    site.page.evaluate(() => {
+      /** @type {string[]} */
+      const said = [];
+      Reflect.set(window, 'said', said);
+      const announcer = document.querySelector('#announce') ?? document.body;
+      new MutationObserver(() => said.push(announcer.textContent ?? '')).observe(announcer, { childList: true });
+    });
+  /** @returns {Promise<string[]>} */
+  const said = () => site.page.evaluate(() => Reflect.get(window, 'said'));
+
+  test('what comes of several tasks at once is announced together', async () => {
+    const { page } = site;
+    const ids = [1, 2, 3, 4, 5].map((at) => `sora-2:fails-said${at}`);
+    await page.fill('#ids', ids.join('\n'));
+    await page.click('#watch');
+    await site.untilStates(ids.map(() => 'Queued'));
+    await listen();
+    site.clock += LIFE_MS * 2;
+    await site.untilStates(ids.map(() => 'Failed'));
+    await page.waitForFunction(() => Reflect.get(window, 'said').length > 0);
+    await page.waitForTimeout(1500);
+    const failed = (/** @type {number} */ at) => `${ids[at]}: Failed. It ended without a video.`;
+    assert.deepEqual(await said(), [`${failed(0)} ${failed(1)} ${failed(2)} And 2 more.`]);
+  });
+
+  test('trouble that stays is announced once for each task', async () => {
+    const { page } = site;
+    await page.fill('#ids', 'sora-2:bad_gateway-said\nsora-2:rate_limited_silent-said');
+    await listen();
+    await page.click('#watch');
+    await page
+      .locator('.foot', { hasText: /^Asked [3-9] times/ })
+      .first()
+      .waitFor();
+    await page.click('#watch');
+    const words = (await said()).join('\n');
+    assert.equal(words.match(/bad_gateway-said: [^.]+\. Asking again\./g)?.length, 1, words);
+    assert((words.match(/rate_limited_silent-said: [^.]+\. Asking again\./g)?.length ?? 0) <= 1, words);
+  });
+
+  test('a text of twice the size fits a phone', async () => {
+    for (const width of [390, 320]) {
+      await site.open({ viewport: { width, height: 844 } });
+      await site.query('sora-2:slow-large');
+      await site.page.evaluate(() => void (document.documentElement.style.fontSize = '200%'));
+      assert.equal(await site.page.evaluate(() => document.documentElement.scrollWidth), width);
+    }
   });
 
   test('at 390 px nothing scrolls sideways, and the answer comes into view', async () => {

@@ -27,7 +27,10 @@ describe('Explain', () => {
         ),
       );
     assert.deepEqual([fields.status, fields.videoUrl, fields.updatedAt], ['status', 'video_url', 'status_update_time']);
-    assert.equal(await fold.locator('[data-path=video_url]').getAttribute('data-fields'), 'videoUrl, videos[0].url');
+    assert.equal(
+      await fold.locator('.line', { hasText: '"video_url"' }).getAttribute('data-fields'),
+      'videoUrl, videos[0].url',
+    );
     await fold.getByRole('button', { name: 'video_url' }).first().click();
     assert.equal(await fold.locator('.marked').innerText(), '  "video_url": "https://cdn.example/a.mp4",');
   });
@@ -37,7 +40,10 @@ describe('Explain', () => {
     await read('{"object": "video", "status": "completed", "video_url": "https://cdn.example/v.mp4"}');
     await site.status('Completed');
     const fold = await site.unfold('Explain');
-    assert.equal(await fold.locator('[data-path=video_url]').getAttribute('data-fields'), 'videoUrl, videos[0].url');
+    assert.equal(
+      await fold.locator('.line', { hasText: '"video_url"' }).getAttribute('data-fields'),
+      'videoUrl, videos[0].url',
+    );
   });
 
   test('an answer that its HTTP status alone makes a task is shown as that', async () => {
@@ -81,9 +87,39 @@ describe('Explain', () => {
     assert.equal(await site.page.getByRole('button', { name: 'Copy curl' }).count(), 0);
     const fold = await site.unfold('Explain');
     assert.match(
-      (await fold.locator('[data-path="detail.upsample_video_url"]').getAttribute('data-fields')) ?? '',
+      (await fold.locator('.line', { hasText: '"upsample_video_url"' }).getAttribute('data-fields')) ?? '',
       /^videoUrl, /,
     );
+  });
+
+  test('a saved body does not make the page ask other programs of this machine', async () => {
+    await site.page.getByText('Read a saved body').click();
+    const { port } = new URL(site.strange);
+    for (const host of ['127.0.0.1', 'localhost', 'a.localhost']) {
+      const url = `http://${host}:${port}/reboot`;
+      await read(JSON.stringify({ id: host, status: 'completed', video_url: url, thumbnail_url: `${url}?still` }));
+      await site.page.locator('.task h3', { hasText: host }).waitFor();
+      await site.page.getByText('The video is not loaded: its URL leads to this machine').waitFor();
+    }
+    await site.page.waitForLoadState('networkidle');
+    assert.deepEqual(
+      site.requests.map((request) => request.url()).filter((url) => url.includes('reboot')),
+      [],
+    );
+  });
+
+  test('long and deep bodies are shown without a page full of paths', async () => {
+    await site.page.getByText('Read a saved body').click();
+    /** @param {number} depth @param {string} key */
+    const nested = (depth, key) => `${`{"${key}":`.repeat(depth)}1${'}'.repeat(depth)}`;
+    await read(`{"id":"long","status":"completed","a":${nested(300, 'k'.repeat(1000))}}`);
+    await site.page.locator('.task h3', { hasText: 'long' }).waitFor();
+    const long = await site.unfold('Explain');
+    assert((await long.evaluate((fold) => fold.innerHTML.length)) < 1_000_000);
+    await read(`{"id":"deep","status":"completed","a":${nested(2000, 'k')}}`);
+    await site.page.locator('.task h3', { hasText: 'deep' }).waitFor();
+    const deep = await site.unfold('Explain');
+    await deep.locator('.line', { hasText: '"status": "completed",' }).waitFor();
   });
 
   test('the video of a saved body is offered where that holds the whole URL', async () => {

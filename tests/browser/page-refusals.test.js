@@ -17,6 +17,14 @@ const marked = () =>
     `focus: ${document.activeElement?.id}`,
   ]);
 
+/** What a screen reader says of a field besides its name. @param {string} id */
+const atField = (id) =>
+  site.page.evaluate((field) => {
+    const ids = document.getElementById(field)?.getAttribute('aria-describedby')?.split(' ') ?? [];
+    const texts = ids.map((each) => document.getElementById(each)?.textContent ?? '');
+    return texts.filter((text) => text !== '')[0];
+  }, id);
+
 /** As with the keyboard, over all that stands in the field. @param {string} text */
 async function paste(text) {
   await site.page.evaluate((all) => navigator.clipboard.writeText(all), text);
@@ -83,7 +91,30 @@ describe('refused before anything is sent', () => {
     await site.query('a');
     assert.equal(await words(), 'Base URL is empty. Type the base URL of the service.');
     assert.deepEqual(await marked(), ['base', 'focus: base']);
+    assert.equal(await site.page.locator('#base-refused').innerText(), await words());
     assert.deepEqual(asked(), []);
+    await site.page.fill('#base', 'h');
+    assert.equal(await site.page.locator('#base-refused').isVisible(), false);
+  });
+
+  test('no id at all, and there is no card for it', async () => {
+    await site.query(' \n');
+    assert.equal(await words(), 'The id is empty. Type the id that the service gave when the task was made.');
+    assert.deepEqual(await marked(), ['ids', 'focus: ids']);
+    assert.equal(await site.page.locator('.task').count(), 0);
+    assert.deepEqual(asked(), []);
+  });
+
+  test('on a phone it comes into view', async () => {
+    for (const height of [844, 640]) {
+      await site.open({ viewport: { width: 390, height }, hasTouch: true, isMobile: true });
+      await site.page.fill('#base', '');
+      await site.page.tap('#query');
+      await site.page.waitForFunction(() => {
+        const { top = -1, bottom = Infinity } = document.querySelector('.trouble')?.getBoundingClientRect() ?? {};
+        return top >= 0 && bottom <= innerHeight;
+      });
+    }
   });
 
   test('in the words of the form what the package refuses', async () => {
@@ -106,7 +137,8 @@ describe('refused before anything is sent', () => {
       await site.page.fill('#key', String(key));
       for (const button of ['#query', '#watch']) {
         await site.page.click(button);
-        await site.page.getByText(String(message), { exact: true }).waitFor();
+        await site.page.locator('.trouble').getByText(String(message), { exact: true }).waitFor();
+        assert.equal(await atField(String(field)), message);
         assert.deepEqual(await marked(), [field, `focus: ${field}`]);
         assert.equal(await site.page.getByRole('button', { name: 'Copy link' }).isVisible(), false);
         assert.equal(await site.page.evaluate(() => location.hash), '');

@@ -37,7 +37,7 @@ describe('asking', () => {
     site.clock += LIFE_MS;
     await site.status('Completed');
     assert.equal(await site.page.locator('#watch').innerText(), 'Watch');
-    assert.equal(await site.page.locator('#result').getAttribute('aria-busy'), 'false');
+    assert.equal(await site.page.locator('#result').getAttribute('data-asking'), 'false');
     assert.equal(await site.announced(), 'sora-2:task_completes-watched: Completed');
 
     const video = site.page.locator('video');
@@ -143,12 +143,12 @@ describe('asking', () => {
     await site.page.fill('#ids', 'hangs');
     await site.page.click('#query');
     await site.page.locator('#watch', { hasText: 'Stop' }).waitFor();
-    assert.equal(await site.page.locator('#result').getAttribute('aria-busy'), 'true');
+    assert.equal(await site.page.locator('#result').getAttribute('data-asking'), 'true');
     while (site.hanging === 0) await site.page.waitForTimeout(20);
     await site.page.click('#watch');
     while (site.hanging > 0) await site.page.waitForTimeout(20);
     assert.equal(await site.page.locator('.trouble').count(), 0);
-    assert.equal(await site.page.locator('#result').getAttribute('aria-busy'), 'false');
+    assert.equal(await site.page.locator('#result').getAttribute('data-asking'), 'false');
     assert.equal(await site.statusText(), 'Stopped');
   });
 

@@ -112,7 +112,7 @@ class SiteForTests {
     await this.page.waitForFunction(
       () =>
         document.querySelector('#announce')?.textContent !== '' &&
-        document.querySelector('#result')?.getAttribute('aria-busy') === 'false',
+        document.querySelector('#result')?.getAttribute('data-asking') === 'false',
     );
   }
 

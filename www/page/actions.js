@@ -8,38 +8,53 @@ import { el } from './dom.js';
 /** @typedef {import('video-task-query').Task} Task */
 /** @typedef {{ id: string, options: import('./form.js').Options, url: string }} Asking how it was asked; '' where nobody was */
 
-/** What the buttons depend on; all else they look up when they are used. @param {Task | null} task @param {Asking} asking */
-export const actionsKey = (task, { options, url }) =>
-  JSON.stringify([task !== null, hasVideo(task, options), options, url]);
-
 /** The path of a body that somebody saved is on a service that is not known. @param {Task | null} task @param {Asking['options']} options @returns {task is Task} */
 const hasVideo = (task, options) =>
   task !== null && (task.videoUrl !== null || (task.contentPath !== null && options.baseUrl !== undefined));
 
-/** @param {() => Task | null} current the task as it is by now @param {Asking} asking */
-export function actionsOf(current, { id, options, url }) {
-  if (current() === null && url === '') return [];
+/** The buttons stay while the task changes, and with them the focus. @param {() => Task | null} current the task as it is by now */
+export function createActions(current) {
+  /** @type {Asking} */
+  let asked = { id: '', options: {}, url: '' };
   const said = el('span', { role: 'status' });
   /** @param {string} label @param {() => string} text */
   const copying = (label, text) => button(label, said, () => copy(text()));
-  return [
-    hasVideo(current(), options) &&
-      button('Save the video', said, () => save(/** @type {Task} */ (current()), options), 'small primary'),
-    current() !== null && copying('Copy JSON', () => JSON.stringify(current(), null, 2)),
-    url !== '' && copying('Copy curl', () => curlOf(url, options)),
-    url !== '' && copying('Copy code', () => codeOf(id, options)),
-    said,
-  ];
+  const saving = button('Save the video', said, () => save(/** @type {Task} */ (current()), asked.options));
+  saving.classList.add('primary');
+  const json = copying('Copy JSON', () => JSON.stringify(current(), null, 2));
+  const curl = copying('Copy curl', () => curlOf(asked.url, asked.options));
+  const code = copying('Copy code', () => codeOf(asked.id, asked.options));
+  const element = el('div', { class: 'actions', hidden: true }, saving, json, curl, code, said);
+  return {
+    element,
+    /** @param {Asking} asking */
+    offer(asking) {
+      if (asking.url !== asked.url) said.textContent = '';
+      asked = asking;
+      const task = current();
+      saving.hidden = !hasVideo(task, asked.options);
+      json.hidden = task === null;
+      curl.hidden = code.hidden = asked.url === '';
+      element.hidden = json.hidden && curl.hidden;
+    },
+  };
 }
 
 /** @param {string} label @param {HTMLElement} said @param {() => Promise<string>} act */
-export function button(label, said, act, className = 'small') {
-  const element = el('button', { type: 'button', class: className }, label);
+export function button(label, said, act) {
+  const element = el('button', { type: 'button', class: 'small' }, label);
+  let isActing = false;
+  /** Not `disabled`, which would take the focus away. @param {boolean} isNow */
+  const show = (isNow) => {
+    isActing = isNow;
+    element.setAttribute('aria-disabled', String(isNow));
+  };
   element.addEventListener('click', async () => {
-    element.disabled = true;
+    if (isActing) return;
+    show(true);
     said.textContent = '…';
     said.textContent = await act().catch((error) => `It did not work: ${error.message}`);
-    element.disabled = false;
+    show(false);
   });
   return element;
 }

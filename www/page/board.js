@@ -2,14 +2,15 @@
 /** The tasks that are on the page: asks for them, shows them, stops. */
 import { init, queryTask, watchTasks } from 'video-task-query';
 import { button, copy } from './actions.js';
+import { announce, announceOf, conclude } from './announcer.js';
 import { Card } from './card.js';
 import { check } from './check.js';
-import { byId, setText } from './dom.js';
+import { byId } from './dom.js';
 import { markRefused } from './fields.js';
 import { linkOf } from './link.js';
 import { NOBODY_ASKED, countedFetch } from './network.js';
 import { readSaved } from './saved.js';
-import { REASONS, statusOf } from './words.js';
+import { REASONS, sentence, statusOf } from './words.js';
 
 /** @typedef {import('./form.js').Question} Question */
 /** @typedef {import('./network.js').Use} Use */
@@ -20,7 +21,6 @@ const PRACTICE_EVERY_MS = 1000;
 const host = byId('tasks', HTMLElement);
 const summary = byId('summary', HTMLElement);
 const heading = byId('count', HTMLElement);
-const announcer = byId('announce', HTMLElement);
 /** @type {Map<string, Card>} */
 let cards = new Map();
 /** What the cards are about. @type {Question | undefined} */
@@ -92,7 +92,7 @@ export async function query(question, signal) {
   );
   if (signal.aborted) return;
   for (const card of cards.values()) card.rest();
-  if (ids.length > 1) announce(heading.innerText);
+  if (ids.length > 1) conclude(heading.innerText);
 }
 
 /** Asks until each task has ended. @param {Question} question @param {AbortSignal} signal */
@@ -137,20 +137,21 @@ function show(id, task, use) {
   const before = card?.task?.status;
   card?.show(task, use);
   const why = task.error === null ? '' : `. ${REASONS[task.error.reason] ?? ''}`;
-  if (cards.size === 1 || (task.isDone && before !== task.status)) announce(`${id}: ${statusOf(task)}${why}`);
+  if (cards.size === 1 || (task.isDone && before !== task.status)) tell(id, `${statusOf(task)}${why}`);
   summarise();
 }
 
 /** @param {string} id @param {import('video-task-query').TaskQueryError} error @param {Use} use */
 function showMissed(id, error, use) {
-  announce(`${id}: ${cards.get(id)?.showMissed(error, use)}. Asking again.`);
+  tell(id, `${cards.get(id)?.showMissed(error, use)}. Asking again.`);
 }
 
 /** @param {string} id @param {unknown} error @param {Use} use */
 function showTrouble(id, error, use) {
   const title = cards.get(id)?.showTrouble(error, use);
   markRefused(error);
-  announce(cards.size === 1 ? `${title}.` : `${id}: ${title}.`);
+  if (cards.size === 1) announce(`${title}.`);
+  else tell(id, `${title}.`);
   summarise();
 }
 
@@ -161,7 +162,8 @@ function summarise() {
   heading.textContent = ended === 0 ? count : `${count} · ${ended} ended`;
 }
 
-/** Said by screen readers, and only when it is new. @param {string} words */
-export function announce(words) {
-  setText(announcer, words);
+/** @param {string} id @param {string} words */
+function tell(id, words) {
+  if (cards.size === 1) announce(`${id}: ${words}`);
+  else announceOf(id, sentence(words));
 }

@@ -8,16 +8,17 @@ import { leftOf, leftUntil, spanOf } from './time.js';
 /** @typedef {import('../pkg/ui/estimate.js').Estimate} Estimate */
 /** @typedef {import('./network.js').Use} Use */
 
-/** All is hidden until there is something in it. @param {string} id @param {...HTMLElement} more folds beside the facts */
-export function createParts(id, ...more) {
+/** All is hidden until there is something in it. @param {string} id @param {HTMLElement} actions @param {...HTMLElement} more folds beside the facts */
+export function createParts(id, actions, ...more) {
   const hosts = createHosts();
-  const { media, status, progress, missed, trouble, notices, facts, files, actions, foot } = hosts;
+  const { media, status, progress, missed, trouble, notices, facts, files, foot } = hosts;
   const details = fold('Facts', facts, files);
   const folds = [details, ...more];
-  const head = el('div', { class: 'head' }, el('h3', { class: 'code' }, shortened(id, 300)), status);
+  const name = shortened(id, 300);
+  const head = el('div', { class: 'head' }, el('h3', { class: 'code' }, name), status);
   const folded = el('div', { class: 'folds' }, ...folds);
   const body = el('div', { class: 'body' }, head, progress, missed, trouble, notices, actions, folded, foot);
-  const element = el('article', { class: 'card task', 'data-status': 'unknown' }, media, body);
+  const element = el('article', { class: 'card task', 'aria-label': name, 'data-status': 'unknown' }, media, body);
   for (const each of [...folds, ...Object.values(hosts)]) each.hidden = true;
   const fill = Object.fromEntries(Object.entries(hosts).map(([name, host]) => [name, part(host)]));
   return { element, details, folds, trouble, fill };
@@ -33,7 +34,6 @@ const createHosts = () => ({
   notices: el('div', { class: 'notices' }),
   facts: el('dl', { class: 'facts' }),
   files: el('ul', { class: 'files' }),
-  actions: el('div', { class: 'actions' }),
   foot: el('p', { class: 'foot' }),
 });
 

@@ -3,7 +3,7 @@
 import { isTaskQueryError } from 'video-task-query';
 import { Estimate } from '../pkg/ui/estimate.js';
 import { percent } from '../pkg/ui/percent.js';
-import { actionsKey, actionsOf } from './actions.js';
+import { createActions } from './actions.js';
 import { adviceOn, messageOf, stateOf, titleOf } from './advice.js';
 import { createParts, pillOf, progressOf, usedOf } from './card-parts.js';
 import { icon, shortened } from './dom.js';
@@ -32,12 +32,13 @@ export class Card {
   #estimate = new Estimate();
   #timeLine = createTimeLine();
   #explanation = createExplanation(() => this.#question.options.baseUrl);
+  #actions = createActions(() => this.#task);
   #parts;
 
   /** @param {string} id */
   constructor(id) {
     this.id = id;
-    this.#parts = createParts(id, this.#timeLine.element, this.#explanation.element);
+    this.#parts = createParts(id, this.#actions.element, this.#timeLine.element, this.#explanation.element);
     this.element = this.#parts.element;
   }
 
@@ -119,7 +120,8 @@ export class Card {
   #fill(task, use) {
     const { fill } = this.#parts;
     fill.missed('', () => []);
-    fill.media(mediaKey(task), () => mediaOf(task));
+    const { baseUrl } = this.#question.options;
+    fill.media(mediaKey(task), () => mediaOf(task, baseUrl));
     fill.notices(noticesKey(task), () => noticesOf(task));
     fill.facts(JSON.stringify({ ...task, progress: null, raw: null }), () => factsOf(task));
     fill.files(JSON.stringify([task.videos, task.previewUrl]), () => filesOf(task));
@@ -128,8 +130,7 @@ export class Card {
 
   /** @param {Use} use */
   #offerActions({ url }) {
-    const asked = { id: this.id, options: this.#question.options, url };
-    this.#parts.fill.actions(actionsKey(this.#task, asked), () => actionsOf(() => this.#task, asked));
+    this.#actions.offer({ id: this.id, options: this.#question.options, url });
   }
 
   /** @param {string} words @param {string} symbol */
@@ -157,7 +158,7 @@ export class Card {
     this.#used = use;
     const words = usedOf(use);
     const isLeft = !this.#isAsking && use.requests > 0 && this.#task?.isDone === false;
-    const left = isLeft ? '. Nobody is asking any more: Query or Watch asks again' : '';
+    const left = isLeft ? '. Nobody is asking any more: Query or Watch asks again.' : '';
     this.#parts.fill.foot(words + left, () => [words, left]);
   }
 }

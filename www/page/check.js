@@ -3,12 +3,13 @@
 import { TaskQueryError } from 'video-task-query';
 import { pastedInstead } from '../pkg/ui/pasted.js';
 import { holdsKey } from '../pkg/ui/secrets.js';
-import { isWithinPolicy } from './hosts.js';
+import { isOfThisMachine } from './hosts.js';
 
 /** @param {import('./form.js').Question} question */
 export function check({ ids, options: { baseUrl = '', endpoint = '', apiKey = '' } }) {
   const keys = [apiKey];
   if (baseUrl === '') refuse('baseUrl is empty. Type the base URL of the service.');
+  if (ids.length === 0) refuse('The id is empty. Type the id that the service gave when the task was made.');
   for (const id of ids) {
     // Not the line itself: it may hold a key.
     const instead = holdsKey(id, keys) ? 'the API key' : pastedInstead(id);
@@ -23,7 +24,7 @@ export function check({ ids, options: { baseUrl = '', endpoint = '', apiKey = ''
 function checkPolicy(baseUrl) {
   if (!URL.canParse(baseUrl, location.href)) return;
   const url = new URL(baseUrl, location.href);
-  if (url.protocol !== 'http:' || isWithinPolicy(url) || url.origin === location.origin) return;
+  if (url.protocol !== 'http:' || isOfThisMachine(url) || url.origin === location.origin) return;
   refuse(
     `baseUrl is plain http. This page asks over https, and over http only localhost and 127.0.0.1, not ${url.origin}.`,
   );

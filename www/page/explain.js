@@ -9,6 +9,8 @@ import { TURNING, el, fold, shortened } from './dom.js';
 const MOST_LINES = 2000;
 const MOST_ROWS = 200;
 const LONGEST = 2000;
+/** Written as deep as this line by line, and all that is deeper on one line. */
+const DEEPEST = 200;
 
 /** Written out only while somebody looks. @param {() => string | undefined} baseUrl */
 export function createExplanation(baseUrl) {
@@ -28,7 +30,8 @@ export function createExplanation(baseUrl) {
       host.replaceChildren(...explained(current, baseUrl()));
     } catch (error) {
       // A body of a hundred thousand brackets is a task, but no engine writes it out.
-      host.replaceChildren(el('p', {}, `The body cannot be shown: ${error instanceof Error ? error.message : error}`));
+      const why = error instanceof RangeError ? 'it is nested too deep.' : String(error);
+      host.replaceChildren(el('p', {}, `The body cannot be shown: ${why}`));
     }
     scrolled().forEach((part, at) => (part.scrollTop = at === 0 ? rows : lines));
   };
@@ -49,8 +52,8 @@ function explained({ raw, id }, baseUrl) {
   const body = typeof raw === 'string' ? raw : JSON.stringify(raw);
   const { recognised, fields, ignored } = explanationOf(body, baseUrl === undefined ? {} : { id, baseUrl });
   const lines = linesOf(raw);
-  const spans = lines.map(({ text, path }) => el('span', { class: 'line', 'data-path': path }, text));
-  const pre = el('pre', { tabindex: 0, role: 'region', 'aria-label': 'Body' }, ...spans);
+  const spans = lines.map(({ text, path }) => el('span', { class: 'line' }, text));
+  const pre = el('pre', { tabindex: 0, role: 'group', 'aria-label': 'Body' }, ...spans);
   const at = new Map(lines.map(({ path }, index) => [path, spans[index]]));
   // What follows from something else has no place in the body.
   at.delete('');
@@ -120,21 +123,24 @@ const written = (value) =>
 function linesOf(value) {
   /** @type {Line[]} */
   const lines = [];
-  /** @param {unknown} inner @param {string} path @param {string} before @param {string} indent @param {string} comma */
-  const walk = (inner, path, before, indent, comma) => {
+  /** @param {unknown} inner @param {string} path @param {string} before @param {string} indent @param {string} comma @param {number} depth */
+  const walk = (inner, path, before, indent, comma, depth) => {
     if (lines.length >= MOST_LINES) return;
     const isList = Array.isArray(inner);
     const all = typeof inner === 'object' && inner !== null ? Object.entries(inner) : [];
-    if (all.length === 0) return void lines.push({ path, text: before + shortened(written(inner), LONGEST) + comma });
+    if (all.length === 0 || depth === DEEPEST)
+      return void lines.push({ path, text: before + shortened(written(inner), LONGEST) + comma });
     lines.push({ path, text: `${before}${isList ? '[' : '{'}` });
     all.forEach(([key, child], index) => {
-      const next = isList ? `${path}[${key}]` : path === '' ? key : `${path}.${key}`;
+      // One line after the other would repeat a long one.
+      const isPlace = (depth === 0 || path !== '') && path.length + key.length < LONGEST;
+      const next = !isPlace ? '' : isList ? `${path}[${key}]` : depth === 0 ? key : `${path}.${key}`;
       const name = isList ? '' : `${shortened(written(key), LONGEST)}: `;
-      walk(child, next, `${indent}  ${name}`, `${indent}  `, index < all.length - 1 ? ',' : '');
+      walk(child, next, `${indent}  ${name}`, `${indent}  `, index < all.length - 1 ? ',' : '', depth + 1);
     });
     lines.push({ path: '', text: `${indent}${isList ? ']' : '}'}${comma}` });
   };
-  walk(value, '', '', '', '');
+  walk(value, '', '', '', '', 0);
   if (lines.length >= MOST_LINES) lines.push({ path: '', text: `… (more than ${MOST_LINES} lines)` });
   return lines;
 }

@@ -24,21 +24,32 @@ export function inFormWords(message) {
   );
 }
 
-/** Leads to the field that has to be corrected. @param {unknown} error */
+/** What is wrong, at the field that has to be corrected, and leads there. @param {unknown} error */
 export function markRefused(error) {
   if (!isTaskQueryError(error) || error.code !== 'invalid_argument') return;
   const name = FIELDS.find(([beginning]) => beginning.test(error.message))?.[1];
-  const field = name === undefined ? null : byId(name, HTMLElement);
-  field?.setAttribute('aria-invalid', 'true');
+  if (name === undefined) return;
+  const field = byId(name, HTMLElement);
+  field.setAttribute('aria-invalid', 'true');
+  wordsAt(field).textContent = inFormWords(error.message);
   // A keyboard on the screen would cover the words, and scrolling to the field would lose them.
-  if (!isTouched()) field?.focus({ preventScroll: true });
+  if (!isTouched()) field.focus({ preventScroll: true });
 }
 
 /** Until the next asking, or until somebody corrects it. */
 export function clearMarks() {
-  for (const field of document.querySelectorAll('[aria-invalid]')) field.removeAttribute('aria-invalid');
+  for (const field of document.querySelectorAll('[aria-invalid]')) clearMark(field);
 }
 
+/** @param {Element} field */
+function clearMark(field) {
+  field.removeAttribute('aria-invalid');
+  wordsAt(field).textContent = '';
+}
+
+/** Where it is said at a field what is wrong with it. @param {Element} field */
+const wordsAt = (field) => byId(`${field.id}-refused`, HTMLElement);
+
 byId('ask', HTMLFormElement).addEventListener('input', ({ target }) => {
-  if (target instanceof Element) target.removeAttribute('aria-invalid');
+  if (target instanceof Element && target.hasAttribute('aria-invalid')) clearMark(target);
 });

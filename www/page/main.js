@@ -1,7 +1,8 @@
 // @ts-check
 /** The page: what its buttons do. */
 import { init } from 'video-task-query';
-import { announce, query, read, watch } from './board.js';
+import { announce } from './announcer.js';
+import { query, read, watch } from './board.js';
 import { clearMarks, markRefused } from './fields.js';
 import { byId } from './dom.js';
 import { prepareForm, question } from './form.js';
@@ -19,13 +20,14 @@ const watchButton = byId('watch', HTMLButtonElement);
 
 /** @type {AbortController | null} the asking that is under way */
 let current = null;
+let offersStop = false;
 
 /** @param {(signal: AbortSignal) => Promise<void>} act @param {import('./advice.js').About} about @param {number} offerStopAfterMs */
 async function run(act, about, offerStopAfterMs) {
   current?.abort();
   const mine = (current = new AbortController());
   const offerStop = setTimeout(showStop, offerStopAfterMs, true);
-  result.setAttribute('aria-busy', 'true');
+  result.dataset.asking = 'true';
   trouble.replaceChildren();
   clearMarks();
   // What comes of this asking is said though it be what came of the last one.
@@ -39,6 +41,7 @@ async function run(act, about, offerStopAfterMs) {
     mine.abort();
     const { title, message, element } = troubleOf(error, about);
     trouble.replaceChildren(element);
+    bringIntoView();
     markRefused(error);
     announce(`${title}. ${message}`);
   } finally {
@@ -50,11 +53,12 @@ async function run(act, about, offerStopAfterMs) {
 function idle() {
   current = null;
   showStop(false);
-  result.setAttribute('aria-busy', 'false');
+  result.dataset.asking = 'false';
 }
 
 /** @param {boolean} underWay */
 function showStop(underWay) {
+  offersStop = underWay;
   watchButton.textContent = underWay ? 'Stop' : 'Watch';
   document.body.classList.toggle('asking', underWay);
 }
@@ -62,8 +66,6 @@ function showStop(underWay) {
 /** @param {typeof query} how */
 function ask(how, offerStopAfterMs = OFFER_STOP_AFTER_MS) {
   const asking = question();
-  // The package says it best what is wrong with an id that is empty.
-  if (asking.ids.length === 0) asking.ids.push('');
   // Their keyboard would cover what comes of it.
   if (isTouched()) /** @type {HTMLElement | null} */ (form.querySelector(':is(input, textarea):focus'))?.blur();
   void run((signal) => how(asking, signal), asking, offerStopAfterMs);
@@ -94,7 +96,7 @@ byId('ids', HTMLElement).addEventListener('keydown', (event) => {
   ask(query);
 });
 watchButton.addEventListener('click', () => {
-  if (watchButton.textContent !== 'Stop') return ask(watch, 0);
+  if (!offersStop) return ask(watch, 0);
   current?.abort();
   idle();
   announce('Stopped.');

@@ -1,6 +1,7 @@
 // @ts-check
 /** The picture of a task: its video, else its thumbnail, else dunes. */
 import { drawing, el, isWebUrl, link } from './dom.js';
+import { isOfThisMachine } from './hosts.js';
 
 /** @typedef {import('video-task-query').Task} Task */
 
@@ -8,15 +9,26 @@ import { drawing, el, isWebUrl, link } from './dom.js';
 export const mediaKey = (task) =>
   JSON.stringify([playable(task)?.url ?? null, task.thumbnailUrl, task.isDone, needsKey(task)]);
 
-/** @param {Task} task @returns {HTMLElement[]} */
-export function mediaOf(task) {
-  const thumbnail = isWebUrl(task.thumbnailUrl) ? task.thumbnailUrl : null;
+/** @param {Task} task @param {string | undefined} baseUrl of the service that was asked @returns {HTMLElement[]} */
+export function mediaOf(task, baseUrl) {
+  const isLoaded = (/** @type {string | null} */ url) => url !== null && mayBeLoaded(url, baseUrl);
+  const thumbnail = isWebUrl(task.thumbnailUrl) && isLoaded(task.thumbnailUrl) ? task.thumbnailUrl : null;
   const video = playable(task);
-  if (video) return [player(video.url, thumbnail)];
+  if (video && isLoaded(video.url)) return [player(video.url, thumbnail)];
   const frame = el('div', { class: task.isDone ? 'frame' : 'frame working' }, drawing('dunes', 'dunes'));
   if (thumbnail) frame.append(still(thumbnail));
+  if (video)
+    frame.append(el('p', {}, 'The video is not loaded: its URL leads to this machine, and the service is elsewhere.'));
   if (needsKey(task)) frame.append(el('p', {}, 'The video needs the key, which no player sends.'));
   return [frame];
+}
+
+/** Whoever wrote the body must not make this page ask programs on this machine. @param {string} url @param {string | undefined} baseUrl */
+function mayBeLoaded(url, baseUrl) {
+  if (!URL.canParse(url)) return false;
+  const asked = new URL(url);
+  if (asked.origin === location.origin || !isOfThisMachine(asked)) return true;
+  return baseUrl !== undefined && isOfThisMachine(new URL(baseUrl, location.href));
 }
 
 /** @param {string} url */
