@@ -39,7 +39,7 @@ async function walk() {
     /** @type {HTMLElement} */ (summary).click();
   await until(() => find('.explained pre'));
   said.push(
-    find('[data-path=thumbnail_url]')?.dataset.fields,
+    find('.explained .line[data-fields=thumbnailUrl]')?.textContent.trim().split(':')[0],
     texts('.task:first-child .times .end span:nth-child(2)').join(),
   );
   fill('#body', '{"id":"x","object":"video","status":"failed","error":{"code":"moderation_blocked","message":"No."}}');
@@ -59,7 +59,7 @@ const EXPECTED = [
   '3 tasks · 3 ended',
   'Completed,Failed,Completed',
   '/media/dunes-720.mp4',
-  'thumbnailUrl',
+  '"thumbnail_url"',
   'Completed',
   'Failed',
   'The content filter stopped it. Change the prompt or the images.',
