@@ -42,6 +42,17 @@ describe('many tasks', () => {
     assert.equal(await site.page.locator('video').count(), 6);
   });
 
+  test('several ids on one line are said to count as one', async () => {
+    for (const line of ['one two', 'one, two', 'one;two', `${'one two '.repeat(20)}end`]) {
+      await site.page.fill('#ids', `first\n${line}`);
+      const shown = line.length > 60 ? `${line.slice(0, 60)}… (163 characters)` : line;
+      assert.equal(
+        await site.page.locator('#ids-note').innerText(),
+        `“${shown}” counts as one id. Put each on a line of its own.`,
+      );
+    }
+  });
+
   test('requests are counted while nothing changes', async () => {
     await site.page.fill('#ids', 'sora-2:empty_202-counted');
     await site.page.click('#watch');
@@ -130,7 +141,10 @@ describe('what was seen when', () => {
     );
     // It would count down to nothing, though nobody looks.
     assert.equal(await site.page.locator('[data-until]').count(), 0);
-    assert.match(await site.page.locator('.foot').innerText(), /Nobody is asking any more: Query or Watch asks again$/);
+    assert.match(
+      await site.page.locator('.foot').innerText(),
+      /Nobody is asking any more: Query or Watch asks again\.$/,
+    );
     await site.page.click('#watch');
     await site.page.locator('[data-until]').waitFor();
   });

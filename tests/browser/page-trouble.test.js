@@ -106,7 +106,8 @@ describe('what went wrong is said in words', () => {
       /^Check Base URL, or try another endpoint/,
     );
     await site.page.selectOption('#endpoint', 'auto');
-    await site.query('');
+    await site.page.fill('#base', 'ftp://relay.example');
+    await site.query('no-such-task');
     assert.equal(await site.statusText(), 'Not asked');
   });
 

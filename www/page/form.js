@@ -1,6 +1,6 @@
 // @ts-check
 /** The form: what is asked, and where. */
-import { byId, setText } from './dom.js';
+import { byId, setText, shortened } from './dom.js';
 import { taskIn } from './pasted.js';
 import { fillPractice, freshId, oneOfEach, promiseOf } from './practice.js';
 
@@ -116,9 +116,15 @@ function refresh() {
   const { ids: all } = question();
   byId('own', HTMLElement).hidden = endpoint.value !== 'own';
   byId('practice', HTMLElement).hidden = !isPractice();
-  setText(
-    byId('ids-note', HTMLElement),
-    all.length > 1 ? `${all.length} tasks` : isPractice() ? promiseOf(all[0] ?? '') : '',
-  );
+  setText(byId('ids-note', HTMLElement), noteOn(all));
   ids.rows = Math.min(10, Math.max(1, ids.value.split('\n').length));
+}
+
+/** @param {string[]} all */
+function noteOn(all) {
+  // Such an id may exist, so it is asked for.
+  const several = all.find((id) => /[\s,;]/.test(id));
+  if (several !== undefined) return `“${shortened(several, 60)}” counts as one id. Put each on a line of its own.`;
+  if (all.length > 1) return `${all.length} tasks`;
+  return isPractice() ? promiseOf(all[0] ?? '') : '';
 }
