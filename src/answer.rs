@@ -33,7 +33,8 @@ const REQUEST_ID_HEADERS: &str = "x-request-id x-oneapi-request-id request-id";
 
 /// Where services send a whole body as a string: as the body itself, which is the empty path in front, in envelopes, and
 /// at kie.
-const TEXTS: &str = " detail data data.data data.detail data.response.resultUrls data.resultJson data.param";
+const TEXTS: &str = " detail result output video_url result_urls data data.data data.detail data.result data.output \
+    data.response.resultUrls resultJson data.resultJson data.data.resultJson data.data.data.resultJson data.param";
 
 /// Reads an HTTP answer.
 ///
@@ -121,8 +122,10 @@ impl<'a> Reading<'a> {
             task.is_done && task.response_id.is_some() && has_end
         };
         let found = recognise(body, asked.host());
-        // As under 200: the body decides, be it another status or none.
+        // As under 200: the body decides, be it another status or none. Limits, keys and accounts are the asking's,
+        // though a filter be named beside them.
         if found.is_none()
+            && !is_about_asking(&error())
             && let Some(task) = told_as_error(&tree, 200, asked, trail)
         {
             return Ok(task);
@@ -131,7 +134,12 @@ impl<'a> Reading<'a> {
             Some(found) if found.is_missing() => Err(self.error_answer(Some(&tree)).missing_task()),
             Some(found) => {
                 let task = normalize(&found, asked, trail);
-                if is_trouble && !is_about(&task) { Err(error()) } else { Ok(task) }
+                // So is an end inside an envelope that speaks of them, where no id says whose end it is.
+                let is_of_envelope = found.task != body
+                    && task.status.has_ended_without_video()
+                    && task.response_id.is_none()
+                    && is_about_asking(&error());
+                if is_of_envelope || (is_trouble && !is_about(&task)) { Err(error()) } else { Ok(task) }
             }
             None if envelope::is_error_answer(body) => Err(error()),
             None => Err(QueryError::response(
@@ -167,6 +175,12 @@ impl<'a> Reading<'a> {
         error.service_message = self.error_answer(None).words().1;
         error
     }
+}
+
+/// Whether an error clearly speaks of a question and who asked it, not of a task's end.
+const fn is_about_asking(error: &QueryError) -> bool {
+    use ErrorCode::{Authentication, InsufficientQuota, NotFound, RateLimited};
+    matches!(error.code, Authentication | InsufficientQuota | NotFound | RateLimited)
 }
 
 /// The task that a filter refused or that goes on, where its service tells so under this status.

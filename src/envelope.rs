@@ -6,7 +6,7 @@ mod status;
 
 use crate::error::{ErrorCode, Missing, QueryError};
 use crate::json::{Tree, Value};
-use crate::reason::{BALANCE, EMPTY_BALANCE, NO_FAILURE};
+use crate::reason::{BALANCE, EMPTY_BALANCE, NO_FAILURE, REFUNDED};
 use crate::redact::HIDDEN;
 use crate::retry::is_passing;
 use crate::words::{contains_any, is_one_of, replaced, same, split, split_once, start};
@@ -146,7 +146,8 @@ impl ErrorAnswer<'_> {
             lines().any(|line| line.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words)))
         };
         let status = self.meant_status(code);
-        if status == 402 || says(EMPTY_BALANCE) || says(BALANCE) || says(QUOTA) {
+        let is_empty = says(BALANCE) && !says(REFUNDED) && !says(WINDOW);
+        if status == 402 || says(EMPTY_BALANCE) || is_empty || says(QUOTA) {
             return (ErrorCode::InsufficientQuota, None);
         }
         if says(QUOTA_EXCEEDED) {

@@ -58,6 +58,7 @@ pub fn recognition(found: &Recognised<'_>) -> String {
             Mark::Is(rule) => ("", halves(rule), " is "),
             Mark::IsNot(rule) => ("", halves(rule), " is none of "),
             Mark::Holds(rule) => ("", halves(rule), " holds "),
+            Mark::Fine(paths) => ("", (paths, ""), " is fine"),
             Mark::Refusal(_) => ("the ", ("words", ""), " are a filter's"),
         };
         for path in split(paths, b' ') {

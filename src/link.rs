@@ -3,6 +3,7 @@
 //! | text | becomes |
 //! |---|---|
 //! | `http://…`, `https://…` with a host | itself |
+//! | several of these, with commas in between (videos only) | the first |
 //! | `data:video/…` (videos only) | itself |
 //! | `gs://bucket/object` | `https://storage.googleapis.com/bucket/object`, needs authorisation |
 //! | `/path` | resolved against the service's origin, where that is known |
@@ -13,7 +14,7 @@
 
 use std::borrow::Cow;
 
-use crate::words::{before, contains, joined};
+use crate::words::{before, contains, joined, split_once};
 
 /// A text that may be shown or fetched as a URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,7 +43,8 @@ impl<'t> Link<'t> {
                 url: joined(&["https://storage.googleapis.com/", object]).into(),
                 needs_auth: true,
             }),
-            None => Self::to_web(text, origin),
+            // The first, where several stand in one text.
+            None => Self::to_web(split_once(text, ",http").map_or(text, |(first, _)| first), origin),
         }
     }
 

@@ -27,6 +27,15 @@ fn assert_refused(text: &str) {
 }
 
 #[test]
+fn of_several_addresses_in_one_text_the_first_counts() {
+    for text in ["https://a.example/v.mp4,https://b.example/w.mp4", "https://a.example/v.mp4,http://b,http://c"] {
+        assert_eq!(Link::to_video(text, ORIGIN), absolute("https://a.example/v.mp4"), "{text}");
+    }
+    assert_eq!(Link::to_video("https://a.example/v,1.mp4", None), absolute("https://a.example/v,1.mp4"));
+    assert_eq!(Link::to_video("data:video/mp4;base64,http", None), absolute("data:video/mp4;base64,http"));
+}
+
+#[test]
 fn an_absolute_http_address_is_itself() {
     for url in [
         "https://example.com/v.mp4",

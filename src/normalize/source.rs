@@ -130,11 +130,14 @@ pub fn rows_of<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {
     rows
 }
 
-/// What stands where relays put their videos, whatever the shape.
+/// What stands where relays put their videos, whatever the shape, and so in the answers inside.
 pub fn rows_of_relays<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {
     let mut rows = Vec::new();
     let wanted = |field| matches!(field, Field::Video(_) | Field::Output | Field::OutputOnceCompleted);
     collect(&Recognised { shape: RELAYS, ..*found }, &mut rows, wanted);
+    for inner in found.answers_inside() {
+        collect(&Recognised { shape: RELAYS, ..inner }, &mut rows, wanted);
+    }
     rows
 }
 

@@ -18,7 +18,7 @@ pub const SHAPE: Shape = Shape {
         &[Word("data.status"), Has("time_elapsed"), IsNot(OTHER_CODES)],
         &[Scalar("code"), Has("data time_elapsed"), Lacks("data.status"), IsNot("code 10000 50429 50430")],
         &[Is(REFUSALS), Scalar("message"), Lacks("data.status")],
-        &[Is(REFUSALS), Has("data"), Lacks("data.status")],
+        &[Is(REFUSALS), Has("data"), Empty("data")],
     ],
     roots: "^ data",
     fatal: &[ErrorCode],

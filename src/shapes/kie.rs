@@ -9,12 +9,12 @@ pub const SHAPE: Shape = Shape {
     // The second is a callback's body.
     marks: &[&[Scalar("successFlag")], &[Scalar("taskId"), Scalar("info.resultUrls[]")]],
     roots: "data data.data",
-    words: &[(Processing, "0 -"), (Completed, "1"), (Failed, "2 3")],
+    words: &[(Processing, "0 -"), (Completed, "1 4"), (Failed, "2 3")],
     zone_hours: 8,
     fields: &[
         (Id, "taskId"),
         (State, "successFlag"),
-        (Video(Source), "response.resultUrls[] info.resultUrls[]"),
+        (Video(Source), "response.resultUrls[] info.resultUrls[] response.resultVideoUrl"),
         (ErrorCode, "errorCode"),
         (ErrorText, "errorMessage"),
         (CreatedAt, "createTime"),
@@ -35,6 +35,11 @@ pub const CALLBACK: Shape = Shape {
     provider: "unknown",
     marks: &[
         &[Is("code 400 422 500 501"), Scalar("msg data.taskId"), Has("data.fallbackFlag"), Lacks(RECORD)],
+        &[Is("code 400 422 500 501"), Scalar("msg data.task_id"), Has("data.video_id data.video_url"), Lacks(STATES)],
+        &[Is("code 400 501"), Scalar("msg taskId"), Empty("data")],
+        &[Is("code 200"), Scalar("taskId"), Holds("data.result_video_url ://"), Lacks(STATES)],
+        &[Is("code 200"), Scalar("data.task_id"), Holds("data.result_video_url ://"), Lacks(STATES)],
+        &[Is("code 200"), Scalar("data.taskId"), Has("data.promptJson"), Scalar("data.resultUrls[]"), Lacks(STATES)],
         &[
             Is("code 200"),
             Scalar("data.task_id data.video_id"),
@@ -46,10 +51,10 @@ pub const CALLBACK: Shape = Shape {
     roots: "^",
     words: &[(Completed, "200"), (Failed, "400 422 500 501")],
     fields: &[
-        (Id, "data.taskId data.task_id"),
+        (Id, "data.taskId data.task_id taskId"),
         (State, "code"),
-        (Video(Source), "data.video_url"),
-        (Thumbnail, "data.image_url"),
+        (Video(Source), "data.video_url data.result_video_url data.resultUrls[]"),
+        (Thumbnail, "data.image_url data.result_image_url"),
         (ErrorCode, "code"),
     ],
     ..Shape::BLANK

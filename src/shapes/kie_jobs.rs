@@ -11,7 +11,7 @@ pub const SHAPE: Shape = Shape {
         // Of Runway's route, `/api/v1/runway/record-detail`.
         &[Word("state"), Scalar("taskId"), Has("failMsg")],
     ],
-    roots: "data",
+    roots: "data data.data ^",
     words: &[
         (Queued, "waiting wait queuing queueing"),
         (Processing, "generating"),

@@ -97,6 +97,7 @@ pub const SHAPES: &[&Shape] = &[
     &unified::SHAPE,
     &unified::ENDED,
     &luma::WEB,
+    &unified::RENAMED,
     &unknown::SHAPE,
 ];
 

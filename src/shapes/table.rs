@@ -265,6 +265,8 @@ pub enum Mark {
     IsNot(&'static str),
     /// At the path, which comes first, stands a text that holds the one behind it, in just these letters.
     Holds(&'static str),
+    /// At each of the paths stands nothing, something empty, or what says that all is well.
+    Fine(&'static str),
     /// At one of the paths stand words that only a filter has.
     Refusal(&'static str),
 }
@@ -276,6 +278,10 @@ impl Mark {
             Self::Has(paths) => split(paths, b' ').all(|path| has(task, path)),
             Self::Lacks(paths) => !split(paths, b' ').any(|path| has(task, path)),
             Self::Empty(paths) => split(paths, b' ').all(|path| task.at(path).is_none_or(Value::is_blank)),
+            Self::Fine(paths) => split(paths, b' ').all(|path| {
+                let is_fine = |value: Value<'_>| value.word().is_some_and(|word| is_one_of(NO_FAILURE, word));
+                task.at(path).is_none_or(|value| value.is_blank() || is_fine(value))
+            }),
             Self::InEnvelope => {
                 let word = text(body, "code").or_else(|| text(body, "status"));
                 task != body && word.is_some_and(|word| is_one_of(NO_FAILURE, word) || same(word, "completed"))

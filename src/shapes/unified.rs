@@ -29,6 +29,12 @@ const INSIDE_DETAIL: &str = "detail.state detail.task_status detail.task";
 /// More such places, where an end stands outside and no usual id.
 const DEEPER: &str = "data.taskStatus data.job_status data[].status tasks[].status job.status value.status";
 
+/// Where it stands otherwise, beside the word of an envelope.
+const BESIDE: &str = "state task_status taskStatus job_status video_status response.status task.state data.progress \
+    videos[].status jobs[].status";
+/// Words of an envelope as much as of a task with an id.
+const ENVELOPES: &str = "status success succeeded";
+
 pub const SHAPE: Shape = Shape {
     name: "unified",
     roots: "^ data task output result data.data data.task",
@@ -41,11 +47,15 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("status"), Has("detail.req")],
         &[Word("status"), Scalar("video_url")],
         &[Word("status"), Scalar("task_id output.video_url")],
-        &[Word("status"), Scalar("id"), Lacks(INSIDE)],
-        &[Word("status"), Scalar("task_id"), Lacks(INSIDE)],
+        &[Word("status"), Scalar("id"), IsNot(ENVELOPES), Lacks(INSIDE)],
+        &[Word("status"), Scalar("task_id"), IsNot(ENVELOPES), Lacks(INSIDE)],
+        &[Word("status"), Scalar("id"), Lacks(INSIDE), Lacks(OWN), Lacks(DEEPER), Lacks(BESIDE)],
+        &[Word("status"), Scalar("task_id"), Lacks(INSIDE), Lacks(OWN), Lacks(DEEPER), Lacks(BESIDE)],
         &[Word("status"), Scalar("job_id"), IsNot("status success error unknown"), Empty(ERROR_MEMBERS), Lacks(INSIDE)],
         &[Is("status completed succeeded running"), Scalar("job_id"), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
         &[Word("status"), Scalar("taskId"), IsNot("status error"), Empty("data"), Lacks(INSIDE)],
+        &[Is(IS_SUCCESS), Is("state completed succeeded success done finished"), Lacks(INSIDE)],
+        &[Is(IS_SUCCESS), Is("task_status completed succeeded succeed success done finished"), Lacks(INSIDE)],
         // PiAPI's: a number of the service behind it stands inside.
         &[
             Scalar("status task_id task_type"),
@@ -62,14 +72,14 @@ pub const SHAPE: Shape = Shape {
             Has("detail.error_message"),
             IsNot("status error fail timeout timed_out unknown"),
             Empty(SURE_ERROR_MEMBERS),
-            Empty(SAID),
+            Fine(SAID),
             Lacks(INSIDE),
         ],
         &[
             Is(IS_SUCCESS),
             Holds("detail.url ://"),
             Empty(SURE_ERROR_MEMBERS),
-            Empty(SAID),
+            Fine(SAID),
             Lacks(INSIDE),
             Lacks(INSIDE_DETAIL),
         ],
@@ -77,7 +87,7 @@ pub const SHAPE: Shape = Shape {
             Is(IS_SUCCESS),
             Holds("detail.video_url ://"),
             Empty(SURE_ERROR_MEMBERS),
-            Empty(SAID),
+            Fine(SAID),
             Lacks(INSIDE),
             Lacks(INSIDE_DETAIL),
         ],
@@ -88,13 +98,23 @@ pub const SHAPE: Shape = Shape {
                  completed",
             ),
             Lacks(ERROR_MEMBERS),
+            Fine("code"),
             Lacks("data task result"),
             Lacks(INSIDE),
         ],
-        &[Is(IS_SUCCESS), Lacks(ERROR_MEMBERS), Lacks("data task result"), Lacks(INSIDE), Lacks(DEEPER)],
+        &[
+            Is(IS_SUCCESS),
+            Lacks(ERROR_MEMBERS),
+            Fine("code"),
+            Lacks("data task result"),
+            Lacks(INSIDE),
+            Lacks(DEEPER),
+            Lacks(BESIDE),
+        ],
         &[
             Is("status succeeded completed failed failure cancelled canceled expired"),
-            Lacks("message messege msg detail"),
+            Lacks("message messege msg detail state task_status taskStatus job_status"),
+            Fine("code"),
             Empty(SURE_ERROR_MEMBERS),
             Lacks("data task result"),
             Lacks(INSIDE),
@@ -118,7 +138,9 @@ pub const SHAPE: Shape = Shape {
         // A video says of which kind the word for success is.
         &[Is(IS_SUCCESS), Holds("data[].url .mp4"), Empty(SURE_ERROR_MEMBERS), Lacks(OWN)],
         &[Is(IS_SUCCESS), Holds("data[].video_url ://"), Empty(SURE_ERROR_MEMBERS), Lacks(OWN)],
+        &[Is(IS_SUCCESS), Holds("data.video_url ://"), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE), Lacks(BESIDE)],
         &[Is(IS_SUCCESS), Holds("result.video_url ://"), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE), Lacks(OWN)],
+        &[Is(IS_SUCCESS), Holds("result.url .mp4"), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE), Lacks(OWN)],
         // Ideogram's.
         &[Word("status"), Scalar("generation_id"), Is("data[].object_type video"), Empty(SURE_ERROR_MEMBERS)],
         &[Is(IS_SUCCESS), Holds("remixed_from_video_id ://"), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
@@ -143,7 +165,7 @@ pub const SHAPE: Shape = Shape {
     ],
     fields: &[
         (Id, "id task_id job_id taskId submit_id"),
-        (State, "status"),
+        (State, "status state task_status"),
         (InnerState, "detail.pending_info.status detail.status"),
         (InnerReason, "detail.pending_info.failure_reason"),
         (Running, "detail.running"),
@@ -231,19 +253,32 @@ const OVER: &str = "status complete done finished ready";
 /// Such words are an end where a video stands beside them, and a refusal is one where nothing else speaks.
 pub const ENDED: Shape = Shape {
     marks: &[
-        &[Is(OVER), Holds("video_url ://"), Empty(SAID), Lacks(INSIDE)],
-        &[Is(OVER), Holds("result_url ://"), Empty(SAID), Lacks(INSIDE)],
-        &[Is(OVER), Holds("download_url ://"), Empty(SAID), Lacks(INSIDE)],
-        &[Is(OVER), Holds("video_output ://"), Empty(SAID), Lacks(INSIDE)],
-        &[Is(OVER), Holds("download .mp4"), Empty(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
-        &[Is(OVER), Holds("download.url .mp4"), Empty(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
-        &[Is(OVER), Holds("downloads[].url .mp4"), Empty(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
-        &[Is(OVER), Holds("output ://"), Holds("output .mp4"), Empty(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
-        &[Is(OVER), Holds("output.master .mp4"), Empty(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
-        &[Is(OVER), Scalar("id"), Holds("url .mp4"), Empty(SAID), Lacks(INSIDE)],
-        &[Is("status rejected"), Scalar("id"), Empty(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("video_url ://"), Fine(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("result_url ://"), Fine(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("download_url ://"), Fine(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("video_output ://"), Fine(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Holds("download .mp4"), Fine(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
+        &[Is(OVER), Holds("download.url .mp4"), Fine(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
+        &[Is(OVER), Holds("downloads[].url .mp4"), Fine(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
+        &[Is(OVER), Holds("output ://"), Holds("output .mp4"), Fine(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
+        &[Is(OVER), Holds("output.video_url ://"), Fine(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
+        &[Is(OVER), Holds("result.video_url ://"), Fine(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
+        &[Is(OVER), Holds("output.master .mp4"), Fine(SAID), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
+        &[Is(OVER), Scalar("id"), Holds("url .mp4"), Fine(SAID), Lacks(INSIDE)],
+        &[Is(OVER), Scalar("task_id"), Holds("url .mp4"), Fine(SAID), Lacks(INSIDE)],
+        &[Is("status rejected"), Scalar("id"), Fine(SAID), Lacks(INSIDE)],
     ],
     words: &[(Failed, "rejected")],
     ended: "complete done finished ready",
+    ..SHAPE
+};
+
+/// The status under another name, as AceDataCloud has it.
+pub const RENAMED: Shape = Shape {
+    marks: &[
+        &[Word("state"), Scalar("task_id video_url"), Lacks(INSIDE)],
+        &[Word("task_status"), Scalar("task_id video_url"), Lacks(INSIDE)],
+        &[Is("state failed"), Scalar("task_id"), Lacks(INSIDE)],
+    ],
     ..SHAPE
 };

@@ -6,6 +6,9 @@ use crate::task::Status::*;
 /// Words and numbers that errors have where tasks have their status.
 const NO_STATUS: &str = "status error fail failed failure 400 401 402 403 404 429 500 502 503 504";
 
+/// Where errors have their words.
+const SAID: &str = "message messege msg detail";
+
 pub const SHAPE: Shape = Shape {
     name: "unknown",
     marks: &[
@@ -16,7 +19,8 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("task_id state")],
         &[Scalar("taskId state")],
         &[Scalar("taskId status")],
-        &[Scalar("status"), Lacks("message messege msg detail"), Empty("error"), IsNot(NO_STATUS)],
+        &[Scalar("status"), Lacks(SAID), Lacks("code"), Empty("error"), IsNot(NO_STATUS)],
+        &[Scalar("status"), Lacks(SAID), IsNot("code 401 402 403 404 429"), Empty("error"), IsNot(NO_STATUS)],
         &[Scalar("id"), Lacks("error message msg code"), Empty("errors")],
     ],
     fields: &[(Id, "id task_id taskId"), (State, "status state task_status"), (Model, "model"), (Prompt, "prompt")],
