@@ -146,11 +146,10 @@ impl ErrorAnswer<'_> {
             lines().any(|line| line.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words)))
         };
         let status = self.meant_status(code);
-        let is_empty = says(BALANCE) && !says(REFUNDED) && !says(WINDOW);
-        if status == 402 || says(EMPTY_BALANCE) || is_empty || says(QUOTA) {
+        if status == 402 || says(EMPTY_BALANCE) || says(QUOTA) {
             return (ErrorCode::InsufficientQuota, None);
         }
-        if says(QUOTA_EXCEEDED) {
+        if says(QUOTA_EXCEEDED) || (says(BALANCE) && !says(REFUNDED)) {
             let is_rate = says(WINDOW) || self.is_exhausted();
             return (if is_rate { ErrorCode::RateLimited } else { ErrorCode::InsufficientQuota }, None);
         }

@@ -56,7 +56,7 @@ pub fn recognition(found: &Recognised<'_>) -> String {
             Mark::InEnvelope => ("the ", ("envelope", ""), " says that all is well"),
             Mark::Word(path) => ("", (path, ""), " is a known word"),
             Mark::Is(rule) => ("", halves(rule), " is "),
-            Mark::IsNot(rule) => ("", halves(rule), " is none of "),
+            Mark::IsNot(rule) | Mark::Unless(rule) => ("", halves(rule), " is none of "),
             Mark::Holds(rule) => ("", halves(rule), " holds "),
             Mark::Fine(paths) => ("", (paths, ""), " is fine"),
             Mark::Refusal(_) => ("the ", ("words", ""), " are a filter's"),

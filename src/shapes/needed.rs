@@ -43,7 +43,9 @@ const fn by_row(marks: &[Mark]) -> KeyFilter {
         names = names.union(match marks[at] {
             Mark::Has(paths) | Mark::Scalar(paths) | Mark::Word(paths) => on_paths(paths, false),
             Mark::Is(rule) | Mark::IsNot(rule) | Mark::Holds(rule) => on_paths(rule, true),
-            Mark::Lacks(_) | Mark::Empty(_) | Mark::Fine(_) | Mark::InEnvelope | Mark::Refusal(_) => KeyFilter::NONE,
+            Mark::Lacks(_) | Mark::Empty(_) | Mark::Fine(_) | Mark::Unless(_) | Mark::InEnvelope | Mark::Refusal(_) => {
+                KeyFilter::NONE
+            }
         });
         at += 1;
     }

@@ -3,7 +3,7 @@
 use crate::json::Value;
 use crate::reason::{NO_FAILURE, is_refusal};
 use crate::task::{Reason, Rendition, Status};
-use crate::words::{contains, is_one_of, same, split, split_once};
+use crate::words::{contains, is_one_of, split, split_once};
 
 /// How one kind of service writes its answers.
 ///
@@ -263,6 +263,8 @@ pub enum Mark {
     Is(&'static str),
     /// At the path, which comes first, stands a text or number, and none of the words behind it.
     IsNot(&'static str),
+    /// The same, or nothing stands there.
+    Unless(&'static str),
     /// At the path, which comes first, stands a text that holds the one behind it, in just these letters.
     Holds(&'static str),
     /// At each of the paths stands nothing, something empty, or what says that all is well.
@@ -284,12 +286,13 @@ impl Mark {
             }),
             Self::InEnvelope => {
                 let word = text(body, "code").or_else(|| text(body, "status"));
-                task != body && word.is_some_and(|word| is_one_of(NO_FAILURE, word) || same(word, "completed"))
+                task != body && word.is_some_and(|word| is_one_of(NO_FAILURE, word))
             }
             Self::Scalar(paths) => split(paths, b' ').all(|path| text(task, path).is_some()),
             Self::Word(path) => text(task, path).is_some_and(|word| shape.knows(word)),
             Self::Is(rule) => compared(task, rule, is_one_of),
             Self::IsNot(rule) => compared(task, rule, |words, text| !is_one_of(words, text)),
+            Self::Unless(rule) => !compared(task, rule, is_one_of),
             Self::Holds(rule) => compared(task, rule, |part, text| contains(text, part)),
             Self::Refusal(paths) => split(paths, b' ').any(|path| text(task, path).is_some_and(is_refusal)),
         }

@@ -29,11 +29,15 @@ const INSIDE_DETAIL: &str = "detail.state detail.task_status detail.task";
 /// More such places, where an end stands outside and no usual id.
 const DEEPER: &str = "data.taskStatus data.job_status data[].status tasks[].status job.status value.status";
 
-/// Where it stands otherwise, beside the word of an envelope.
-const BESIDE: &str = "state task_status taskStatus job_status video_status response.status task.state data.progress \
-    videos[].status jobs[].status";
+/// Where it stands otherwise, beside a word for success that may be the envelope's.
+const BESIDE: &str = "state task_status taskStatus job_status video_status response.status task.state videos[].status \
+    jobs[].status data[].status data[].state data.taskStatus data.job_status data.progress result.state tasks[].status \
+    job.status";
 /// Words of an envelope as much as of a task with an id.
 const ENVELOPES: &str = "status success succeeded";
+/// Codes of an answer that refuses the asking, whatever status stands beside them.
+pub const REFUSED: &str = "code 401 402 403 404 429 unauthorized invalid_api_key authentication_error \
+    insufficient_quota rate_limit_exceeded";
 
 pub const SHAPE: Shape = Shape {
     name: "unified",
@@ -49,13 +53,12 @@ pub const SHAPE: Shape = Shape {
         &[Word("status"), Scalar("task_id output.video_url")],
         &[Word("status"), Scalar("id"), IsNot(ENVELOPES), Lacks(INSIDE)],
         &[Word("status"), Scalar("task_id"), IsNot(ENVELOPES), Lacks(INSIDE)],
-        &[Word("status"), Scalar("id"), Lacks(INSIDE), Lacks(OWN), Lacks(DEEPER), Lacks(BESIDE)],
-        &[Word("status"), Scalar("task_id"), Lacks(INSIDE), Lacks(OWN), Lacks(DEEPER), Lacks(BESIDE)],
+        &[Word("status"), Scalar("id"), Fine(BESIDE), Lacks(INSIDE)],
+        &[Word("status"), Scalar("task_id"), Fine(BESIDE), Lacks(INSIDE)],
+        &[Is(IS_SUCCESS), Is("data.progress 100 100% 1"), Lacks(INSIDE)],
         &[Word("status"), Scalar("job_id"), IsNot("status success error unknown"), Empty(ERROR_MEMBERS), Lacks(INSIDE)],
         &[Is("status completed succeeded running"), Scalar("job_id"), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE)],
         &[Word("status"), Scalar("taskId"), IsNot("status error"), Empty("data"), Lacks(INSIDE)],
-        &[Is(IS_SUCCESS), Is("state completed succeeded success done finished"), Lacks(INSIDE)],
-        &[Is(IS_SUCCESS), Is("task_status completed succeeded succeed success done finished"), Lacks(INSIDE)],
         // PiAPI's: a number of the service behind it stands inside.
         &[
             Scalar("status task_id task_type"),
@@ -98,23 +101,23 @@ pub const SHAPE: Shape = Shape {
                  completed",
             ),
             Lacks(ERROR_MEMBERS),
-            Fine("code"),
+            Unless(REFUSED),
             Lacks("data task result"),
             Lacks(INSIDE),
         ],
         &[
             Is(IS_SUCCESS),
             Lacks(ERROR_MEMBERS),
-            Fine("code"),
+            Unless(REFUSED),
             Lacks("data task result"),
             Lacks(INSIDE),
             Lacks(DEEPER),
-            Lacks(BESIDE),
+            Fine(BESIDE),
         ],
         &[
             Is("status succeeded completed failed failure cancelled canceled expired"),
-            Lacks("message messege msg detail state task_status taskStatus job_status"),
-            Fine("code"),
+            Lacks("message messege msg detail"),
+            Unless(REFUSED),
             Empty(SURE_ERROR_MEMBERS),
             Lacks("data task result"),
             Lacks(INSIDE),
@@ -138,7 +141,7 @@ pub const SHAPE: Shape = Shape {
         // A video says of which kind the word for success is.
         &[Is(IS_SUCCESS), Holds("data[].url .mp4"), Empty(SURE_ERROR_MEMBERS), Lacks(OWN)],
         &[Is(IS_SUCCESS), Holds("data[].video_url ://"), Empty(SURE_ERROR_MEMBERS), Lacks(OWN)],
-        &[Is(IS_SUCCESS), Holds("data.video_url ://"), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE), Lacks(BESIDE)],
+        &[Is(IS_SUCCESS), Holds("data.video_url ://"), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE), Fine(BESIDE)],
         &[Is(IS_SUCCESS), Holds("result.video_url ://"), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE), Lacks(OWN)],
         &[Is(IS_SUCCESS), Holds("result.url .mp4"), Empty(SURE_ERROR_MEMBERS), Lacks(INSIDE), Lacks(OWN)],
         // Ideogram's.

@@ -1,13 +1,11 @@
 //! A body that has an id or a status word, and is no shape that this version knows: nothing is guessed.
 
 use super::table::{Field::*, Mark::*, Shape};
+use super::unified::REFUSED;
 use crate::task::Status::*;
 
 /// Words and numbers that errors have where tasks have their status.
 const NO_STATUS: &str = "status error fail failed failure 400 401 402 403 404 429 500 502 503 504";
-
-/// Where errors have their words.
-const SAID: &str = "message messege msg detail";
 
 pub const SHAPE: Shape = Shape {
     name: "unknown",
@@ -19,8 +17,7 @@ pub const SHAPE: Shape = Shape {
         &[Scalar("task_id state")],
         &[Scalar("taskId state")],
         &[Scalar("taskId status")],
-        &[Scalar("status"), Lacks(SAID), Lacks("code"), Empty("error"), IsNot(NO_STATUS)],
-        &[Scalar("status"), Lacks(SAID), IsNot("code 401 402 403 404 429"), Empty("error"), IsNot(NO_STATUS)],
+        &[Scalar("status"), Lacks("message messege msg detail"), Empty("error"), IsNot(NO_STATUS), Unless(REFUSED)],
         &[Scalar("id"), Lacks("error message msg code"), Empty("errors")],
     ],
     fields: &[(Id, "id task_id taskId"), (State, "status state task_status"), (Model, "model"), (Prompt, "prompt")],
