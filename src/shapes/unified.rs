@@ -42,6 +42,7 @@ pub const REFUSED: &str = "code 401 402 403 404 429 unauthorized invalid_api_key
 pub const SHAPE: Shape = Shape {
     name: "unified",
     roots: "^ data task output result data.data data.task",
+    inner: Some("detail"),
     // Of pending bodies only id and status are sure: no other field may be required.
     marks: &[
         &[Scalar("status"), Has("status_update_time")],
