@@ -13,9 +13,9 @@ pub const NO_FAILURE: &str = "0 200 10000 success succeed succeeded ok pass pass
 pub const EMPTY_BALANCE: &str = "insufficient balance|insufficient account balance|insufficient credit|\
     credits are insufficient|insufficient fund|insufficientbalance|creditinsufficient|enough balance|enough credit|\
     balance not enough|balance is not enough|balance insufficient|balance is insufficient|balance too low|\
-    balance is too low|overdue balance|exhausted balance|accountoverdue|credit insufficient|积分不足|点数不足|out of credit|\
-    used all available credits|credits have been used|spending limit|budget has been exceeded|billing hard limit|\
-    in arrears|arrearage|resource pack depleted|freetieronly|have any credits or|余额不足|额度不足|欠费|资源包已用完";
+    balance is too low|overdue balance|exhausted balance|accountoverdue|credit insufficient|积分不足|点数不足|\
+    out of credit|used all available credits|credits have been used|spending limit|budget has been exceeded|\
+    billing hard limit|in arrears|arrearage|resource pack depleted|freetieronly|have any credits or|余额不足|额度不足|欠费|资源包已用完";
 /// Its name: an error that speaks of the balance speaks of one that is empty, unless something was `REFUNDED`.
 pub const BALANCE: &str = "额度|余额";
 

@@ -18,12 +18,13 @@ pub const QUOTA_EXCEEDED: &str = "quota exceeded|quota exhausted|quota has been 
     current quota|volume quota|exceeded your quota|exceeded the quota|out of quota|quotaexceeded";
 pub const WINDOW: &str = "per minute|per second|per hour|per day|rpm|qps|concurren|metric|rate limit|try again in|\
     retry in|resource exhausted|resource has been exhausted|throttling|每分钟|每秒|每小时|并发";
-pub const RATE: &str = "rate limit|concurrent limit|limit for concurrent|rate exceeded|reached api limit|requestlimitexceeded|\
-    too many requests|负载已饱和|请求数限制|频率|频繁|限流";
+pub const RATE: &str = "rate limit|concurrent limit|limit for concurrent|rate exceeded|reached api limit|\
+    requestlimitexceeded|too many requests|负载已饱和|请求数限制|频率|频繁|限流";
 /// Rates of a video, not of requests.
 pub const OTHER_RATES: &str = "bitrate|bit rate|frame rate|framerate|帧频率";
 pub const NO_TASK: &str = "task not exist|task not found|task does not exist|no such task|video not found|\
-    no video found|task id not found|record is null|recordinfo is null|任务不存在|任务id不存在|任务未找到|未找到任务|未找到该任务";
+    no video found|task id not found|record is null|recordinfo is null|任务不存在|任务id不存在|\
+    任务未找到|未找到任务|未找到该任务";
 /// A job may also be one of the service's own, whose trouble is told above 500.
 pub const NO_JOB: &str = "job not found|jobnotfound|specified resource cannot be found";
 /// What is said of a thing rather than of a route.

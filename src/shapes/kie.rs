@@ -36,7 +36,7 @@ pub const CALLBACK: Shape = Shape {
     marks: &[
         &[Is("code 400 422 500 501"), Scalar("msg data.taskId"), Has("data.fallbackFlag"), Lacks(RECORD)],
         &[Is("code 400 422 500 501"), Scalar("msg data.task_id"), Has("data.video_id data.video_url"), Lacks(STATES)],
-        &[Is("code 400 501"), Scalar("msg taskId"), Empty("data")],
+        &[Is("code 400 501"), Scalar("msg taskId"), Has("data"), Empty("data")],
         &[Is("code 200"), Scalar("taskId"), Holds("data.result_video_url ://"), Lacks(STATES)],
         &[Is("code 200"), Scalar("data.task_id"), Holds("data.result_video_url ://"), Lacks(STATES)],
         &[Is("code 200"), Scalar("data.taskId"), Has("data.promptJson"), Scalar("data.resultUrls[]"), Lacks(STATES)],
