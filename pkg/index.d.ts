@@ -21,7 +21,7 @@ export type TaskStatus =
   | 'unknown';
 
 export interface Task {
-  /** The id to ask with: the one that was asked for, or else the one in the body. */
+  /** The id to ask with: the one that was asked for, or else the one in the body; '' where neither is known. */
   id: string;
   /** The id in the body. Some services drop the prefix or answer with another id. Long numbers keep all digits. */
   responseId: string | null;
@@ -198,7 +198,7 @@ export interface QueryOptions {
   /** Bytes; a longer answer is given up. Default 32 MiB. */
   maxBodyBytes?: number | undefined;
   /** Called as `fetch(url, init)` in place of the global one, which is called with one `Request`. */
-  fetch?: typeof globalThis.fetch | undefined;
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
 export interface WaitOptions extends QueryOptions {

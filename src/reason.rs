@@ -44,7 +44,7 @@ const REASONS: &[(Reason, &str, &str)] = &[
          exceeded your quota|current quota|额度已用|额度已耗|额度已达|余额已用|余额已耗|余额不够",
         "",
     ),
-    (Reason::Quota, "quota|balance is", REFUNDED),
+    (Reason::Quota, "quota|balance is", NO_QUOTA),
     (Reason::Quota, BALANCE, REFUNDED),
     (
         Reason::Timeout,
@@ -80,6 +80,8 @@ const HARMLESS: &str =
 
 /// Relays give back what a failed task would have cost, and say so.
 pub const REFUNDED: &str = "退还|退回|退款|返还|refund";
+/// The same, and a word that holds another one.
+const NO_QUOTA: &str = "退还|退回|退款|返还|refund|quotation";
 
 /// The reason that a code and a message tell.
 #[must_use]

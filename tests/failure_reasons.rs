@@ -68,6 +68,7 @@ fn a_parameter_at_fault_is_invalid_input() {
     for message in [
         "the parameter video pixel count specified in the request must be less than or equal to 927408",
         "The request failed because it is missing one or multiple required parameters",
+        "Unbalanced quotation mark in parameter prompt",
     ] {
         says(message, InvalidInput);
     }

@@ -23,7 +23,7 @@ pub const RATE: &str = "rate limit|concurrent limit|limit for concurrent|rate ex
 /// Rates of a video, not of requests.
 pub const OTHER_RATES: &str = "bitrate|bit rate|frame rate|framerate|帧频率";
 pub const NO_TASK: &str = "task not exist|task not found|task does not exist|no such task|video not found|\
-    no video found|task id not found|record is null|recordinfo is null|任务不存在|任务id不存在|\
+    no video found|task id not found|task id not exist|task id does not exist|record is null|recordinfo is null|任务不存在|任务id不存在|\
     任务未找到|未找到任务|未找到该任务";
 /// A job may also be one of the service's own, whose trouble is told above 500.
 pub const NO_JOB: &str = "job not found|jobnotfound|specified resource cannot be found";

@@ -22,7 +22,7 @@ use crate::model;
 use crate::shapes::{Field, Recognised};
 use crate::task::{Failure, Status, Task, Warning};
 use crate::trail::Trail;
-use crate::words::{before, contains, joined, replaced, split_once};
+use crate::words::{after_last, before, contains, joined, replaced, split_once};
 use failure::Failures;
 use renditions::Renditions;
 use source::{Source, rows_of};
@@ -201,6 +201,8 @@ fn mismatch(asked: Option<&str>, answered: Option<&str>, litellm: Option<&LiteLl
     let answered_behind = litellm::read(answered).and_then(|id| id.video);
     let is_same_behind = behind.is_some() && (behind == Some(answered) || behind == answered_behind.as_deref());
     let is_same = without_model(asked) == answered || asked == without_model(answered);
+    // Google's answers name the whole path of an operation.
+    let is_same = is_same || after_last(answered, b'/') == after_last(asked, b'/').or(Some(asked));
     if asked == answered || is_same || is_same_behind {
         return None;
     }

@@ -12,10 +12,13 @@ import { runModule } from './child.js';
 const FOLDERS = ['', 'cli', 'dist', 'relay', 'relay/forms', 'relay/media', 'ui'];
 /** Beside the modules. */
 const OTHERS = [
+  'CHANGELOG.md',
   'LICENSE-APACHE',
   'LICENSE-MIT',
   'README.md',
   'dist/video_task_query_bg.wasm',
+  'docs/durable.md',
+  'docs/setups.md',
   'index.d.ts',
   'inline.d.ts',
   'package.json',
@@ -34,7 +37,7 @@ describe('the published package', () => {
     files = packed.files.map((/** @type {{ path: string }} */ { path }) => path);
   });
 
-  test('holds the modules, the WebAssembly, the types, the licences and a film, and nothing else', () => {
+  test('holds the modules, the WebAssembly, the types, the documents and a film, and nothing else', () => {
     const [modules, others] = [true, false].map((wanted) => files.filter((path) => path.endsWith('.js') === wanted));
     assert.deepEqual(others?.sort(), OTHERS);
     assert.deepEqual(
