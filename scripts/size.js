@@ -8,7 +8,7 @@ import { runSteps } from './run-steps.js';
 import { ScriptError } from './script-error.js';
 
 // Above what is loaded today, so that growth shows. Goal and bar stand in benches/README.md.
-const limit = 95_500;
+const limit = 95_700;
 
 const HELP = `npm run size    prints what a browser loads, in bytes, and fails above ${limit} after gzip`;
 

@@ -122,7 +122,11 @@ pub fn rows_of<'t>(found: &Recognised<'t>) -> Vec<(Field, Value<'t>)> {
     let mut rows = Vec::new();
     collect(found, &mut rows, |_| true);
     for inner in found.answers_inside() {
-        collect(&inner, &mut rows, Field::is_about_the_video);
+        let mut of_inner = Vec::new();
+        collect(&inner, &mut of_inner, Field::is_about_the_video);
+        // A relay's own table names some of them, too.
+        of_inner.retain(|row| !rows.contains(row));
+        rows.append(&mut of_inner);
         if inner.has_failed() && !rows.iter().any(says_why) {
             collect(&inner, &mut rows, |field| matches!(field, Field::ErrorCode | Field::ErrorText));
         }
